@@ -1,0 +1,1 @@
+"""Hemu 和睦: what owners say gets an answer, what the SOP asks gets its evidence."""
