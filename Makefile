@@ -6,17 +6,17 @@ RUN := .venv/bin/python
 .DEFAULT_GOAL := up
 
 up: needs-python
-	@$(PYTHON) tools/setup.py runtime
-	@exec $(RUN) tools/up.py
+	@$(PYTHON) -m tools.setup runtime
+	@exec $(RUN) -m tools.up
 
 setup: needs-python
-	@$(PYTHON) tools/setup.py dev
+	@$(PYTHON) -m tools.setup dev
 
 test: setup
-	@exec $(RUN) tools/test.py
+	@exec $(RUN) -m tools.test
 
 check: setup
-	@exec $(RUN) tools/check.py
+	@exec $(RUN) -m tools.check
 
 format: setup
 	@$(RUN) -m ruff check --quiet --fix . ; $(RUN) -m ruff format .

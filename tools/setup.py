@@ -3,7 +3,7 @@
 Runs on the system's Python before anything is installed, so it uses the standard library only, and syntax
 that an older Python can read far enough to be told that it is too old.
 
-    python3 tools/setup.py runtime|dev
+    python3 -m tools.setup runtime|dev
 """
 
 import hashlib
@@ -14,7 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from speech import say, stop
+from tools.speech import say, stop
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 VENV = CHECKOUT / ".venv"

@@ -1,0 +1,71 @@
+"""What every test of the house shares: which kind each test is, and a clean database after those that commit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by what it needs: `browser`, `proof`, `db`, or nothing (`pure`)."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "page" in fixtures:
+            item.add_marker("browser")
+        elif "tests/proof/" in item.path.as_posix():
+            item.add_marker("proof")
+        elif item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+            item.add_marker("db")
+        else:
+            item.add_marker("pure")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptying_passes_the_triggers() -> Iterator[None]:
+    """Let a test that commits leave an empty database, although the ledger's triggers refuse to be emptied."""
+    patch = pytest.MonkeyPatch()
+    original = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def teardown(self: TransactionTestCase) -> None:
+        with triggers_asleep():
+            original(self)
+
+    patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+    yield
+    patch.undo()
+
+
+@contextmanager
+def triggers_asleep() -> Iterator[None]:
+    """Keep the database's triggers from firing for this connection."""
+    if connection.vendor == "postgresql":
+        with _as_replica():
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers: list[tuple[Any, ...]] = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for _, sql in triggers:
+                cursor.execute(sql)
+
+
+@contextmanager
+def _as_replica() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        try:
+            yield
+        finally:
+            cursor.execute("SET session_replication_role = origin")

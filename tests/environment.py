@@ -1,0 +1,60 @@
+"""The environment of a test run, a pytest plugin loaded before Django reads its settings.
+
+HEMU_TEST_DB chooses the database: `sqlite` (default) or `postgresql`, which is started here. Each process has
+a HEMU_HOME of its own in memory where there is room, and nothing of the person's own settings reaches a test.
+"""
+
+import os
+import shutil
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tools.postgres import temporary_cluster
+
+MEMORY = Path("/dev/shm")  # noqa: S108  # a folder in memory, used only with a fresh directory inside
+ENOUGH_BYTES = 2 * 2**30
+_closing = ExitStack()
+
+
+def prepare() -> None:
+    """Set the environment in the first process; the workers that it starts inherit all but their home."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    if worker == "main":
+        for name in [name for name in os.environ if name.startswith("HEMU_") and name != "HEMU_TEST_DB"]:
+            del os.environ[name]
+        os.environ.pop("DATABASE_URL", None)
+        os.environ["HEMU_TEST_ROOT"] = make_root()
+        if os.environ.get("HEMU_TEST_DB") == "postgresql":
+            cluster = _closing.enter_context(temporary_cluster())
+            os.environ["DATABASE_URL"] = os.environ["HEMU_TEST_DATABASE_URL"] = cluster.url("postgres")
+    os.environ["HEMU_HOME"] = str(Path(os.environ["HEMU_TEST_ROOT"]) / worker)
+    # The browser's driver runs an event loop in the thread of the test, which Django takes for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def make_root() -> str:
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ENOUGH_BYTES
+    root = tempfile.mkdtemp(prefix="hemu-tests-", dir=MEMORY if roomy else None)
+    _closing.callback(shutil.rmtree, root, ignore_errors=True)
+    return root
+
+
+prepare()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give SQLite's test database a file, since threads and processes share it, and passwords a quick hash."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if "sqlite" in database["ENGINE"]:
+        database.setdefault("TEST", {})["NAME"] = str(Path(os.environ["HEMU_HOME"]) / "test.sqlite3")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    _closing.close()
