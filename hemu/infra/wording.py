@@ -1,0 +1,116 @@
+"""Moments and states as people say them. Time and zone are arguments; the words are in the catalogue."""
+
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Literal, NamedTuple
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+Tone = Literal["neutral", "pine", "amber", "brick"]
+Shape = Literal["ring", "half", "dot", "triangle", "square", "dash", "pause"]
+
+_LAST_OF_DAY = time(23, 59, 59)
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+
+
+class Status(NamedTuple):
+    """How a state looks: a word, a colour and a shape, so that none of them is needed alone."""
+
+    word: str
+    tone: Tone = "neutral"
+    shape: Shape = "ring"
+
+
+class DueLabel(NamedTuple):
+    """A due time in words; ``exact`` is shown on demand."""
+
+    text: str
+    state: Literal["late", "today", "later", "met", "met_late"]
+    exact: str
+    iso: str
+
+
+def due_words(due: datetime, now: datetime, zone: tzinfo) -> DueLabel:
+    """Say when something is due, or how late it is.
+
+    Args:
+        due: the last second that still counts, aware.
+        now: aware; a fraction of a second is not late.
+        zone: the office's zone; days are its days.
+    """
+    local_due, local_now = due.astimezone(zone), now.astimezone(zone).replace(microsecond=0)
+    if local_now > local_due:
+        return _label(gettext("逾期 %(span)s") % {"span": _lateness(local_due, local_now)}, "late", local_due)
+    left = local_due - local_now
+    if left < _HOUR:
+        return _label(gettext("还剩 %(span)s") % {"span": _span(left)}, "today", local_due)
+    day = day_words(local_due.date(), local_now.date())
+    if local_due.time() == _LAST_OF_DAY:
+        text = gettext("%(day)s内") % {"day": day}
+    else:
+        text = gettext("%(day)s %(time)s 前") % {"day": day, "time": f"{local_due:%H:%M}"}
+    return _label(text, "today" if local_due.date() == local_now.date() else "later", local_due)
+
+
+def met_words(due: datetime, met_at: datetime, zone: tzinfo) -> DueLabel:
+    """Say whether a fulfilled duty was fulfilled in time, or how late; arguments as in ``due_words``."""
+    local_due, local_met = due.astimezone(zone), met_at.astimezone(zone).replace(microsecond=0)
+    if local_met <= local_due:
+        return _label(gettext("按时完成"), "met", local_due)
+    text = gettext("已完成，迟 %(span)s") % {"span": _lateness(local_due, local_met)}
+    return _label(text, "met_late", local_due)
+
+
+def day_words(day: date, today: date) -> str:
+    """Say a day as seen from ``today``; the year is named where it is another one."""
+    near = {
+        -1: gettext("昨天"),
+        0: gettext("今天"),
+        1: gettext("明天"),
+        2: gettext("后天"),
+    }.get((day - today).days)
+    if near:
+        return near
+    if day.year != today.year:
+        return date_format(day, "DATE_FORMAT")
+    return f"{date_format(day, 'MONTH_DAY_FORMAT')} {date_format(day, 'D')}"
+
+
+def moment_words(moment: datetime, now: datetime, zone: tzinfo) -> str:
+    """Say when something happened, to the minute."""
+    local = moment.astimezone(zone)
+    day = day_words(local.date(), now.astimezone(zone).date())
+    return f"{day} {local:%H:%M}"
+
+
+def exact_words(moment: datetime, zone: tzinfo) -> str:
+    """Return a moment in full, to the minute, with its weekday."""
+    local = moment.astimezone(zone)
+    return f"{local:%Y-%m-%d} {date_format(local, 'D')} {local:%H:%M}"
+
+
+def _label(text: str, state: Literal["late", "today", "later", "met", "met_late"], due: datetime) -> DueLabel:
+    assert due.tzinfo is not None
+    return DueLabel(text, state, exact_words(due, due.tzinfo), due.isoformat(timespec="seconds"))
+
+
+def _lateness(due: datetime, then: datetime) -> str:
+    """What ended with a day is late by whole days from the next morning on; else by the clock."""
+    if due.time() == _LAST_OF_DAY:
+        return _days((then.date() - due.date()).days)
+    return _span(then - due)
+
+
+def _span(span: timedelta) -> str:
+    if span < _HOUR:
+        minutes = max(1, int(span.total_seconds()) // 60)
+        return ngettext("%(n)d 分钟", "%(n)d 分钟", minutes) % {"n": minutes}
+    if span < _DAY:
+        hours = int(span.total_seconds()) // 3600
+        return ngettext("%(n)d 小时", "%(n)d 小时", hours) % {"n": hours}
+    return _days(span.days)
+
+
+def _days(days: int) -> str:
+    return ngettext("%(n)d 天", "%(n)d 天", days) % {"n": days}
