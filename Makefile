@@ -13,10 +13,10 @@ setup: needs-python
 	@$(PYTHON) -m tools.setup dev
 
 test: setup
-	@exec $(RUN) -m tools.test
+	@exec $(RUN) -m tools.test $(RUNS) $(if $(ARGS),-- $(ARGS))
 
 check: setup
-	@exec $(RUN) -m tools.check
+	@exec $(RUN) -m tools.check $(CHECKS)
 
 format: setup
 	@$(RUN) -m ruff check --quiet --fix . ; $(RUN) -m ruff format .

@@ -14,7 +14,7 @@ import pytest
 
 from tools.postgres import temporary_cluster
 
-MEMORY = Path("/dev/shm")  # noqa: S108  # a folder in memory, used only with a fresh directory inside
+MEMORY = Path("/dev/shm")  # a folder in memory, used only with a fresh directory inside
 ENOUGH_BYTES = 2 * 2**30
 _closing = ExitStack()
 

@@ -90,7 +90,11 @@ def start(folder: Path, *, durable: bool = False) -> Cluster:
     command += [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
     log = (folder / "log").open("wb")
     process = subprocess.Popen(
-        command, stderr=log, start_new_session=True, preexec_fn=partial(die_with_parent, signal.SIGQUIT), **quiet
+        command,
+        stderr=log,
+        start_new_session=True,
+        preexec_fn=partial(die_with_parent, signal.SIGQUIT),
+        **quiet,
     )
     log.close()
     wait_until_ready(data, process, folder / "log")
@@ -134,4 +138,3 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
-

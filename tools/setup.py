@@ -179,7 +179,8 @@ def run(command: list[str]) -> None:
     code = subprocess.run(command).returncode
     if code != 0:
         raise stop(
-            f"这一步没有成功（{code}）：{' '.join(command)}", f"This step failed ({code}): {' '.join(command)}"
+            f"这一步没有成功（{code}）：{' '.join(command)}",
+            f"This step failed ({code}): {' '.join(command)}",
         )
 
 
