@@ -56,7 +56,8 @@ def page(browser: Browser, request: pytest.FixtureRequest, live_server: object) 
     yield page
     if request.session.testsfailed > failed_before:
         PICTURES.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=PICTURES / f"{re.sub(r'[^\w]+', '-', request.node.name)}.png", full_page=True)
+        name = re.sub(r"[^\w]+", "-", request.node.name)
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
     context.close()
     assert errors == []
 
