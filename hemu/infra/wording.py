@@ -74,7 +74,20 @@ def day_words(day: date, today: date) -> str:
         return near
     if day.year != today.year:
         return date_format(day, "DATE_FORMAT")
-    return f"{date_format(day, 'MONTH_DAY_FORMAT')} {date_format(day, 'D')}"
+    return f"{date_format(day, 'MONTH_DAY_FORMAT')} {weekday_words(day)}"
+
+
+def weekday_words(day: date) -> str:
+    """Say a weekday in short."""
+    return (
+        gettext("周一"),
+        gettext("周二"),
+        gettext("周三"),
+        gettext("周四"),
+        gettext("周五"),
+        gettext("周六"),
+        gettext("周日"),
+    )[day.weekday()]
 
 
 def moment_words(moment: datetime, now: datetime, zone: tzinfo) -> str:
@@ -87,7 +100,7 @@ def moment_words(moment: datetime, now: datetime, zone: tzinfo) -> str:
 def exact_words(moment: datetime, zone: tzinfo) -> str:
     """Return a moment in full, to the minute, with its weekday."""
     local = moment.astimezone(zone)
-    return f"{local:%Y-%m-%d} {date_format(local, 'D')} {local:%H:%M}"
+    return f"{local:%Y-%m-%d} {weekday_words(local)} {local:%H:%M}"
 
 
 def _label(text: str, state: Literal["late", "today", "later", "met", "met_late"], due: datetime) -> DueLabel:

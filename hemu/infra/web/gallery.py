@@ -77,7 +77,12 @@ def sample() -> dict[str, Any]:
         }
         for index, (place, words, status, due) in enumerate(
             [
-                ("3-2-1201", _("电梯停在十楼不动了，家里老人下不去，已经等了半个小时。"), STATUSES[2], DUES[1]),
+                (
+                    "3-2-1201",
+                    _("电梯停在十楼不动了，家里老人下不去，已经等了半个小时。"),
+                    STATUSES[2],
+                    DUES[1],
+                ),
                 ("1-1-0302", _("卫生间天花板渗水，楼上说不是他家。"), STATUSES[1], DUES[3]),
                 ("5-1-0801", _("感谢值班师傅雨夜帮忙搬行李。"), STATUSES[6], None),
             ]
@@ -86,7 +91,10 @@ def sample() -> dict[str, Any]:
     return {
         "now": NOW,
         "office": {"name": _("和苑管理处")},
-        "offices": [{"name": _("和苑管理处"), "url": "#", "current": True}, {"name": _("松园管理处"), "url": "#"}],
+        "offices": [
+            {"name": _("和苑管理处"), "url": "#", "current": True},
+            {"name": _("松园管理处"), "url": "#"},
+        ],
         "actor": {"name": _("示例用户"), "posts": [_("前台"), _("客服主管")]},
         "bell": {"count": "3", "late": True, "url": "#"},
         "nav": NAV,
