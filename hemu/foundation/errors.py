@@ -1,7 +1,7 @@
 """The one exception of the rules."""
 
 
-class RuleViolation(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class RuleViolation(Exception):
     """A refusal: a code like ``visit.after_hours`` and the values its sentence needs.
 
     Holds no display text; ``wording`` modules turn a code into words.

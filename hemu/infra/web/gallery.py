@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.web.needs import PUBLIC, needs
 from hemu.infra.wording import Status
 
 # The gallery's clock stands, so that its pictures can be compared.
@@ -118,6 +119,7 @@ def sample() -> dict[str, Any]:
     }
 
 
+@needs(PUBLIC)
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show the gallery (GET)."""
     return render(request, "infra/gallery.html", sample())

@@ -1,0 +1,84 @@
+"""Who acts: a member of staff with the posts of the day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from hemu.access.models import Account
+from hemu.access.roles import permissions_of
+from hemu.estate.models import Community, Post
+from hemu.foundation.errors import RuleViolation
+from hemu.infra.moments import OFFICE_ZONE
+from hemu.ledger.entries import Proof
+from hemu.ledger.operations import Act
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A member of staff as the gates see one.
+
+    Attributes:
+        offices: office → roles held there today; the key None holds the roles of the whole company.
+    """
+
+    staff_id: UUID
+    name: str
+    login: str
+    offices: dict[UUID | None, frozenset[str]]
+
+    @property
+    def key(self) -> str:
+        return f"staff:{self.staff_id}"
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset().union(*self.offices.values())
+
+    def roles_at(self, office_id: UUID) -> frozenset[str]:
+        """Return the roles that count at an office: those held there and those of the whole company."""
+        return self.offices.get(office_id, frozenset()) | self.offices.get(None, frozenset())
+
+    def may(self, permission: str, office_id: UUID | None = None) -> bool:
+        """Tell whether a permission is held: at that office, or anywhere where none is named."""
+        roles = self.roles if office_id is None else self.roles_at(office_id)
+        return permission in permissions_of(roles)
+
+    def require(self, permission: str, office_id: UUID | None = None) -> None:
+        """Raise ``access.denied`` where the permission is not held."""
+        if not self.may(permission, office_id):
+            raise RuleViolation("access.denied", permission=permission)
+
+    def communities(self, permission: str) -> QuerySet[Community]:
+        """Return the communities in which a permission is held."""
+        if permission in permissions_of(self.offices.get(None, frozenset())):
+            return Community.objects.all()
+        held = [office for office, roles in self.offices.items() if permission in permissions_of(roles)]
+        return Community.objects.filter(office__in=held)
+
+    def act(self, *, now: datetime, at: datetime | None = None, proof: Proof = Proof.WORD) -> Act:
+        """Return an act of this person: entered ``now``, happened ``at`` (now where nothing is said)."""
+        return Act(actor=self.key, at=at or now, recorded_at=now, proof=proof)
+
+
+def actor_of(account: Account, *, today: date) -> Actor:
+    """Return the actor behind an account, with the posts held on a day."""
+    staff = account.staff
+    posts = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=today), staff=staff, since__lte=today)
+    offices: dict[UUID | None, frozenset[str]] = {}
+    for office_id, role in posts.values_list("office_id", "role"):
+        offices[office_id] = offices.get(office_id, frozenset()) | {role}
+    return Actor(staff.id, staff.name, account.login, offices)
+
+
+def actor_by_login(login: str, *, now: datetime) -> Actor:
+    """Return the actor who logs in as ``login``.
+
+    Raises:
+        RuleViolation: ``access.unknown_login``.
+    """
+    account = Account.objects.select_related("staff").filter(login=login, is_active=True).first()
+    if account is None:
+        raise RuleViolation("access.unknown_login", login=login)
+    return actor_of(account, today=now.astimezone(OFFICE_ZONE).date())

@@ -1,0 +1,22 @@
+"""Checking a password. The limiter of the log-in page runs before this, since a hash costs half a second."""
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+from django.http import HttpRequest
+
+from hemu.access.models import Account
+
+
+class AccountBackend(BaseBackend):
+    def authenticate(
+        self, request: HttpRequest | None, login: str = "", password: str = "", **kwargs: Any
+    ) -> Account | None:
+        account = Account.objects.select_related("staff").filter(login=login).first()
+        if account is None:
+            Account().set_password(password)  # the same work, so that an unknown login answers no faster
+            return None
+        return account if account.check_password(password) and account.is_active else None
+
+    def get_user(self, user_id: int) -> Account | None:
+        return Account.objects.select_related("staff").filter(pk=user_id, is_active=True).first()

@@ -1,0 +1,38 @@
+"""The one reviewed table: which role may do what. Roles are those of the SOP register.
+
+A permission is a name that a room declares in its `permissions.py`; a name here that no room declares, or one
+declared that stands nowhere here, stops the start. What a role may do holds within its scope: the communities
+of the office where the post is held, or all of them for a post of the company.
+"""
+
+WATCH = frozenset({"request.view", "duty.view", "estate.view"})
+HANDLE = WATCH | {"request.step"}
+DESK = HANDLE | {"request.register", "estate.reveal"}
+LEAD = DESK | {"roster.import", "estate.change"}
+
+PERMISSIONS_OF: dict[str, frozenset[str]] = {
+    "general_manager": HANDLE,
+    "company_leader": HANDLE,
+    "company_office": WATCH,
+    "hr": frozenset(),
+    "operations": WATCH,
+    "quality": WATCH,
+    "finance": frozenset({"estate.view"}),
+    "call_center": DESK,
+    "office_director": LEAD,
+    "public_affairs": DESK,
+    "department_head": HANDLE,
+    "cs_supervisor": LEAD,
+    "frontdesk": DESK,
+    "steward": DESK,
+    "technician": HANDLE,
+    "security": HANDLE,
+    "committee_chair": frozenset(),
+    "all_departments": frozenset(),
+    "all_staff": frozenset(),
+}
+"""Which step a role may take within a case stands in the step table of the requests, clause by clause."""
+
+def permissions_of(roles: frozenset[str]) -> frozenset[str]:
+    """Return what somebody holding these roles may do."""
+    return frozenset().union(*(PERMISSIONS_OF[role] for role in roles))

@@ -1,0 +1,213 @@
+"""Settings: `local` on 127.0.0.1 over plain http by default, `server` behind https when HEMU_HTTPS=1.
+
+Everything an installation chooses is an environment variable; README lists them.
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import environ
+
+from hemu.infra.sqlite import prefer_bundled_sqlite
+
+prefer_bundled_sqlite()
+
+env = environ.Env()
+PROJECT = Path(__file__).resolve().parents[2]
+HOME = Path(env.str("HEMU_HOME", default=str(PROJECT / ".hemu"))).resolve()
+HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+HTTPS = env.bool("HEMU_HTTPS", default=False)
+DEBUG = False
+
+
+def _secret_key() -> str:
+    """Return the installation's key, made once and kept beside its database."""
+    given = env.str("HEMU_SECRET_KEY", default="")
+    if given:
+        return given
+    path = HOME / "secret.key"
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = env.list("HEMU_ALLOWED_HOSTS", default=["*"] if not HTTPS else [])
+CSRF_TRUSTED_ORIGINS = env.list("HEMU_ORIGINS", default=[])
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_cotton.apps.SimpleAppConfig",
+    "lucide",
+    "csp",
+    "hemu.infra",
+    "hemu.ledger",
+    "hemu.estate",
+    "hemu.access",
+    "hemu.messaging",
+    "hemu.duties",
+    "hemu.sign_in",
+    "hemu.service_requests",
+    "hemu.console",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "hemu.infra.web.language.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "hemu.access.web.gate.GateMiddleware",
+]
+
+ROOT_URLCONF = "hemu.config.urls"
+WSGI_APPLICATION = "hemu.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "hemu.infra.web.context.page",
+                "hemu.access.web.context.actor",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django_cotton.templatetags.cotton",
+                "hemu.infra.templatetags.hemu",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+        },
+    }
+]
+COTTON_DIR = "cotton"
+
+# ── databases ────────────────────────────────────────────────────────────────
+
+_SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "OPTIONS": {
+        # IMMEDIATE: a writer waits for its turn at BEGIN instead of failing half-way.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        # recursive_triggers: without it INSERT OR REPLACE deletes a row past the ledger's delete trigger.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+            " PRAGMA recursive_triggers=ON; PRAGMA cache_size=-32000; PRAGMA busy_timeout=20000"
+        ),
+    },
+}
+_url = env.str("HEMU_DATABASE_URL", default=env.str("DATABASE_URL", default=""))
+if _url and not _url.startswith("sqlite"):
+    _database = env.db_url_config(_url) | {"OPTIONS": {}, "CONN_HEALTH_CHECKS": True}
+else:
+    _name = env.db_url_config(_url)["NAME"] if _url else str(HOME / "hemu.sqlite3")
+    _database = _SQLITE | {"NAME": _name}
+DATABASES = {"default": _database | {"CONN_MAX_AGE": 60, "TIME_ZONE": None}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# ── people ───────────────────────────────────────────────────────────────────
+
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = ["hemu.access.backend.AccountBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "log_in"
+LOGIN_REDIRECT_URL = "home"
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "hemu.infra.web.errors.csrf_failure"
+
+# ── time and words ───────────────────────────────────────────────────────────
+
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [PROJECT / "hemu" / "locale"]
+
+# ── files ────────────────────────────────────────────────────────────────────
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+
+# ── what a browser may do ────────────────────────────────────────────────────
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "style-src": ["'self'"],
+        "script-src": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 31536000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django.request": {"level": "ERROR"}},
+}
+
+DEMO_LOGINS = [
+    ("frontdesk", "前台"),
+    ("cs_supervisor", "客户服务主管"),
+    ("technician", "维修"),
+    ("office_director", "管理处主任"),
+]
+
+# The proof's negative control: operations run without their transaction. Never set outside the proof.
+PROOF_WITHOUT_TRANSACTION = env.bool("HEMU_PROOF_WITHOUT_TRANSACTION", default=False)
+
+if env.str("HEMU_TEST_DB", default="") == "postgresql":
+    DATABASES["default"] = env.db_url_config(env.str("HEMU_TEST_DATABASE_URL")) | {"CONN_MAX_AGE": 0}

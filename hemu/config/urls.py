@@ -1,0 +1,15 @@
+"""Every address of the product. What a view needs stands on the view; one that says nothing is never served."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("hemu.console.web.urls")),
+    path("", include("hemu.infra.web.urls")),
+    path("", include("hemu.sign_in.web.urls")),
+    path("requests/", include("hemu.service_requests.web.urls")),
+    path("rosters/", include("hemu.estate.web.urls")),
+]
+handler400 = "hemu.infra.web.errors.bad_request"
+handler403 = "hemu.infra.web.errors.forbidden"
+handler404 = "hemu.infra.web.errors.not_found"
+handler500 = "hemu.infra.web.errors.server_error"

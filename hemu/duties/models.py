@@ -1,0 +1,62 @@
+"""Duties 应办事项: a clause × a book and a period, or a clause × the entry that triggered it."""
+
+from django.db import models
+from django.db.models import Q
+
+from hemu.estate.models import Office, Staff
+from hemu.ledger.models import Book
+
+
+class Duty(models.Model):
+    """One duty. Nobody ticks it done: an entry of the kind that its clause names fulfils it.
+
+    `due_at` is the last second that still counts; a duty without one is open, never late. `late_at` is set
+    once the due time has passed unmet and stays.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        FULFILLED = "fulfilled"
+        VOID = "void"
+
+    id = models.UUIDField(primary_key=True)
+    key = models.CharField(max_length=160, unique=True, help_text="clause × entry, or clause × book × period")
+    clause = models.CharField(max_length=20)
+    book = models.ForeignKey(Book, models.PROTECT, db_index=False)
+    office = models.ForeignKey(Office, models.PROTECT, db_index=False)
+    subject = models.CharField(max_length=80)
+    role = models.CharField(max_length=30, help_text="the post that owes it")
+    staff = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="duties")
+    trigger = models.UUIDField(null=True, help_text="the entry that started it")
+    start_at = models.DateTimeField(help_text="the trigger's event time, or the start of the period")
+    due_at = models.DateTimeField(null=True)
+    warn_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(null=True, help_text="when the worker looks at it again")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    late_at = models.DateTimeField(null=True)
+    rung = models.PositiveSmallIntegerField(default=0, help_text="rungs of the ladder already passed")
+    pauses = models.JSONField(default=list, help_text="[from, to] pairs in which its clock stood still")
+    fulfilled_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True, help_text="the entry that fulfilled or voided it")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open", ended_by__isnull=True) | Q(~Q(state="open"), ended_by__isnull=False),
+                name="duty_ended_by_an_entry",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="fulfilled", fulfilled_at__isnull=False)
+                | Q(~Q(state="fulfilled"), fulfilled_at__isnull=True),
+                name="duty_fulfilled_at_a_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["subject", "clause"], name="duty_by_subject"),
+            models.Index(fields=["next_at"], name="duty_to_look_at", condition=Q(next_at__isnull=False)),
+            models.Index(fields=["office", "due_at"], name="duty_open", condition=Q(state="open")),
+        ]
+
+    @property
+    def is_late(self) -> bool:
+        return self.late_at is not None

@@ -1,0 +1,141 @@
+"""Which clauses are watched, and what is due when."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from fractions import Fraction
+from functools import lru_cache
+
+from django.db.models import Q, QuerySet
+
+from hemu.duties.models import Duty
+from hemu.duties.rules import TRIGGERED
+from hemu.estate.models import Office
+from hemu.foundation.due import Period
+from hemu.ledger.catalogue import kinds
+from hemu.ledger.models import Book, Entry
+from hemu.sop.patterns import Facts
+from hemu.sop.profiles import InForce
+from hemu.sop.register import Clause, load_register
+
+
+NEAREST = 100
+
+
+@lru_cache(maxsize=1)
+def written_kinds() -> frozenset[str]:
+    """Return the kinds of entries that some room writes; a clause is watched where its evidence is among them."""
+    return frozenset(kinds())
+
+
+@lru_cache(maxsize=1)
+def watched_clauses() -> tuple[Clause, ...]:
+    """Return the clauses with a trigger whose evidence some room writes."""
+    return tuple(
+        clause
+        for clause in load_register().clauses.values()
+        if clause.trigger_pattern
+        and clause.kind in (*TRIGGERED, "rate")
+        and clause.evidence_rule.kinds() <= written_kinds()
+    )
+
+
+@lru_cache(maxsize=1)
+def watched_kinds() -> frozenset[str]:
+    """Return the kinds that open or fulfil some duty."""
+    triggers = {clause.trigger_pattern.kind for clause in watched_clauses() if clause.trigger_pattern}
+    return frozenset(triggers.union(*(clause.evidence_rule.kinds() for clause in watched_clauses())))
+
+
+@lru_cache(maxsize=256)
+def evidence_clauses(kind: str) -> tuple[str, ...]:
+    """Return the clauses, rates apart, whose evidence an entry of this kind can be."""
+    return tuple(
+        clause.id
+        for clause in watched_clauses()
+        if clause.kind != "rate" and kind in clause.evidence_rule.kinds()
+    )
+
+
+def rate_clauses(clauses: Iterable[InForce], kind: str, facts: Facts) -> list[InForce]:
+    """Return the rates to whose cohort this entry belongs."""
+    return [
+        each
+        for each in clauses
+        if each.clause.kind == "rate"
+        and each.is_triggered_by(kind, facts)
+        and each.clause.evidence_rule.kinds() <= written_kinds()
+    ]
+
+
+def office_of(book_id: str) -> Office | None:
+    """Return the office that keeps a community's book, or whose own book it is."""
+    return Office.objects.filter(Q(communities__book=book_id) | Q(book=book_id)).first()
+
+
+def duties_of(subject: str) -> list[Duty]:
+    """Return a subject's duties in the order in which they are due, those without a date last."""
+    duties = Duty.objects.filter(subject=subject).select_related("staff")
+    return sorted(duties, key=lambda duty: (duty.due_at is None, duty.due_at or duty.start_at, duty.clause))
+
+
+def open_duties(offices: Iterable[Office] | QuerySet[Office]) -> QuerySet[Duty]:
+    """Return the open duties with a date in these offices, the earliest due first."""
+    rows = Duty.objects.filter(office__in=offices, state=Duty.State.OPEN, due_at__isnull=False)
+    return rows.select_related("staff").order_by("due_at", "id")
+
+
+def due_within(
+    *, offices: Iterable[Office] | QuerySet[Office], books: Iterable[Book] | None, until: datetime, limit: int
+) -> list[Duty]:
+    """Return the open duties due by ``until``, late ones first, up to ``limit``."""
+    rows = open_duties(offices).filter(due_at__lte=until)
+    if books is not None:
+        rows = rows.filter(book__in=books)
+    return list(rows[:limit])
+
+
+def nearest_duties(subjects: Iterable[str]) -> dict[str, Duty]:
+    """Return each subject's open duty that is due first."""
+    nearest: dict[str, Duty] = {}
+    rows = Duty.objects.filter(subject__in=list(subjects), state=Duty.State.OPEN, due_at__isnull=False)
+    for duty in rows.order_by("-due_at", "-id"):
+        nearest[duty.subject] = duty
+    return nearest
+
+
+def limit_of_resolving(subject: str) -> datetime | None:
+    """Return the earliest due time by which a subject's open duties ask it to be resolved; None without one."""
+    clauses = evidence_clauses("request.resolved")
+    rows = Duty.objects.filter(subject=subject, clause__in=clauses, state=Duty.State.OPEN, due_at__isnull=False)
+    return rows.order_by("due_at").values_list("due_at", flat=True).first()
+
+
+def rate_in(clause: Clause, *, book_id: str, period: Period) -> tuple[int, int]:
+    """Return how many of a rate's cohort have the evidence, and how many there are.
+
+    The cohort is the subjects with a triggering entry that happened in the period; open and overdue ones
+    count against it.
+    """
+    trigger = clause.trigger_pattern
+    assert trigger is not None  # every rate has a cohort; the register's check holds it
+    rows = Entry.objects.filter(
+        book=book_id, kind=trigger.kind, at__gte=period.start, at__lt=period.end
+    ).values_list("subject", "kind", "facts")
+    cohort = {subject for subject, kind, facts in rows if trigger.matches(kind, facts)}
+    evidence = Entry.objects.filter(subject__in=cohort, kind__in=clause.evidence_rule.kinds())
+    met = {
+        subject
+        for subject, kind, facts in evidence.values_list("subject", "kind", "facts")
+        if clause.evidence_rule.satisfied_by([(kind, facts)])
+    }
+    return len(met), len(cohort)
+
+
+def is_attained(clause: Clause, met: int, cohort: int) -> bool:
+    """Tell whether a rate is reached, or a ceiling kept; of nobody it always is. The figure itself counts."""
+    share = Fraction(met, cohort) if cohort else None
+    if share is None:
+        return True
+    if clause.ceiling is not None:
+        return share <= Fraction(clause.ceiling)
+    return share >= Fraction(clause.rate or 0)

@@ -1,0 +1,112 @@
+"""What the clauses ask of an entry: pure functions over the register, an office's settings and its clock."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from hemu.foundation.due import due_at, ladder_times, warn_at
+from hemu.foundation.hours import OfficeTime
+from hemu.foundation.pauses import Pause
+from hemu.sop.patterns import Facts
+from hemu.sop.profiles import InForce, Settings
+from hemu.sop.register import Clause
+
+TRIGGERED = ("triggered", "workflow", "record")
+"""Kinds of clauses whose trigger opens a duty; a rate's trigger makes up its cohort instead."""
+
+
+@dataclass(frozen=True)
+class Times:
+    """When a duty is due and when to warn; both None for a clause without a date."""
+
+    due_at: datetime | None
+    warn_at: datetime | None
+
+
+def opened_by(clauses: Iterable[InForce], kind: str, facts: Facts, written: frozenset[str]) -> list[InForce]:
+    """Return the clauses for which this entry opens a duty.
+
+    Args:
+        written: the kinds that some room writes; a clause whose evidence nobody can write is not watched here.
+    """
+    return [
+        each
+        for each in clauses
+        if each.clause.kind in TRIGGERED
+        and each.is_triggered_by(kind, facts)
+        and each.clause.evidence_rule.kinds() <= written
+    ]
+
+
+def times_of(
+    clause: Clause,
+    *,
+    settings: Settings,
+    time: OfficeTime,
+    start: datetime,
+    facts: Facts,
+    pauses: Iterable[Pause] = (),
+) -> Times:
+    """Return when the duty that ``start`` opens is due, its pauses left out.
+
+    Raises:
+        RuleViolation: ``due.needs_fact``, ``due.unknown_limit``.
+    """
+    rule = settings.due_rule(clause, facts)
+    if rule is None:
+        return Times(None, None)
+    due = due_at(
+        rule,
+        start=start,
+        time=time,
+        every=clause.every,
+        facts=_due_facts(facts),
+        limits=settings.limits,
+        pauses=list(pauses) if settings.may_pause(clause.id) else [],
+    )
+    return Times(due, warn_at(due, start, time, settings))
+
+
+LIMIT_NAMES = {
+    "danger": "danger or person shut in",
+    "supply": "water, power, lift, gate",
+    "fitting": "light, door, drain",
+    "contractor": "contractor's work",
+}
+"""Codes that entries carry for the rows of the table of limits (profiles.toml [limits])."""
+
+
+def _due_facts(facts: Facts) -> Mapping[str, datetime | str]:
+    given = {name: value for name, value in facts.items() if isinstance(value, str)}
+    if limit := given.get("limit"):
+        given["limit"] = LIMIT_NAMES.get(limit, limit)
+    return given
+
+
+def rungs_of(
+    clause: str, due: datetime, *, settings: Settings, time: OfficeTime, danger: bool = False
+) -> list[tuple[str, datetime]]:
+    """Return the ladder of a late duty: who is told, and when (profiles.toml [ladder])."""
+    return ladder_times(due, settings.ladder(clause, danger=danger), time)
+
+
+def effective_at(*, at: datetime, recorded_at: datetime, time: OfficeTime) -> datetime:
+    """Return the time by which an entry is judged (DESIGN §1).
+
+    It is when it happened, if it was entered by the end of that working day; an event of a rest day may be
+    entered until the end of the next working day. Entered later (补录) it is judged by the time of entry.
+    """
+    return recorded_at if is_late_entry(at=at, recorded_at=recorded_at, time=time) else at
+
+
+def is_late_entry(*, at: datetime, recorded_at: datetime, time: OfficeTime) -> bool:
+    """Tell whether an entry counts as 补录."""
+    day = time.local(at).date()
+    if not time.calendar.is_working_day(day):
+        day = time.calendar.next_working_day(day)
+    return recorded_at.replace(microsecond=0) > time.end_of_day(day)
+
+
+def is_urgent(clause: str, limit: str) -> bool:
+    """Tell whether a late duty is told at once rather than with the half-day's bundle (DESIGN §6)."""
+    return clause == "RQ-18" or limit in ("danger", "supply")

@@ -1,0 +1,112 @@
+"""Founding the company, its offices and communities, and putting staff in their posts."""
+
+from datetime import date, datetime
+
+from pypinyin import Style, lazy_pinyin
+
+from hemu.estate.models import Community, Company, Department, Home, Office, Place, Post, Staff
+from hemu.foundation.errors import RuleViolation
+from hemu.infra.identity import new_id
+from hemu.infra.transaction import operation
+from hemu.ledger.models import Book
+from hemu.ledger.operations import open_book
+
+COMPANY_NAME = "物业公司"
+OFFICE_NAME = "管理处"
+
+
+def initials_of(name: str) -> str:
+    """Return the first letters of a name in pinyin, small: 张三 is ``zs``."""
+    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda signs: signs[0]))[:20].lower()
+
+
+@operation
+def found_company(*, now: datetime, name: str = COMPANY_NAME) -> Company:
+    """Return the company, founded on first use."""
+    company = Company.objects.select_related("book").first()
+    if company is None:
+        book = open_book(level=Book.Level.COMPANY, parent=None, now=now)
+        company = Company.objects.create(name=name, book=book)
+    return company
+
+
+@operation
+def open_office(*, name: str = OFFICE_NAME, now: datetime, profile: str = "default") -> Office:
+    """Return the office of that name, opened on first use."""
+    office = Office.objects.filter(name=name).first()
+    if office is None:
+        book = open_book(level=Book.Level.OFFICE, parent=found_company(now=now).book, now=now)
+        office = Office.objects.create(id=new_id(now), name=name, book=book, profile=profile)
+    return office
+
+
+@operation
+def open_community(*, name: str, now: datetime, office: Office | None = None) -> Community:
+    """Return the community of that name, opened on first use under ``office`` (the first one where none is named).
+
+    Raises:
+        RuleViolation: ``community.no_name``.
+    """
+    name = name.strip()
+    if not name:
+        raise RuleViolation("community.no_name")
+    community = Community.objects.select_related("office", "book").filter(name=name).first()
+    if community is None:
+        office = office or Office.objects.order_by("id").first() or open_office(now=now)
+        book = open_book(level=Book.Level.COMMUNITY, parent=office.book, now=now)
+        community = Community.objects.create(
+            id=new_id(now), name=name, code=_free_code(name), office=office, book=book
+        )
+    return community
+
+
+def _free_code(name: str) -> str:
+    """Return capital initials that head no other community's numbers: HHY, HHY2, HHY3 …"""
+    letters = "".join(sign for sign in initials_of(name).upper() if sign.isascii() and sign.isalnum())[:6]
+    stem = letters if letters[:1].isalpha() else f"X{letters}"
+    taken = set(Community.objects.filter(code__startswith=stem).values_list("code", flat=True))
+    # A stem that ends in a digit takes a letter first, so that X1 and the second X never meet.
+    tails = [""] + [f"N{number}" if stem[-1].isdigit() else str(number) for number in range(2, len(taken) + 3)]
+    return next(stem + tail for tail in tails if stem + tail not in taken)
+
+
+@operation
+def add_place(*, community: Community, name: str, now: datetime) -> Place:
+    """Return the public place of that name, entered on first use."""
+    place, _ = Place.objects.get_or_create(
+        community=community, name=name.strip(), defaults={"id": new_id(now)}
+    )
+    return place
+
+
+@operation
+def add_home(
+    *, community: Community, building: str, unit: str, room: str, written: str, now: datetime
+) -> Home:
+    """Enter one home by hand."""
+    return Home.objects.create(
+        id=new_id(now), community=community, building=building, unit=unit, room=room, written=written
+    )
+
+
+@operation
+def employ(*, name: str, now: datetime) -> Staff:
+    """Enter a member of staff."""
+    return Staff.objects.create(id=new_id(now), name=name, initials=initials_of(name))
+
+
+@operation
+def give_post(
+    *, staff: Staff, role: str, office: Office | None, since: date, department: Department | None = None
+) -> Post:
+    """Put a member of staff in a post from a day on; no office: a post of the whole company."""
+    return Post.objects.create(staff=staff, role=role, office=office, department=department, since=since)
+
+
+@operation
+def open_department(*, office: Office, name: str, trade: str, now: datetime) -> Department:
+    """Return the department of that name, opened on first use."""
+    department, _ = Department.objects.get_or_create(
+        office=office, name=name, defaults={"id": new_id(now), "trade": trade}
+    )
+    return department

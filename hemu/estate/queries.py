@@ -1,0 +1,118 @@
+"""Reading the estate: the rules of an office on a day, homes by the room as people say it, callers."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from hemu.estate.models import Community, Home, Office, OfficeDay, Person, Post, ProfileValue, Staff
+from hemu.estate.roster.rooms import read_room
+from hemu.foundation.calendar import WorkCalendar
+from hemu.foundation.errors import RuleViolation
+from hemu.foundation.hours import OfficeTime
+from hemu.infra.moments import OFFICE_ZONE
+from hemu.sop.profiles import DEFAULT, InForce, Profile, Settings, clauses_in_force
+
+
+@dataclass(frozen=True)
+class OfficeRules:
+    """What the SOP is at one office on one day."""
+
+    settings: Settings
+    time: OfficeTime
+    clauses: tuple[InForce, ...]
+
+
+def office_rules(office: Office, *, on: datetime) -> OfficeRules:
+    """Return the profile values, the clock and the clauses in force at an office on the day of ``on``."""
+    day = on.astimezone(OFFICE_ZONE).date()
+    here = Q(office=office) | Q(office__isnull=True)
+    values = ProfileValue.objects.filter(here).order_by("office_id").values_list("since", "key", "value")
+    days = OfficeDay.objects.filter(here).values_list("office_id", "date", "working")
+    profile, clauses = _profile(office.profile, json.dumps([[str(s), k, v] for s, k, v in values]))
+    settings = profile.on(day)
+    # The office's own word on a day wins over the company's.
+    overrides = {date: working for own in (False, True) for at, date, working in days if bool(at) is own}
+    time = settings.office_time(WorkCalendar(overrides), OFFICE_ZONE)
+    return OfficeRules(settings, time, clauses)
+
+
+@lru_cache(maxsize=256)
+def _profile(name: str, values: str) -> tuple[Profile, tuple[InForce, ...]]:
+    overrides: dict[date, dict[str, object]] = {}
+    for since, key, value in json.loads(values):
+        overrides.setdefault(date.fromisoformat(since), {})[key] = value
+    names = () if name == DEFAULT else (name,)
+    profile = Profile(names, overrides)
+    return profile, tuple(clauses_in_force(profile))
+
+
+def community_by_name(name: str) -> Community:
+    """Return the community of a name or code.
+
+    Raises:
+        RuleViolation: ``community.unknown`` (known: up to 20 names).
+    """
+    rows = Community.objects.select_related("office", "book")
+    community = rows.filter(Q(name=name.strip()) | Q(code=name.strip().upper())).first()
+    if community is None:
+        known = list(Community.objects.order_by("name").values_list("name", flat=True)[:20])
+        raise RuleViolation("community.unknown", name=name, known=known)
+    return community
+
+
+def find_home(community: Community, room: str) -> Home:
+    """Return the home that people mean by a room: ``1栋2单元301`` and ``1-2-301`` are one.
+
+    A room without its building (``301``) is found where only one home ends so.
+
+    Raises:
+        RuleViolation: ``home.unknown`` (near: up to five rooms that end alike).
+    """
+    homes = Home.objects.filter(community=community)
+    try:
+        read = read_room(room, community=community.name)
+    except RuleViolation:
+        raise RuleViolation("home.unknown", room=room, near=[]) from None
+    home = homes.filter(written=read.written).first()
+    if home is None:
+        alike = list(homes.filter(room=read.room).order_by("written")[:5])
+        if len(alike) != 1 or read.building or read.unit:
+            raise RuleViolation("home.unknown", room=room, near=[each.written for each in alike])
+        home = alike[0]
+    return home
+
+
+def people_of(home: Home, *, on: date) -> QuerySet[Person]:
+    """Return those bound to a home on a day, their phones with them."""
+    now = Q(ties__until__isnull=True) | Q(ties__until__gte=on)
+    return Person.objects.filter(now, ties__home=home).distinct().prefetch_related("phones", "ties")
+
+
+def caller_at(home: Home | None, phone: str, name: str, *, on: date) -> UUID | None:
+    """Return who of a home's people calls, by phone or else by name; None where nobody fits."""
+    if home is None or not (phone or name):
+        return None
+    fits = Q(phones__number="".join(filter(str.isdigit, phone))) if phone else Q()
+    by_name = Q(name=name.strip()) if name else Q()
+    here = Person.objects.filter(ties__home=home).filter(
+        Q(ties__until__isnull=True) | Q(ties__until__gte=on)
+    )
+    return here.filter(fits | by_name if phone and name else fits & by_name).values_list("id", flat=True).first()
+
+
+def holders(role: str, office: Office, *, on: date) -> list[UUID]:
+    """Return the staff who hold a role at an office on a day; where nobody does, those of the whole company."""
+    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), role=role, since__lte=on)
+    here = held.filter(Q(office=office) | Q(office__isnull=True)).values_list("office_id", "staff_id")
+    found = list(here)
+    local = [staff for at, staff in found if at == office.id]
+    return local or [staff for at, staff in found if at is None]
+
+
+def staff_names(ids: set[UUID]) -> dict[UUID, str]:
+    """Return names by id."""
+    return dict(Staff.objects.filter(id__in=ids).values_list("id", "name"))

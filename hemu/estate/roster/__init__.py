@@ -1,0 +1,1 @@
+"""Roster import, the pure part: a workbook or CSV as offices keep them, read, checked and compared. No Django."""

@@ -1,0 +1,61 @@
+"""The same key twice does one thing: the answer is kept in the transaction of the act it answers."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from hemu.foundation.errors import RuleViolation
+from hemu.foundation.merkle import canonical_json
+from hemu.infra.models import IdempotentAnswer
+from hemu.infra.transaction import operation
+
+KEY_LENGTH = 255
+
+
+@operation
+def once(
+    *, account: str, key: str, body: object, now: datetime, act: Callable[[], dict[str, Any]]
+) -> dict[str, Any]:
+    """Run ``act`` and keep its answer under ``key``; a second call with that key returns the kept answer.
+
+    Args:
+        account: who owns the key; keys of different accounts never meet.
+        key: up to 255 characters; empty means the caller asks for no protection.
+        body: what the call asks, as plain JSON values; another body under the same key is refused.
+
+    Raises:
+        RuleViolation: ``key.too_long``, ``key.other_body``.
+    """
+    if not key:
+        return act()
+    if len(key) > KEY_LENGTH:
+        raise RuleViolation("key.too_long", limit=KEY_LENGTH)
+    digest = hashlib.sha256(canonical_json(body)).hexdigest()
+    row = IdempotentAnswer(account=account, key=key, digest=digest, created_at=now)
+    # The unique key makes a second transaction wait here until the first has ended.
+    if not _inserted(row):
+        kept = IdempotentAnswer.objects.get(account=account, key=key)
+        if kept.digest != digest:
+            raise RuleViolation("key.other_body")
+        return dict(kept.answer)
+    answer = act()
+    IdempotentAnswer.objects.filter(account=account, key=key).update(answer=answer)
+    return answer
+
+
+def _inserted(row: IdempotentAnswer) -> bool:
+    fields = ["account", "key", "digest", "created_at"]
+    values = [
+        IdempotentAnswer._meta.get_field(name).get_db_prep_save(getattr(row, name), connection)
+        for name in fields
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {IdempotentAnswer._meta.db_table} ({', '.join(fields)})"
+            " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+            values,
+        )
+        return bool(cursor.rowcount == 1)

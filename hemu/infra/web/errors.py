@@ -1,0 +1,41 @@
+"""The pages for what went wrong, and the one adapter that turns a refusal into an answer."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from hemu.foundation.errors import RuleViolation
+from hemu.infra.refusals import words_for
+
+
+def bad_request(request: HttpRequest, exception: object = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: object = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: object = None) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return render(request, "403.html", {"csrf": True}, status=403)
+
+
+STATUS_OF = {"access.denied": 403, "request.not_found": 404, "link.not_valid": 404, "request.stale": 409}
+
+
+def status_of(refusal: RuleViolation) -> int:
+    """Return the HTTP status of a refusal; 422 where nothing else fits."""
+    return STATUS_OF.get(refusal.code, 422)
+
+
+def refusal_context(refusal: RuleViolation) -> dict[str, Any]:
+    return {"refusal": words_for(refusal), "refusal_code": refusal.code}

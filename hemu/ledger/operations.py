@@ -1,0 +1,163 @@
+"""Writing the book: appending entries, erasing words, sealing."""
+
+import secrets
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from hemu.foundation.errors import RuleViolation
+from hemu.foundation.merkle import GENESIS, chain_head, commitment, root
+from hemu.infra.identity import new_id
+from hemu.infra.transaction import operation
+from hemu.ledger.catalogue import kind_of, reactions_to
+from hemu.ledger.entries import Kind, Proof
+from hemu.ledger.models import Book, ClosedWords, Entry, Leaf, Seal
+
+SYSTEM = "system"
+DEPTH = 2
+CLOCK_SKEW = timedelta(minutes=2)
+SEAL_AT_MOST = 50_000
+_depth: ContextVar[int] = ContextVar("reaction_depth", default=0)
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who acts, when it happened, when it is entered, and on what it rests.
+
+    Attributes:
+        actor: a pseudonymous id, ``staff:…``, ``owner:…`` or ``system``.
+        at: when it happened, by the caller's word.
+        recorded_at: the edge's clock; no caller sets it.
+    """
+
+    actor: str
+    at: datetime
+    recorded_at: datetime
+    proof: Proof = Proof.WORD
+
+
+def append(
+    *,
+    book: str,
+    kind: str,
+    subject: str,
+    act: Act,
+    clause: str = "",
+    facts: Mapping[str, Any] | None = None,
+    words: Mapping[str, Any] | None = None,
+) -> Entry:
+    """Append one entry and run the reactions declared for its kind, in the caller's transaction.
+
+    Args:
+        facts: codes, numbers, times, ids; nothing that names a person, no free text.
+        words: the words and personal facts; they lie in an erasable row, the entry carries their salted hash.
+
+    Raises:
+        RuleViolation: ``entry.unknown_kind``, ``entry.unknown_fact``, ``entry.missing_fact``,
+            ``entry.wrong_fact``, ``entry.proof_too_weak``, ``entry.in_future``, ``entry.too_deep``.
+    """
+    declared = kind_of(kind)
+    facts = {name: value for name, value in (facts or {}).items() if value is not None}
+    _check(declared, facts, act)
+    words = {name: value for name, value in (words or {}).items() if value not in ("", None)}
+    salt = secrets.token_bytes(16)
+    entry = Entry(
+        id=new_id(act.recorded_at),
+        book_id=book,
+        kind=kind,
+        subject=subject,
+        actor=act.actor,
+        at=act.at,
+        recorded_at=act.recorded_at,
+        proof=act.proof.value,
+        clause=clause,
+        facts=facts,
+        closed=commitment(salt, words) if words else "",
+    )
+    entry.digest = entry.computed_digest()
+    entry.save(force_insert=True)
+    if words:
+        ClosedWords.objects.create(entry_id=entry.id, salt=salt, words=words)
+    _react(entry)
+    return entry
+
+
+def _check(kind: Kind, facts: Mapping[str, Any], act: Act) -> None:
+    for name, value in facts.items():
+        if name not in kind.facts:
+            raise RuleViolation("entry.unknown_fact", kind=kind.name, fact=name)
+        if type(value) is not kind.facts[name]:
+            raise RuleViolation("entry.wrong_fact", kind=kind.name, fact=name)
+    if missing := kind.required - set(facts):
+        raise RuleViolation("entry.missing_fact", kind=kind.name, fact=sorted(missing)[0])
+    if act.proof.weight < kind.least_proof.weight:
+        raise RuleViolation("entry.proof_too_weak", kind=kind.name, least=kind.least_proof.value)
+    if act.at > act.recorded_at + CLOCK_SKEW:
+        raise RuleViolation("entry.in_future")
+
+
+def _react(entry: Entry) -> None:
+    reactions = reactions_to(entry.kind)
+    if not reactions:
+        return
+    depth = _depth.get()
+    if depth >= DEPTH:
+        raise RuleViolation("entry.too_deep", kind=entry.kind)
+    token = _depth.set(depth + 1)
+    try:
+        for reaction in reactions:
+            reaction.run(entry)
+    finally:
+        _depth.reset(token)
+
+
+@operation
+def erase_words(*, entry_id: str) -> bool:
+    """Erase an entry's words and their salt; its hash and every seal stay valid. Returns whether there were any."""
+    deleted, _ = ClosedWords.objects.filter(entry_id=entry_id).delete()
+    return bool(deleted)
+
+
+@operation
+def seal(*, now: datetime) -> Seal | None:
+    """Seal what is not sealed yet, oldest first, 50,000 entries at most; None where there is nothing to seal."""
+    entries = list(unsealed_entries(now=now).values_list("seq", "digest")[:SEAL_AT_MOST])
+    if not entries:
+        return None
+    last = Seal.objects.order_by("-number").first()
+    previous = bytes.fromhex(last.head) if last else GENESIS
+    tree_root = root([bytes.fromhex(digest) for _, digest in entries])
+    made = Seal.objects.create(
+        number=last.number + 1 if last else 1,
+        size=len(entries),
+        root=tree_root.hex(),
+        previous=previous.hex(),
+        head=chain_head(previous, tree_root, len(entries), now).hex(),
+        sealed_at=now,
+    )
+    Leaf.objects.bulk_create(
+        (Leaf(entry_seq=seq, seal=made, position=position) for position, (seq, _) in enumerate(entries)),
+        batch_size=5000,
+    )
+    return made
+
+
+def unsealed_entries(*, now: datetime) -> QuerySet[Entry]:
+    """Return the entries without a leaf.
+
+    A transaction may commit after one that took a later `seq`, so the last seal's end is no sure mark. No
+    transaction lives a day: below the end of a seal a day old everything is sealed.
+    """
+    old = Seal.objects.filter(sealed_at__lt=now - timedelta(days=1)).order_by("-number").first()
+    floor = Leaf.objects.filter(seal=old).aggregate(last=Max("entry_seq"))["last"] if old else 0
+    leaf = Leaf.objects.filter(entry_seq=OuterRef("seq"))
+    return Entry.objects.filter(~Exists(leaf), seq__gt=floor or 0).order_by("seq")
+
+
+def open_book(*, level: str, parent: Book | None, now: datetime) -> Book:
+    """Open a new book under ``parent``."""
+    return Book.objects.create(id=f"{level[:3]}-{new_id(now).hex}", level=level, parent=parent)

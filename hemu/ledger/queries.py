@@ -1,0 +1,93 @@
+"""Reading the book."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from hemu.foundation.merkle import GENESIS, chain_head, commitment, root
+from hemu.ledger.models import ClosedWords, Entry, Leaf, Seal
+from hemu.ledger.operations import unsealed_entries
+from hemu.ledger.triggers import missing_triggers
+
+SLICE = 5_000
+
+
+def timeline(subject: str) -> list[Entry]:
+    """Return a subject's entries in the order of the book, with their words where they are not erased."""
+    return list(Entry.objects.filter(subject=subject).select_related("words_row").order_by("seq"))
+
+
+def words_of(entry: Entry) -> dict[str, Any]:
+    """Return an entry's words; empty where there were none or they are erased."""
+    row = getattr(entry, "words_row", None)
+    return dict(row.words) if row else {}
+
+
+@dataclass
+class Verification:
+    """What a walk over the whole book found."""
+
+    entries: int = 0
+    seals: int = 0
+    unsealed: int = 0
+    root: str = ""
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+
+def verify(*, now: datetime) -> Verification:
+    """Walk the whole book: every hash, every word against its hash, every seal, the chain, the triggers."""
+    found = Verification(problems=[f"trigger missing: {name}" for name in missing_triggers()])
+    _verify_entries(found)
+    _verify_seals(found)
+    found.unsealed = unsealed_entries(now=now).count()
+    return found
+
+
+def _verify_entries(found: Verification) -> None:
+    for entry in _slices(Entry.objects.select_related("words_row"), "seq"):
+        found.entries += 1
+        if entry.computed_digest() != entry.digest:
+            found.problems.append(f"entry {entry.id}: changed since it was written")
+        row = getattr(entry, "words_row", None)
+        if row and commitment(bytes(row.salt), row.words) != entry.closed:
+            found.problems.append(f"entry {entry.id}: words differ from their hash")
+
+
+def _verify_seals(found: Verification) -> None:
+    previous = GENESIS
+    for number, seal in enumerate(Seal.objects.order_by("number"), 1):
+        found.seals += 1
+        seqs = list(Leaf.objects.filter(seal=seal).order_by("position").values_list("entry_seq", flat=True))
+        digests = dict(_digests(seqs))
+        tree_root = root([digests[seq] for seq in seqs if seq in digests])
+        if seal.number != number or len(digests) != seal.size or tree_root.hex() != seal.root:
+            found.problems.append(f"seal {seal.number}: its entries do not give its root")
+        head = chain_head(previous, bytes.fromhex(seal.root), seal.size, seal.sealed_at)
+        if seal.previous != previous.hex() or seal.head != head.hex():
+            found.problems.append(f"seal {seal.number}: not chained to the one before")
+        previous = bytes.fromhex(seal.head)
+    found.root = previous.hex() if found.seals else ""
+
+
+def _digests(seqs: list[int]) -> Iterator[tuple[int, bytes]]:
+    for start in range(0, len(seqs), SLICE):
+        rows = Entry.objects.filter(seq__in=seqs[start : start + SLICE])
+        for entry in rows:
+            yield entry.seq, bytes.fromhex(entry.computed_digest())
+
+
+def _slices(rows: Any, key: str) -> Iterator[Entry]:
+    last = 0
+    while batch := list(rows.filter(**{f"{key}__gt": last}).order_by(key)[:SLICE]):
+        yield from batch
+        last = getattr(batch[-1], key)
+
+
+def erased(entry: Entry) -> bool:
+    """Tell whether an entry once had words that are erased now."""
+    return bool(entry.closed) and not ClosedWords.objects.filter(entry_id=entry.id).exists()

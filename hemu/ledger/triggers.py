@@ -1,0 +1,33 @@
+"""The triggers that make the database itself refuse to change the book.
+
+A table rebuild on SQLite drops triggers without a word: the ledger's tables change only by hand-written SQL,
+and a check at start compares what is there with this catalogue.
+"""
+
+from django.db import connection
+
+PROTECTED = {"ledger_entry": True, "ledger_seal": True, "ledger_leaf": True, "ledger_closedwords": False}
+"""Table → whether rows may never be deleted. Words may be erased, never changed."""
+
+
+def expected_triggers(vendor: str) -> list[str]:
+    """Return the names of the triggers a database of this vendor must have."""
+    names = [f"{table}_no_update" for table in PROTECTED]
+    names += [f"{table}_no_delete" for table, kept in PROTECTED.items() if kept]
+    if vendor == "sqlite":
+        names += [f"{table}_no_replace" for table, kept in PROTECTED.items() if kept]
+    if vendor == "postgresql":
+        names += [f"{table}_no_truncate" for table in PROTECTED]
+    return sorted(names)
+
+
+def missing_triggers() -> list[str]:
+    """Return the names of the triggers that this database lacks or has switched off."""
+    query = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        present = {name for (name,) in cursor.fetchall()}
+    return [name for name in expected_triggers(connection.vendor) if name not in present]

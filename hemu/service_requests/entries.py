@@ -1,0 +1,52 @@
+"""The kinds of entries a service request writes, and what each of them may state."""
+
+from hemu.ledger.entries import Audience, Kind
+
+SORTING = {"type": str, "trade": str, "nature": str, "urgency": str}
+MENDS = {"mends": str}
+"""`mends` is the id of the entry whose statement the new one puts right."""
+
+
+def _kind(name: str, facts: dict[str, type], *required: str, audience: Audience = Audience.OWNER) -> Kind:
+    return Kind(f"request.{name}", facts, frozenset(required), audience=audience)
+
+
+KINDS = (
+    _kind(
+        "registered",
+        {
+            "number": str,
+            "type": str,
+            "channel": str,
+            "home": str,
+            "person": str,
+            "anonymous": bool,
+            "split_from": str,
+        },
+        "number", "type", "channel",
+    ),
+    _kind("classified", {**SORTING, "place": str, "limit": str}, *SORTING),
+    _kind("dispatched", {"type": str, "to": str, "department": str, "shift": str, "paid": bool}, "type"),
+    _kind("accepted", {"type": str, "place": str, "limit": str, "to": str}, "type", "place"),
+    _kind("paused", {"cause": str, "resume_at": str}, "cause", "resume_at"),
+    _kind("resumed", {}),
+    _kind("judged", {"scope": str, "valid": bool, "major": bool, "size": str, "owner_to_handle": bool,
+                     "promised_at": str}, audience=Audience.STAFF),
+    _kind("escalated", {"role": str}, audience=Audience.STAFF),
+    _kind("resolved", {"type": str, "on_time": bool, "place": str}, "type", "on_time"),
+    _kind("replied", {"informed": bool}),
+    _kind("owner_informed", {"channel": str}),
+    _kind("contact_tried", {"channel": str}, audience=Audience.STAFF),
+    _kind("owner_confirmed", {"type": str}),
+    _kind("sent_back", {"by_owner": bool}),
+    _kind("referred", {"to": str}),
+    _kind("closed", {"type": str, "nature": str, "outcome": str, "reason": str}, "type", "outcome"),
+    _kind("withdrawn", {}),
+    _kind("reopened", {"type": str, "reason": str}, "type", "reason"),
+    _kind("corrected", {"fields": str, **MENDS}, "fields", "mends"),
+    _kind("resorted", {**SORTING, "place": str, "limit": str, **MENDS}, *SORTING, "mends"),
+    _kind("split", {"into": str}, "into"),
+    _kind("merged", {"into": str}, "into"),
+    _kind("joined", {"other": str}, "other"),
+    _kind("voided", {**MENDS}, "mends"),
+)  # fmt: skip

@@ -1,0 +1,86 @@
+"""The service request as it stands now. Its history is the ledger; words and names in it can be erased."""
+
+from django.db import models
+from django.db.models import Q
+
+from hemu.estate.models import Community, Department, Home, Person, Staff
+from hemu.service_requests.rules import (
+    CHANNELS,
+    NATURES,
+    TRADES,
+    TYPES,
+    URGENCIES,
+    Outcome,
+    State,
+)
+
+
+def _codes(values: object) -> list[tuple[str, str]]:
+    return [(str(value), str(value)) for value in values]  # type: ignore[attr-defined]
+
+
+class Request(models.Model):
+    """One matter of an owner or resident, under one number."""
+
+    id = models.UUIDField(primary_key=True)
+    number = models.CharField(max_length=30, unique=True)
+    community = models.ForeignKey(Community, models.PROTECT, related_name="requests", db_index=False)
+    state = models.CharField(max_length=12, choices=_codes(State))
+    outcome = models.CharField(max_length=12, choices=_codes(Outcome), blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    type = models.CharField(max_length=16, choices=_codes(TYPES))
+    trade = models.CharField(max_length=12, choices=_codes(TRADES), blank=True)
+    nature = models.CharField(max_length=12, choices=_codes(NATURES), blank=True)
+    urgency = models.CharField(max_length=8, choices=_codes(URGENCIES), blank=True)
+    limit = models.CharField(max_length=12, blank=True)
+    channel = models.CharField(max_length=12, choices=_codes(CHANNELS))
+
+    home = models.ForeignKey(Home, models.PROTECT, null=True, related_name="requests")
+    place = models.CharField(max_length=60, blank=True)
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="requests")
+    anonymous = models.BooleanField(default=False)
+    text = models.TextField()
+    caller_name = models.CharField(max_length=100, blank=True)
+    caller_phone = models.CharField(max_length=30, blank=True)
+
+    happened_at = models.DateTimeField()
+    registered_at = models.DateTimeField()
+    first_asked = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="first_asked")
+    handler = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="handling")
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="requests")
+    resume_at = models.DateTimeField(null=True)
+    informed_at = models.DateTimeField(null=True)
+    replied_at = models.DateTimeField(null=True)
+    confirmed_by_owner = models.BooleanField(default=False)
+    own_matter = models.BooleanField(default=False)
+    closed_at = models.DateTimeField(null=True)
+    reopened_count = models.PositiveSmallIntegerField(default=0)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False) & ~Q(outcome="")
+                | ~Q(state="closed") & Q(closed_at__isnull=True, outcome=""),
+                name="closed_with_one_outcome",
+            )
+        ]
+        indexes = [  # ids are ordered by time: newest first is `-id`
+            models.Index(fields=["community", "-id"], name="request_by_community"),
+            models.Index(fields=["community", "state", "-id"], name="request_by_state"),
+            models.Index(fields=["community", "-id"], name="request_open", condition=~Q(state="closed")),
+        ]
+
+    @property
+    def subject(self) -> str:
+        return f"request:{self.number}"
+
+
+class OwnerLink(models.Model):
+    """The owner's own link to one case: the token's digest, never the token."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    request = models.ForeignKey(Request, models.CASCADE, related_name="links")
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()

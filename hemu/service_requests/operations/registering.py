@@ -1,0 +1,118 @@
+"""Registering a word of an owner (RQ-01, RQ-02)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from hemu.estate.models import Community, Home, Staff
+from hemu.foundation.errors import RuleViolation
+from hemu.foundation.numbering import format_number
+from hemu.infra.identity import new_id
+from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.numbers import next_number
+from hemu.infra.transaction import operation
+from hemu.ledger.operations import Act, append
+from hemu.service_requests.models import Request
+from hemu.service_requests.rules import CHANNELS, TYPES, State, one_of
+
+TEXT_LENGTH = 10_000
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who speaks: as known to the estate, and as they named themselves."""
+
+    person_id: UUID | None = None
+    name: str = ""
+    phone: str = ""
+    anonymous: bool = False
+
+
+@operation
+def register_request(
+    *,
+    community: Community,
+    home: Home | None,
+    type: str,
+    text: str,
+    caller: Caller,
+    act: Act,
+    channel: str = "phone",
+    place: str = "",
+    first_asked: Staff | None = None,
+    split_from: Request | None = None,
+) -> Request:
+    """Register one matter under the next number of its community and year (RQ-01).
+
+    Args:
+        home: the home it is about; None where it is about a public place or not known.
+        text: the owner's words, 1 to 10,000 characters.
+        act: `at` is the time of the call; the number's year is that of the entry.
+        place: a public place, or the room as it was said where it is in no roster.
+        first_asked: who answered first and stays responsible to the owner (RQ-12).
+
+    Raises:
+        RuleViolation: ``request.no_words``, ``request.too_long``, ``request.unknown_value``,
+            ``request.other_community``, and those of `ledger.append`.
+    """
+    text = _words(text)
+    if home and home.community_id != community.id:
+        raise RuleViolation("request.other_community")
+    request = Request(
+        id=new_id(act.recorded_at),
+        number=_next_number(community, act.recorded_at),
+        community=community,
+        state=State.RECEIVED,
+        type=one_of("type", type, TYPES),
+        channel=one_of("channel", channel, CHANNELS),
+        home=home,
+        place=place.strip()[:60],
+        person_id=None if caller.anonymous else caller.person_id,
+        anonymous=caller.anonymous,
+        text=text,
+        caller_name="" if caller.anonymous else caller.name.strip()[:100],
+        caller_phone="" if caller.anonymous else caller.phone.strip()[:30],
+        happened_at=act.at,
+        registered_at=act.recorded_at,
+        first_asked=first_asked,
+    )
+    request.save(force_insert=True)
+    append(
+        book=community.book_id,
+        kind="request.registered",
+        subject=request.subject,
+        act=act,
+        clause="RQ-01",
+        facts={
+            "number": request.number,
+            "type": request.type,
+            "channel": request.channel,
+            "home": str(home.id) if home else None,
+            "person": str(request.person_id) if request.person_id else None,
+            "anonymous": caller.anonymous,
+            "split_from": split_from.number if split_from else None,
+        },
+        words={
+            "text": text,
+            "name": request.caller_name,
+            "phone": request.caller_phone,
+            "room": home.written if home else "",
+            "place": request.place,
+        },
+    )
+    return request
+
+
+def _words(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise RuleViolation("request.no_words")
+    if len(text) > TEXT_LENGTH:
+        raise RuleViolation("request.too_long", limit=TEXT_LENGTH)
+    return text
+
+
+def _next_number(community: Community, now: datetime) -> str:
+    year = now.astimezone(OFFICE_ZONE).year
+    serial = next_number(scope=f"request:{community.id.hex}", year=year)
+    return format_number(community.code, year, serial)

@@ -1,0 +1,103 @@
+"""Taking a step: lock, ask the table, work out the effect, save, append."""
+
+from collections.abc import Mapping
+
+from hemu.access.actors import Actor
+from hemu.foundation.errors import RuleViolation
+from hemu.foundation.steps import Step
+from hemu.infra.transaction import operation
+from hemu.ledger.operations import Act, append
+from hemu.service_requests.models import Request
+from hemu.service_requests.operations.effects import EFFECTS, Asked, Effect
+from hemu.service_requests.rules import OWNER_STEPS, STEPS, Outcome, State
+
+
+@operation
+def take_step(
+    *,
+    number: str,
+    step: str,
+    act: Act,
+    by: Actor | None,
+    version: int | None = None,
+    words: str = "",
+    values: Mapping[str, str] | None = None,
+) -> Request:
+    """Take one step with a case and return it as it then stands.
+
+    Args:
+        by: the member of staff; None where the owner acts by the link (`act.proof` is then *own*).
+        version: what the caller saw; None trusts the lock alone.
+        words: the reason, result or reply that the step asks for.
+        values: what the step sets, as the texts of a form or command.
+
+    Raises:
+        RuleViolation: ``request.not_found``, ``request.stale`` (version: the current one), ``step.unknown``,
+            ``step.not_allowed``, ``step.not_yours``, ``step.needs_words``, ``step.unknown_value``,
+            ``entry.before_case``, and those of the step's own rules.
+    """
+    request = _locked(number)
+    if version is not None and version != request.version:
+        raise RuleViolation("request.stale", version=request.version, state=str(request.state))
+    row = STEPS.find(step, request.state)
+    _may(row, request, by)
+    if act.at < request.happened_at:
+        raise RuleViolation("entry.before_case")
+    effect = EFFECTS[step](Asked(request, act, dict(values or {}), _words(row, words, values), by))
+    _save(request, row, effect, act)
+    _append(request, row, effect, act)
+    return request
+
+
+def _locked(number: str) -> Request:
+    rows = Request.objects.select_for_update(of=("self",)).select_related("community__office", "home")
+    request = rows.filter(number=number).first()
+    if request is None:
+        raise RuleViolation("request.not_found", number=number)
+    return request
+
+
+def _may(row: Step, request: Request, by: Actor | None) -> None:
+    if by is None:
+        if row.name not in OWNER_STEPS:
+            raise RuleViolation("step.not_yours", step=row.name, roles=[])
+        return
+    if not row.roles & by.roles_at(request.community.office_id):
+        raise RuleViolation("step.not_yours", step=row.name, roles=sorted(row.roles))
+
+
+def _words(row: Step, words: str, values: Mapping[str, str] | None) -> str:
+    name = str(row.extras.get("needs") or row.extras.get("says") or "")
+    said = (words or (values or {}).get(name, "")).strip()
+    if "needs" in row.extras and not said:
+        raise RuleViolation("step.needs_words", step=row.name, words=name)
+    return said
+
+
+def _save(request: Request, row: Step, effect: Effect, act: Act) -> None:
+    for name, value in effect.changes.items():
+        setattr(request, name, value)
+    request.state = row.lands_on(request.state)
+    request.version += 1
+    if request.state == State.CLOSED:
+        request.closed_at = act.at
+        request.outcome = request.outcome or Outcome.VOID
+    changed = {"state", "version", "closed_at", "outcome", *effect.changes}
+    request.save(update_fields=changed)
+
+
+def _append(request: Request, row: Step, effect: Effect, act: Act) -> None:
+    name = str(row.extras.get("needs") or row.extras.get("says") or "")
+    entry = append(
+        book=request.community.book_id,
+        kind=str(row.extras["kind"]),
+        subject=request.subject,
+        act=act,
+        clause=row.clause,
+        facts=effect.facts,
+        words={name: effect.said, **effect.words} if name else effect.words,
+    )
+    for after in effect.afterwards:
+        after(entry)
+
+

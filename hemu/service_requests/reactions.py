@@ -1,0 +1,58 @@
+"""What follows from a request's entries, in their transaction: duties refitted, restarted, paused, void; tellings."""
+
+from uuid import UUID
+
+from hemu.duties.operations import pause, refit, restart, resume, void_duties
+from hemu.infra.moments import parse_moment
+from hemu.ledger.entries import Reaction
+from hemu.ledger.models import Entry
+from hemu.messaging.operations import tell
+
+ENDED_WITHOUT_RESULT = ("referred", "own_matter")
+
+
+def _refit(entry: Entry) -> None:
+    refit(entry, changed={name: entry.facts[name] for name in ("type", "place", "limit") if name in entry.facts})
+
+
+def _restart(entry: Entry) -> None:
+    restart(entry, kind="request.registered", facts={"type": entry.facts["type"]})
+
+
+def _pause(entry: Entry) -> None:
+    pause(entry, until=parse_moment(entry.facts["resume_at"]))
+
+
+def _void(entry: Entry) -> None:
+    void_duties(entry)
+
+
+def _close(entry: Entry) -> None:
+    """A closed case owes no undated step any more; one that ended without a result owes no result either."""
+    void_duties(entry, undated_only=entry.facts["outcome"] not in ENDED_WITHOUT_RESULT)
+
+
+def _tell_handler(entry: Entry) -> None:
+    to = entry.facts.get("to", "")
+    if to:
+        tell(
+            staff=[UUID(to.removeprefix("staff:"))],
+            topic="request.dispatched",
+            subject=entry.subject,
+            key=f"dispatched:{entry.id.hex}",
+            now=entry.recorded_at,
+        )
+
+
+REACTIONS = (
+    Reaction("request.classified", _refit),
+    Reaction("request.resorted", _refit),
+    Reaction("request.reopened", _restart),
+    Reaction("request.paused", _pause),
+    Reaction("request.resumed", resume),
+    Reaction("request.withdrawn", _void),
+    Reaction("request.voided", _void),
+    Reaction("request.merged", _void),
+    Reaction("request.closed", _close),
+    Reaction("request.dispatched", _tell_handler),
+)

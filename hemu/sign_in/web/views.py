@@ -1,0 +1,75 @@
+"""Logging in and out. The limiter is asked before the password is hashed."""
+
+from typing import cast
+
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST
+
+from hemu.access.models import Account
+from hemu.infra import clock
+from hemu.infra.web.needs import PUBLIC, needs
+from hemu.sign_in.operations import note_failure, note_success, seconds_to_wait
+from hemu.sign_in.web.forms import LogInForm
+
+
+@needs(PUBLIC)
+@require_http_methods(["GET", "POST"])
+def log_in(request: HttpRequest) -> HttpResponse:
+    """Show the log-in page (GET) or try a log-in (POST: login, password, next)."""
+    target = request.POST.get("next", request.GET.get("next", ""))
+    if isinstance(request.user, Account):
+        return redirect(_safe(target, request))
+    form = LogInForm(request.POST or None)
+    if request.method == "GET" or not form.is_valid():
+        return _page(request, form, target)
+    now, address, login = clock.now(), request.META["REMOTE_ADDR"], form.cleaned_data["login"]
+    if seconds := seconds_to_wait(login=login, address=address, now=now):
+        response = _page(request, form, target, wait_seconds=seconds, status=429)
+        response.headers["Retry-After"] = str(seconds)
+        return response
+    account = auth.authenticate(request, login=login, password=form.cleaned_data["password"])
+    if account is None:
+        note_failure(login=login, address=address, now=now)
+        return _page(request, form, target, refused=True, status=422)
+    note_success(login=login, address=address)
+    auth.login(request, cast(Account, account))
+    return HttpResponseRedirect(_safe(target, request))
+
+
+@needs(PUBLIC)
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    auth.logout(request)
+    return redirect("log_in")
+
+
+def _safe(target: str, request: HttpRequest) -> str:
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return target if safe else "/"
+
+
+def _page(
+    request: HttpRequest,
+    form: LogInForm,
+    target: str,
+    *,
+    refused: bool = False,
+    wait_seconds: int = 0,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "next": target,
+        "refused": refused,
+        "wait_seconds": wait_seconds,
+        "demo_logins": settings.DEMO_LOGINS if _is_demo() else [],
+    }
+    return render(request, "sign_in/log_in.html", context, status=status)
+
+
+def _is_demo() -> bool:
+    return bool((settings.HOME / "demo").exists()) and not settings.HTTPS
