@@ -60,7 +60,7 @@ def test_buttons_are_those_of_state_and_role_in_table_order() -> None:
 
 def test_rows_carry_what_their_room_needs() -> None:
     assert DOOR.find("open", "shut").extras["kind"] == "door.opened"
-    assert DOOR.states == frozenset(STATES))
+    assert DOOR.states == frozenset(STATES)
 
 
 def test_two_rows_for_one_state_are_a_mistake() -> None:
