@@ -1,0 +1,90 @@
+"""A person at the front desk, over HTTP: log in, register, take a step; each with a key that makes it once."""
+
+import re
+from typing import Any
+
+import requests
+
+TIMEOUT_SECONDS = 30
+LOG_IN, REGISTER = "/log-in", "/requests/new"
+PATH = ("classify", "dispatch", "accept", "resolve", "inform", "confirm", "close")
+NUMBER = re.compile(r"/requests/([^/?#]+)")
+VERSION = re.compile(r'name="version" value="(\d+)"')
+
+
+class Unreachable(Exception):
+    """No complete answer: the connection broke, or the server failed. Nobody knows whether it was done."""
+
+
+class Refused(Exception):
+    """The product answered and said no."""
+
+
+class Desk:
+    """One log-in with its session.
+
+    Args:
+        url: where the web listens.
+        who: ``login``, ``password``, and what the forms name: ``community``, ``home``.
+    """
+
+    def __init__(self, url: str, who: dict[str, str]) -> None:
+        self.url, self.who = url, who
+        self.session = requests.Session()
+        self.log_in()
+
+    def log_in(self) -> None:
+        self.send("GET", LOG_IN)
+        self.post(LOG_IN, {"login": self.who["login"], "password": self.who["password"]})
+
+    def register(self, *, key: str, marker: str, type: str) -> tuple[str, int]:
+        """Register a case and return its number and version."""
+        form = {"community": self.who["community"], "home": self.who["home"], "type": type}
+        answer = self.post(REGISTER, {**form, "text": f"{marker} 楼道灯不亮", "channel": "phone", "key": key})
+        return self.number_of(answer), 1
+
+    def step(self, *, key: str, number: str, step: str, version: int) -> tuple[str, int]:
+        """Take a step and return the number and the version after it."""
+        form = {**self.values(step), "key": key, "version": str(version)}
+        self.post(f"/requests/{number}/steps/{step}", form)
+        return number, version + 1
+
+    def values(self, step: str) -> dict[str, str]:
+        """Return what the form of a step asks for."""
+        return {
+            "classify": {"trade": "repair", "nature": "routine", "urgency": "normal"},
+            "dispatch": {"to": self.who["login"]},
+            "resolve": {"result": "已更换"},
+            "inform": {"reply": "已告知"},
+            "confirm": {"told": "业主电话里说好了"},
+        }.get(step, {})
+
+    def post(self, path: str, form: dict[str, str]) -> requests.Response:
+        """Send a form; an answer that leads to another page is the acknowledgement."""
+        token = self.session.cookies.get("csrftoken", "")
+        answer = self.send("POST", path, data=form, headers={"X-CSRFToken": token})
+        if answer.status_code not in (302, 303):
+            raise Refused(f"{path}: {answer.status_code} {reason_of(answer.text)}")
+        return answer
+
+    def send(self, method: str, path: str, **options: Any) -> requests.Response:
+        try:
+            answer = self.session.request(
+                method, self.url + path, timeout=TIMEOUT_SECONDS, allow_redirects=False, **options
+            )
+        except requests.RequestException as error:
+            raise Unreachable(str(error)) from error
+        if answer.status_code >= 500:
+            raise Unreachable(f"{path}: {answer.status_code}")
+        return answer
+
+    def number_of(self, answer: requests.Response) -> str:
+        found = NUMBER.search(answer.headers.get("Location", ""))
+        if found is None:
+            raise Refused(f"leads to {answer.headers.get('Location')!r}, no case")
+        return found[1]
+
+
+def reason_of(page: str) -> str:
+    """Return the words of a page, for the journal."""
+    return " ".join(re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", page, flags=re.DOTALL).split())[:300]
