@@ -20,12 +20,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemu.config.settings")
 
 import django
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from tools.children import Children
-from tools.speech import CHINESE, say, stop
+from tools.speech import say, stop
 
 HOST = os.environ.get("HEMU_HOST") or "127.0.0.1"
 PORT = int(os.environ.get("HEMU_PORT") or 8000)
@@ -93,7 +92,8 @@ def prepare_database() -> None:
         back_up()
     if waiting:
         say(f"正在准备数据库（{len(waiting)} 步）…", f"Preparing the database ({len(waiting)} steps) …")
-        call_command("migrate", interactive=False, verbosity=0)
+        if subprocess.run([*HEMU, "migrate"]).returncode != 0:
+            raise stop("数据库没有准备好。", "The database could not be prepared.")
     if is_new and os.environ.get("HEMU_DEMO") != "0":
         demo_wanted().touch()
     connection.close()
@@ -138,8 +138,20 @@ def greet(children: Children) -> None:
             f"  办公室网络内试用：http://{socket.gethostname()}:{PORT}/（未加密，勿存真实资料）",
             f"  For a trial on the office network: http://{socket.gethostname()}:{PORT}/ (not encrypted)",
         )
-    subprocess.run([*HEMU, "demo", "logins"], env={**os.environ, "HEMU_LANGUAGE": "zh" if CHINESE else "en"})
+    print_demo_logins()
     say("  按 Ctrl-C 停止。\n", "  Ctrl-C stops it.\n")
+
+
+def print_demo_logins() -> None:
+    """Print who may come in, where the demonstration is loaded."""
+    if not (Path(settings.HOME) / "demo").exists():
+        return
+    say(
+        f"  示范账号（密码都是 {settings.DEMO_PASSWORD}）：",
+        f"  Demonstration log-ins (the password of each is {settings.DEMO_PASSWORD}):",
+    )
+    for login, post in settings.DEMO_LOGINS:
+        print(f"    {login:18} {post}")
 
 
 def becomes_ready(url: str, children: Children) -> bool:

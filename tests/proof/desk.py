@@ -6,7 +6,7 @@ from typing import Any
 import requests
 
 TIMEOUT_SECONDS = 30
-LOG_IN, REGISTER = "/log-in", "/requests/new"
+LOG_IN, REGISTER, CASES = "/log-in/", "/requests/new/", "/requests/"
 PATH = ("classify", "dispatch", "accept", "resolve", "inform", "confirm", "close")
 NUMBER = re.compile(r"/requests/([^/?#]+)")
 VERSION = re.compile(r'name="version" value="(\d+)"')
@@ -39,14 +39,13 @@ class Desk:
 
     def register(self, *, key: str, marker: str, type: str) -> tuple[str, int]:
         """Register a case and return its number and version."""
-        form = {"community": self.who["community"], "home": self.who["home"], "type": type}
-        answer = self.post(REGISTER, {**form, "text": f"{marker} 楼道灯不亮", "channel": "phone", "key": key})
+        answer = self.post(REGISTER, form_of_registration(self.who, marker=marker, type=type, key=key))
         return self.number_of(answer), 1
 
     def step(self, *, key: str, number: str, step: str, version: int) -> tuple[str, int]:
         """Take a step and return the number and the version after it."""
         form = {**self.values(step), "key": key, "version": str(version)}
-        self.post(f"/requests/{number}/steps/{step}", form)
+        self.post(f"{CASES}{number}/", form | {"step": step})
         return number, version + 1
 
     def values(self, step: str) -> dict[str, str]:
@@ -83,6 +82,12 @@ class Desk:
         if found is None:
             raise Refused(f"leads to {answer.headers.get('Location')!r}, no case")
         return found[1]
+
+
+def form_of_registration(who: dict[str, str], *, marker: str, type: str, key: str) -> dict[str, str]:
+    """Return the filled-in form; the marker is the first word of what the owner says."""
+    form = {"community": who["community"], "home": who["home"], "type": type, "channel": "phone"}
+    return {**form, "text": f"{marker} 三单元楼道的灯不亮了，晚上老人下楼看不见，请尽快来修。", "key": key}
 
 
 def reason_of(page: str) -> str:

@@ -1,0 +1,45 @@
+"""`make bench`: JSON lines of what the product costs, each with the floor of the same work in the same run.
+
+python -m bench [registering] [importing] [pages]
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench import importing, pages, registering
+from tools import postgres
+
+PARTS = ("registering", "importing", "pages")
+
+
+@contextmanager
+def fresh(database: str) -> Iterator[dict[str, str]]:
+    """Yield the environment of an empty database of that kind, as durable as an installation's."""
+    if database == "sqlite":
+        with TemporaryDirectory(prefix="hemu-bench-") as folder:
+            yield {"DATABASE_URL": f"sqlite:///{Path(folder) / 'db'}"}
+    else:
+        with postgres.temporary_cluster(durable=True) as cluster:
+            yield {"DATABASE_URL": cluster.url("postgres")}
+
+
+def main() -> None:
+    """Run the parts that were asked for, all by default."""
+    parts = sys.argv[1:] or list(PARTS)
+    if unknown := set(parts) - set(PARTS):
+        sys.exit(f"No such part: {', '.join(sorted(unknown))}. There are: {', '.join(PARTS)}")
+    databases = ["sqlite", *(["postgresql"] if postgres.programs() else [])]
+    for part, measure in (("registering", registering.measure), ("importing", importing.measure)):
+        for database in databases if part in parts else []:
+            with fresh(database) as settings:
+                measure(database, settings)
+    if "pages" in parts and "postgresql" in databases:
+        with fresh("postgresql") as settings:
+            pages.measure(settings)
+
+
+if __name__ == "__main__":
+    main()
