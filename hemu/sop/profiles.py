@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -224,7 +224,7 @@ def _has(facts_text: str | None, facts: Facts) -> bool:
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[str, Any]:
-    return tomllib.loads(files("hemu.sop").joinpath("profiles.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("profiles.toml").read_text("utf-8"))
 
 
 def _settings(layers: Sequence[Override]) -> Settings:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from hemu.foundation.due_language import Due, parse
@@ -111,7 +111,7 @@ class Register:
 @lru_cache(maxsize=1)
 def load_register() -> Register:
     """Return the register that the product carries, read once."""
-    return read_register(files("hemu.sop").joinpath("clauses.toml").read_text("utf-8"))
+    return read_register(Path(__file__).with_name("clauses.toml").read_text("utf-8"))
 
 
 def read_register(text: str) -> Register:

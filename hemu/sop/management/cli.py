@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -30,6 +31,9 @@ def main(argv: Sequence[str]) -> int:
         return WRONG_USAGE if stop.code else DONE
     try:
         options.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader (head, less) has seen enough; nothing more may be flushed at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except RuleViolation as violation:
         message = wording.refusal(violation)
         if options.json:

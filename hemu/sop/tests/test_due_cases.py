@@ -348,12 +348,12 @@ def test_a_missing_fact_is_asked_for(due: str, fact: str) -> None:
 
 
 def test_every_due_of_the_register_has_three_cases() -> None:
-    proved = Counter(
+    proved: Counter[tuple[str, str | None]] = Counter(
         [(due, None) for due, *_ in FORWARD + BACKWARD]
         + [(due, None) for due, *_ in GIVEN]
         + [(due, every) for due, every, *_ in RECURRING]
     )
-    asked = {
+    asked: set[tuple[str, str | None]] = {
         (clause.due, clause.every if isinstance(clause.due_rule, Inside) else None)
         for clause in load_register().clauses.values()
         if clause.due
