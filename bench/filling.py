@@ -5,6 +5,7 @@ python -m bench.filling COUNT WHO     fills up to COUNT cases; five of a hundred
 
 import json
 import sys
+from typing import Any
 
 import django
 
@@ -57,7 +58,7 @@ def fill(count: int, who: dict[str, str]) -> None:
     """Fill up to ``count`` cases and let the planner see them."""
     community = Community.objects.get(pk=who["community"])
     account = Account.objects.get(login=who["login"])
-    values = {
+    values: dict[str, Any] = {
         "first": Request.objects.count() + 1,
         "count": count,
         "code": community.code,

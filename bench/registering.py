@@ -39,7 +39,7 @@ def measure(database: str, settings: dict[str, str]) -> None:
 
 
 def compare(database: str, house: House, bare: House, who: dict[str, str]) -> None:
-    cookies = Desk(house.url, who).session.cookies.get_dict()
+    cookies = {cookie.name: cookie.value or "" for cookie in Desk(house.url, who).session.cookies}
     pairs: list[tuple[Load, Load]] = []
     spent = {"product": 0.0, "bare": 0.0}
 

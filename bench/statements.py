@@ -60,7 +60,7 @@ def pages(who: dict[str, str]) -> dict[str, dict[str, int]]:
     addresses = {"list": CASES, "list_all": f"{CASES}?state=all", "case": f"{CASES}{middle}/"}
     found = {}
     for name, address in addresses.items():
-        queries = captured(lambda address=address: client.get(address), (200,))  # type: ignore[misc]
+        queries = captured(lambda address=address: client.get(address), (200,))
         found[name] = {"statements": len(queries), "blocks": sum(blocks(query["sql"]) for query in queries)}
     found["floor"] = {"statements": 1, "blocks": blocks(str(Request.objects.order_by("-id")[:50].query))}
     return found

@@ -146,10 +146,7 @@ def print_demo_logins() -> None:
     """Print who may come in, where the demonstration is loaded."""
     if not (Path(settings.HOME) / "demo").exists():
         return
-    say(
-        f"  示范账号（密码都是 {settings.DEMO_PASSWORD}）：",
-        f"  Demonstration log-ins (the password of each is {settings.DEMO_PASSWORD}):",
-    )
+    say("  示范账号：", "  Demonstration log-ins:")
     for login, post in settings.DEMO_LOGINS:
         print(f"    {login:18} {post}")
 
