@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hemu.__main__ import main
+from hemu.sop.management.cli import main
 
 
 @pytest.fixture(autouse=True)
@@ -19,7 +19,7 @@ def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def hemu(capsys: pytest.CaptureFixture[str]) -> Any:
     def run(*arguments: str) -> tuple[int, str, str]:
-        code = main(["sop", *arguments])
+        code = main(arguments)
         out, err = capsys.readouterr()
         return code, out, err
 
@@ -155,20 +155,25 @@ def test_people_get_lines(hemu: Any, arguments: list[str], first: str) -> None:
     assert out.startswith(first)
 
 
-def test_groups_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--help"]) == 0
-    assert "roster" in capsys.readouterr().out
-    assert main([]) == 2
+def run_alone(*arguments: str, then: str = "sys.exit(code)") -> subprocess.CompletedProcess[str]:
+    """Run ``hemu`` in a process and a locale of its own, and end it with ``then``."""
+    code = f"import sys; from hemu.__main__ import main; code = main(sys.argv[1:]); {then}"
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        env={**environment, "LC_ALL": "C"},
+    )
+
+
+def test_groups_are_listed() -> None:
+    shown = run_alone("--help")
+    assert (shown.returncode, "roster" in shown.stdout) == (0, True)
+    assert run_alone().returncode == 2
 
 
 def test_the_group_needs_no_django() -> None:
-    code = (
-        "import sys; from hemu.__main__ import main; "
-        "main(['sop', 'due', 'OC-10', '--from', '2026-09-30 16:00', '--json']); "
-        "sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
-    )
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env={**environment, "LC_ALL": "C"}
-    )
+    no_django = "sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
+    done = run_alone("sop", "due", "OC-10", "--from", "2026-09-30 16:00", "--json", then=no_django)
     assert (done.returncode, json.loads(done.stdout)["due"]) == (0, "2026-10-10T23:59:59+08:00")
