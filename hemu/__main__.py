@@ -36,9 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         from hemu.sop.management import cli
 
         return cli.main(arguments[1:])
-    from hemu.config import commands
+    from hemu.config.commands import main as run_group
 
-    return int(commands.main(arguments))
+    return run_group(arguments)
 
 
 if __name__ == "__main__":
