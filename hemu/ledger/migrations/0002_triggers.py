@@ -40,7 +40,7 @@ def _postgresql() -> list[str]:
 
 def create(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     for statement in {"sqlite": _sqlite, "postgresql": _postgresql}[editor.connection.vendor]():
-        editor.execute(statement)
+        editor.execute(statement, params=None)  # the statements hold a % of their own
 
 
 class Migration(migrations.Migration):
