@@ -5,6 +5,8 @@ from typing import Literal, NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 Tone = Literal["neutral", "pine", "amber", "brick"]
 Shape = Literal["ring", "half", "dot", "triangle", "square", "dash", "pause"]
@@ -127,3 +129,11 @@ def _span(span: timedelta) -> str:
 
 def _days(days: int) -> str:
     return ngettext("%(n)d 天", "%(n)d 天", days) % {"n": days}
+
+
+REFUSALS = {
+    "database.behind": _("数据库还没有更新到这个版本。请运行 make up：它会先备份，再更新。"),
+    "restore.not_empty": _("恢复只能写进空库。请换一个空的 HEMU_HOME。"),
+    "restore.unreadable": _("备份文件“%(file)s”打不开或不完整。"),
+    "restore.other_root": _("恢复后的台账与备份不一致，没有保存。备份的封存根是 %(expected)s。"),
+}

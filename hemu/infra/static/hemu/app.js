@@ -186,6 +186,20 @@ document.addEventListener("change", (event) => {
   }
 });
 
+// ── data-fill="form id" puts data-fill-NAME into the form's fields ──
+
+document.addEventListener("click", (event) => {
+  const filler = closest(event, "[data-fill]");
+  const form = filler && document.getElementById(filler.dataset.fill);
+  if (!form) return;
+  Object.keys(filler.dataset).forEach((key) => {
+    const field = form.elements[key.slice(4).toLowerCase()];
+    if (key !== "fill" && key.indexOf("fill") === 0 && field) field.value = filler.dataset[key];
+  });
+  const button = form.querySelector("[type=submit]");
+  if (button) button.focus();
+});
+
 // ── print, copy ──
 
 document.addEventListener("click", (event) => {
