@@ -35,7 +35,7 @@ def clean_cell(text: str) -> str:
 
 def half_width(text: str) -> str:
     """Return the text in compatibility form, every kind of dash as ``-``; for numbers and codes, not for words."""
-    return unicodedata.normalize("NFKC", text).translate(_DASHES)
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).translate(_DASHES)
 
 
 def chinese_number(numeral: str) -> int:

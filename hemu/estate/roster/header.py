@@ -101,9 +101,9 @@ def find_header(sheet: Sheet) -> Header | None:
     return best
 
 
-def _worth(header: Header) -> tuple[int, int]:
-    """Return how many columns a header names; of two equal ones the lower is better, it has no title in it."""
-    return sum(len(columns) for columns in header.columns.values()), header.first - header.after
+def _worth(header: Header) -> tuple[int, int, int]:
+    """Return how much a header names; of two equal ones the lower is better, it has no title in it."""
+    return len(header.columns), sum(map(len, header.columns.values())), header.first - header.after
 
 
 def _header_at(sheet: Sheet, first: int, depth: int) -> Header | None:

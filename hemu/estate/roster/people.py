@@ -48,7 +48,7 @@ _LANDLINE = re.compile(
 )
 _ABROAD = re.compile(r"(?:\+|00)([1-9][0-9]{7,14})")
 _EXTENSION = re.compile(r"(?:转|ext\.?|x|#|分机)[:\s]*([0-9]{1,6})$", re.I)
-_DASHED_EXTENSION = re.compile(r"(0[0-9]{2,3}[-\s]?[0-9]{7,8})-([0-9]{1,5})")
+_DASHED_EXTENSION = re.compile(r"((?:0[0-9]{2,3}[-\s]?)?[1-9][0-9]{6,7}|[48]00[0-9]{7})-([0-9]{1,6})")
 _PHONE_PARTS = re.compile(r"[、/,;|\n&或和及]+")
 _GAPS = re.compile(r"[\s().-]+")
 _RUN = re.compile(r"[+0-9][0-9\s().+-]*(?:(?:转|ext\.?|x|#|分机)[:\s]*[0-9]+)?", re.I)
@@ -108,14 +108,14 @@ def _runs(part: str) -> list[str]:
 
 
 def _number(run: str) -> str:
-    extension = ""
-    if found := _EXTENSION.search(run) or None:
-        run, extension = run[: found.start()], found[1]
-    elif dashed := _DASHED_EXTENSION.fullmatch(run):
-        run, extension = dashed[1], dashed[2]
-    digits = _GAPS.sub("", run)
-    if not extension and (found := _MOBILE.fullmatch(digits)):
+    if found := _MOBILE.fullmatch(_GAPS.sub("", run)):
         return found[1]
+    extension = ""
+    if found := _EXTENSION.search(run):
+        run, extension = run[: found.start()], found[1]
+    elif found := _DASHED_EXTENSION.fullmatch(run):
+        run, extension = found[1], found[2]
+    digits = _GAPS.sub("", run)
     if found := _LANDLINE.fullmatch(digits):
         return found[1] + (f"-{extension}" if extension else "")
     if not extension and (found := _ABROAD.fullmatch(digits)) and not found[1].startswith("86"):

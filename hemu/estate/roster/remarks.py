@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 
 from hemu.estate.roster.characters import half_width
 from hemu.estate.roster.shapes import Occupancy
@@ -40,6 +41,7 @@ _SERIAL = re.compile(r"[2-6][0-9]{4}")
 _AREA = re.compile(r"(?:约)?([0-9]+(?:\.[0-9]+)?)(?:m2|m\^2|㎡|平方米|平方|平米|平|方|米)?", re.I)
 
 
+@lru_cache(maxsize=8192)
 def read_occupancy(text: str) -> Occupancy | None:
     """Return what a cell says of the home's use; ``unknown`` for a blank cell, None where unreadable."""
     if _NO_REMARK.fullmatch(text):
@@ -61,6 +63,7 @@ def read_remark(text: str) -> tuple[list[str], str]:
     return sorted(flags), "，".join(filter(None, left))[:MAX_REMARK]
 
 
+@lru_cache(maxsize=8192)
 def read_date(text: str) -> date | None:
     """Return the day a cell names, of a month or year its first; None where unreadable or outside 1980–2100."""
     plain = half_width(text).strip()
@@ -78,6 +81,7 @@ def read_date(text: str) -> date | None:
     return day if 1980 <= day.year <= 2100 else None
 
 
+@lru_cache(maxsize=8192)
 def read_area(text: str) -> int | None:
     """Return the area in 0.01 m², rounded half up; None where unreadable, zero or above 100,000 m²."""
     found = _AREA.fullmatch(half_width(text).replace(",", "").replace(" ", ""))

@@ -25,23 +25,22 @@ _BUILDING_WORDS = re.compile(r"号楼|号院|幢|#楼|#|(?<=[0-9A-Z])号(?=.)")
 _UNIT_WORDS = re.compile(r"门(?![面店])|梯")
 _STOREY = re.compile(r"([0-9]{1,3})楼-?")
 
-_ZONE = r"(?P<zone>(?:(?:[0-9A-Z]{1,3}|[\u4e00-\u9fff]{1,5}?)(?:期|区|苑|园|弄|组团|里)-?){1,2})?"
-_BLOCK = r"(?:[0-9]{1,4}[A-Z]?|[A-Z]{1,2}[0-9]{0,3}|[甲乙丙丁戊东西南北中])"
+_ZONE = r"(?P<zone>(?:(?:[0-9A-Z]{1,3}|(?:(?![栋元层楼])[\u4e00-\u9fff]){1,5}?)(?:期|区|苑|园|弄|组团|里)-?){1,2})?"
+_BLOCK = r"(?:[0-9]{1,3}[A-Z]?|[A-Z]{1,2}[0-9]{0,3}|[甲乙丙丁戊东西南北中])"
+_UNIT = r"(?:[0-9]{1,2}[A-Z]?|[A-Z][0-9]?|[甲乙丙丁戊东西南北中])"
 _BUILDING = rf"{_ZONE}(?P<building>{_BLOCK})"
-_NUMBER = (
-    r"(?:负?[0-9]{1,5}[A-Z]?|[0-9]{3,5}-[0-9]{1,2}|[0-9]{1,2}[A-Z][0-9]{1,2}|[A-Z]{1,2}-?[0-9]{1,5}[A-Z]?)"
-)
-_ROOM = rf"(?P<room>(?:(?:{_KEPT})-?)?{_NUMBER})(?:室|房|户|号)?"
+_NUMBER = r"(?:负?[0-9]{1,5}[A-Z]?|0?[1-9][0-9]{2,3}-[0-9]{1,2}|[0-9]{1,2}[A-Z][0-9]{1,2}|[A-Z]{1,2}[0-9]{1,5}[A-Z]?)"
+_ROOM = rf"(?P<room>(?:(?:{_KEPT})-?)?{_NUMBER})(?:室|房|号)?"
 
 _WORDS = re.compile(
-    rf"(?:{_BUILDING}栋-?)?(?:(?P<unit>{_BLOCK})单元-?|(?P<bare_unit>[0-9]{{1,2}}|[A-Z])-)?"
+    rf"(?:{_BUILDING}栋-?)?(?:(?P<unit>{_UNIT})单元-?|(?P<bare_unit>{_UNIT})-)?"
     rf"(?:(?P<floor>负?[0-9]{{1,3}})层-?)?{_ROOM}"
 )
-_DASHES = re.compile(rf"{_BUILDING}-(?:(?P<unit>[0-9]{{1,2}}|[A-Z甲乙丙丁戊东西南北中])-)?{_ROOM}")
+_DASHES = re.compile(rf"{_BUILDING}-(?:(?P<unit>{_UNIT})-)?{_ROOM}")
 _LETTERED = re.compile(r"(?P<building>[A-Z])(?P<room>[0-9]{3,4}[A-Z]?)(?:室|房|号)?")
-_LABEL = re.compile(rf"(?:{_BUILDING}栋?)?-?(?:(?P<unit>[0-9]{{1,2}}|[A-Z])单元)?")
+_LABEL = re.compile(rf"(?:{_BUILDING}栋?)?-?(?:(?P<unit>{_UNIT})单元)?")
 _IN_TITLE = re.compile(
-    rf"(?P<zone>[0-9]期)?-?(?<![-至、,0-9A-Z])(?P<building>{_BLOCK})栋-?(?:(?P<unit>[0-9]{{1,2}})单元)?"
+    rf"(?P<zone>[0-9]期)?-?(?<![-至、,0-9A-Z])(?P<building>{_BLOCK})栋-?(?:(?P<unit>{_UNIT})单元)?"
 )
 _IS_DATE = re.compile(r"(?:19|20)\d\d-\d{1,2}-\d{1,2}")
 
@@ -67,7 +66,9 @@ def read_room(text: str, *, building: str = "", unit: str = "", floor: str = "",
     known_building, known_unit = read_label(building, community)
     known_unit = read_unit(unit) or known_unit
     parts = _parts(plain, known_building, known_unit)
-    if not parts:
+    if parts and not (known_building or "building" in parts):
+        parts |= _named(_LETTERED.fullmatch(parts["room"]))
+    if not parts or (not known_building and "building" not in parts and "-" in parts["room"]):
         raise RuleViolation("roster.room_unreadable", text=text[:40])
     return _room(parts, known_building, known_unit, floor)
 
@@ -143,25 +144,27 @@ def _parts(plain: str, building: str, unit: str) -> dict[str, str]:
     if found := _DASHES.fullmatch(plain):
         parts = _named(found)
         first = _token(parts["building"])
-        if building and "unit" not in parts and (first == unit != building or (not unit and len(first) <= 2)):
+        if (
+            building
+            and "unit" not in parts
+            and (first == unit != building or (not unit and re.fullmatch(_UNIT, first)))
+        ):
             parts["unit"] = parts.pop("building")  # the building is known: 2-301 is unit 2
         return parts
-    lettered = None if building else _LETTERED.fullmatch(plain)
-    found = lettered or _WORDS.fullmatch(plain)
-    return _named(found) if found else {}
+    return _named(_WORDS.fullmatch(plain))
 
 
-def _named(found: re.Match[str]) -> dict[str, str]:
-    return {name: value for name, value in found.groupdict().items() if value}
+def _named(found: re.Match[str] | None) -> dict[str, str]:
+    return {name: value for name, value in found.groupdict().items() if value} if found else {}
 
 
 def _room(parts: dict[str, str], building: str, unit: str, floor_text: str) -> Room:
     if "building" in parts:
         building = _token(parts.get("zone", "")) + _token(parts["building"])
     unit = _token(parts.get("unit") or parts.get("bare_unit") or "") or unit
-    number = _token(re.sub(rf"^([A-Z]{{1,2}}|{_KEPT})-", r"\1", parts["room"]))
+    number = _token(re.sub(rf"^({_KEPT})-", r"\1", parts["room"]))
     if building.isalpha():  # A301 in block A
-        number = number.removeprefix(building)
+        number = _token(re.sub(rf"^{building}(?=[0-9])", "", number))
     floor = read_floor(parts.get("floor", "") or floor_text)
     if floor and floor > 0 and re.fullmatch(r"[0-9]{1,2}", number):  # the column says 3, the room 01: 301
         number = f"{floor}{number:0>2}"

@@ -10,9 +10,11 @@ from hemu.estate.roster.rooms import place_in, read_label, read_room, read_unit
 from hemu.estate.roster.shapes import Kind, Note, ParsedHome, ParsedPerson, Room, Source
 from hemu.foundation.errors import RuleViolation
 
-_TOTALS = re.compile(
-    r"(?:[^0-9]{0,6}|.*[栋幢座楼元])(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|总\s*数|汇\s*总)[:：]?.{0,20}|共?\s*[0-9]+\s*[户套间人]"
+_TOTAL = re.compile(
+    r"(?:[^0-9]{0,6}|.*[栋幢座楼元])(?:合\s*计|总\s*计|小\s*计|共\s*计|累\s*计|总\s*数|汇\s*总)[:：]?.{0,20}"
 )
+_SUSPECT = re.compile("计|总|共|户|套|间|人")
+_COUNT = re.compile(r"共?\s*[0-9]+\s*[户套间人]")
 _REMARK_ROW = re.compile(
     r"(?:制表|填表|备\s*注|注|说明|审核|复核|统计|打印|编制|经办|负责人|日期|截止|截至|以上|本表|第.{1,4}页)[^0-9]{0,6}[:：0-9(（、,，]?"
 )
@@ -65,14 +67,21 @@ def is_data(row: Row, context: Context, community: str) -> bool:
     said = set(filled)
     if len(said) == 1 and _sets_place(filled[0], context):
         return False
-    readable = _reads_as_room(row, community)
-    if not readable and any(_TOTALS.fullmatch(cell) for cell in filled):
-        return False
-    if not readable and _REMARK_ROW.match(filled[0]) and len(said) <= 4:
+    if _TOTAL.fullmatch(filled[0]) or (_reads_as_aside(filled) and not _reads_as_room(row, community)):
         return False
     if not row.has("room"):
-        return row.has(*_NAMES, *_PHONES, *_ABOUT_HOME) and len(said) > 1
-    return readable or len(said) > 1
+        about_somebody = row.has(*_NAMES, *_PHONES, *_ABOUT_HOME)
+        return about_somebody and (len(filled) > 1 or not row.cells[0])  # a word alone in front is a remark
+    return len(said) > 1 or _reads_as_room(row, community)
+
+
+def _reads_as_aside(filled: list[str]) -> bool:
+    """Tell whether cells look like a totals row or a remark below the table."""
+    if _REMARK_ROW.match(filled[0]) and len(set(filled)) <= 4:
+        return True
+    return any(
+        _SUSPECT.search(cell) and (_TOTAL.fullmatch(cell) or _COUNT.fullmatch(cell)) for cell in filled
+    )
 
 
 def _sets_place(text: str, context: Context) -> bool:

@@ -113,7 +113,11 @@ def test_masking_leaves_three_digits() -> None:
         (["甲某"], ["1", "2"], [("owner", "甲某", ["1", "2"])]),
         ([], ["1"], [("owner", "", ["1"])]),
         ([], [""], []),
-        (["某某有限公司", "乙某"], ["1", "2"], [("company", "某某有限公司", ["1"]), ("co_owner", "乙某", ["2"])]),
+        (
+            ["某某有限公司", "乙某"],
+            ["1", "2"],
+            [("company", "某某有限公司", ["1"]), ("co_owner", "乙某", ["2"])],
+        ),
     ],
 )
 def test_which_number_is_whose(
@@ -124,4 +128,6 @@ def test_which_number_is_whose(
 
 
 def test_a_tenant_company_is_a_tenant() -> None:
-    assert people_of(["某某有限公司"], [], "tenant", "tenant") == [ParsedPerson("tenant", "某某有限公司", [], True)]
+    assert people_of(["某某有限公司"], [], "tenant", "tenant") == [
+        ParsedPerson("tenant", "某某有限公司", [], True)
+    ]

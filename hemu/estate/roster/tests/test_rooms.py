@@ -125,7 +125,15 @@ def test_labels_of_buildings_and_units() -> None:
     assert [read_label(text) for text in ("1号楼", "三", "A座2单元", "3#", "01", "一期3号楼", "业主名册", "")] == [
         ("1", ""), ("3", ""), ("A", "2"), ("3", ""), ("1", ""), ("1期3", ""), ("", ""), ("", ""),
     ]  # fmt: skip
-    assert [read_unit(text) for text in ("1单元", "02", "二", "二单元", "A座", "1栋2单元", "")] == ["1", "2", "2", "2", "A", "2", ""]
+    assert [read_unit(text) for text in ("1单元", "02", "二", "二单元", "A座", "1栋2单元", "")] == [
+        "1",
+        "2",
+        "2",
+        "2",
+        "A",
+        "2",
+        "",
+    ]
 
 
 def test_a_title_speaks_of_a_place_only_when_it_names_one() -> None:
