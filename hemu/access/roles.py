@@ -33,6 +33,7 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
 }
 """Which step a role may take within a case stands in the step table of the requests, clause by clause."""
 
+
 def permissions_of(roles: frozenset[str]) -> frozenset[str]:
     """Return what somebody holding these roles may do."""
     return frozenset().union(*(PERMISSIONS_OF[role] for role in roles))

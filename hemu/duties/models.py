@@ -42,7 +42,8 @@ class Duty(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="open", ended_by__isnull=True) | Q(~Q(state="open"), ended_by__isnull=False),
+                condition=Q(state="open", ended_by__isnull=True)
+                | Q(~Q(state="open"), ended_by__isnull=False),
                 name="duty_ended_by_an_entry",
             ),
             models.CheckConstraint(

@@ -17,7 +17,6 @@ from hemu.sop.patterns import Facts
 from hemu.sop.profiles import InForce
 from hemu.sop.register import Clause, load_register
 
-
 NEAREST = 100
 
 
@@ -106,7 +105,9 @@ def nearest_duties(subjects: Iterable[str]) -> dict[str, Duty]:
 def limit_of_resolving(subject: str) -> datetime | None:
     """Return the earliest due time by which a subject's open duties ask it to be resolved; None without one."""
     clauses = evidence_clauses("request.resolved")
-    rows = Duty.objects.filter(subject=subject, clause__in=clauses, state=Duty.State.OPEN, due_at__isnull=False)
+    rows = Duty.objects.filter(
+        subject=subject, clause__in=clauses, state=Duty.State.OPEN, due_at__isnull=False
+    )
     return rows.order_by("due_at").values_list("due_at", flat=True).first()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hemu.foundation.due import due_at, ladder_times, warn_at
 from hemu.foundation.hours import OfficeTime
@@ -13,6 +13,9 @@ from hemu.sop.register import Clause
 
 TRIGGERED = ("triggered", "workflow", "record")
 """Kinds of clauses whose trigger opens a duty; a rate's trigger makes up its cohort instead."""
+
+AT_ONCE = ("RQ-18",)
+"""The 24-hour complaint cannot wait for the half-day's bundle."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,18 @@ def is_late_entry(*, at: datetime, recorded_at: datetime, time: OfficeTime) -> b
     return recorded_at.replace(microsecond=0) > time.end_of_day(day)
 
 
-def is_urgent(clause: str, limit: str) -> bool:
-    """Tell whether a late duty is told at once rather than with the half-day's bundle (DESIGN §6)."""
-    return clause == "RQ-18" or limit in ("danger", "supply")
+def is_urgent(clause: str) -> bool:
+    """Tell whether a duty is told of at once rather than with the half-day's bundle (DESIGN §6)."""
+    return clause in AT_ONCE
+
+
+def next_bundle_at(now: datetime, *, time: OfficeTime) -> datetime:
+    """Return when the next bundle of messages goes out: at the office's next opening, so never at night."""
+    day = time.local(now).date()
+    while True:
+        if time.calendar.is_working_day(day):
+            openings = [time.at(day, interval.start) for interval in time.office]
+            for opening in sorted(openings):
+                if opening > now:
+                    return opening
+        day += timedelta(days=1)

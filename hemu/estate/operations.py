@@ -66,7 +66,9 @@ def _free_code(name: str) -> str:
     stem = letters if letters[:1].isalpha() else f"X{letters}"
     taken = set(Community.objects.filter(code__startswith=stem).values_list("code", flat=True))
     # A stem that ends in a digit takes a letter first, so that X1 and the second X never meet.
-    tails = [""] + [f"N{number}" if stem[-1].isdigit() else str(number) for number in range(2, len(taken) + 3)]
+    tails = [""] + [
+        f"N{number}" if stem[-1].isdigit() else str(number) for number in range(2, len(taken) + 3)
+    ]
     return next(stem + tail for tail in tails if stem + tail not in taken)
 
 

@@ -98,10 +98,10 @@ def caller_at(home: Home | None, phone: str, name: str, *, on: date) -> UUID | N
         return None
     fits = Q(phones__number="".join(filter(str.isdigit, phone))) if phone else Q()
     by_name = Q(name=name.strip()) if name else Q()
-    here = Person.objects.filter(ties__home=home).filter(
-        Q(ties__until__isnull=True) | Q(ties__until__gte=on)
+    here = Person.objects.filter(ties__home=home).filter(Q(ties__until__isnull=True) | Q(ties__until__gte=on))
+    return (
+        here.filter(fits | by_name if phone and name else fits & by_name).values_list("id", flat=True).first()
     )
-    return here.filter(fits | by_name if phone and name else fits & by_name).values_list("id", flat=True).first()
 
 
 def holders(role: str, office: Office, *, on: date) -> list[UUID]:

@@ -6,7 +6,6 @@ from typing import Literal, NamedTuple
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_lazy as _
 
 Tone = Literal["neutral", "pine", "amber", "brick"]
 Shape = Literal["ring", "half", "dot", "triangle", "square", "dash", "pause"]

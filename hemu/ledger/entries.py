@@ -62,7 +62,11 @@ class Reaction:
 
 SYSTEM_KINDS = (
     Kind("duty.late", {"clause": str, "due": str, "owed_role": str}, frozenset({"clause", "due"})),
-    Kind("duty.escalated", {"clause": str, "rung": int, "role": str, "told": bool}, frozenset({"clause", "rung"})),
+    Kind(
+        "duty.escalated",
+        {"clause": str, "rung": int, "role": str, "told": bool},
+        frozenset({"clause", "rung"}),
+    ),
 )
 """What the clock alone writes: nothing here fulfils a duty."""
 

@@ -91,3 +91,13 @@ def _slices(rows: Any, key: str) -> Iterator[Entry]:
 def erased(entry: Entry) -> bool:
     """Tell whether an entry once had words that are erased now."""
     return bool(entry.closed) and not ClosedWords.objects.filter(entry_id=entry.id).exists()
+
+
+def oldest_unsealed(*, now: datetime) -> datetime | None:
+    """Return when the oldest entry without a seal was recorded; None where all are sealed."""
+    return unsealed_entries(now=now).values_list("recorded_at", flat=True).first()
+
+
+def last_seal() -> Seal | None:
+    """Return the newest seal."""
+    return Seal.objects.order_by("-number").first()

@@ -12,7 +12,9 @@ ENDED_WITHOUT_RESULT = ("referred", "own_matter")
 
 
 def _refit(entry: Entry) -> None:
-    refit(entry, changed={name: entry.facts[name] for name in ("type", "place", "limit") if name in entry.facts})
+    refit(
+        entry, changed={name: entry.facts[name] for name in ("type", "place", "limit") if name in entry.facts}
+    )
 
 
 def _restart(entry: Entry) -> None:

@@ -52,9 +52,13 @@ AT_WORK = frozenset({S.CLASSIFIED, S.DISPATCHED, S.ACCEPTED})
 NOT_YET_DONE = AT_WORK | {S.RECEIVED, S.PAUSED}
 WITH_ANSWER = frozenset({S.RESOLVED, S.INFORMED})
 
-DESK = frozenset({"frontdesk", "call_center", "public_affairs", "steward", "cs_supervisor", "office_director"})
+DESK = frozenset(
+    {"frontdesk", "call_center", "public_affairs", "steward", "cs_supervisor", "office_director"}
+)
 DISPATCHERS = frozenset({"cs_supervisor", "department_head", "office_director"})
-HANDLERS = frozenset({"technician", "security", "steward", "department_head", "cs_supervisor", "office_director"})
+HANDLERS = frozenset(
+    {"technician", "security", "steward", "department_head", "cs_supervisor", "office_director"}
+)
 LEADERS = DISPATCHERS | {"company_leader", "general_manager"}
 
 STEPS = StepTable(

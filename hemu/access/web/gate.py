@@ -43,7 +43,7 @@ class GateMiddleware:
         account = request.user
         if not isinstance(account, Account):
             return redirect(f"{reverse('log_in')}?{urlencode({'next': request.get_full_path()})}")
-        staff_request = cast(StaffRequest, request)
+        staff_request = cast("StaffRequest", request)
         staff_request.actor = actor_of(account, today=staff_request.now.astimezone(OFFICE_ZONE).date())
         if need != SIGNED_IN and not staff_request.actor.may(need):
             raise PermissionDenied(need)

@@ -15,7 +15,7 @@ def needs(permission: str) -> Callable[[View], View]:
     """Declare what a view needs: a permission, ``SIGNED_IN`` or ``PUBLIC``."""
 
     def mark(view: View) -> View:
-        cast(Any, view).needs = permission
+        cast("Any", view).needs = permission
         return view
 
     return mark

@@ -134,7 +134,9 @@ def _on_duty(request: Request, staff: Staff, at: datetime) -> bool:
 
 def accept(asked: Asked) -> Effect:
     request = asked.request
-    limit = rules.limit_class(type=request.type, urgency=request.urgency, asked=asked.take("limit", request.limit))
+    limit = rules.limit_class(
+        type=request.type, urgency=request.urgency, asked=asked.take("limit", request.limit)
+    )
     handler = Staff.objects.get(id=asked.by.staff_id) if asked.by else request.handler
     return Effect(
         asked.said,
@@ -295,8 +297,12 @@ def close(asked: Asked) -> Effect:
 
 
 def _tries(request: Request) -> list[date]:
-    tries = Entry.objects.filter(subject=request.subject, kind="request.contact_tried", at__gte=request.informed_at)
-    return [at.astimezone(OFFICE_ZONE).date() for at in tries.values_list("at", flat=True)] if request.informed_at else []
+    if request.informed_at is None:
+        return []
+    tries = Entry.objects.filter(
+        subject=request.subject, kind="request.contact_tried", at__gte=request.informed_at
+    )
+    return [at.astimezone(OFFICE_ZONE).date() for at in tries.values_list("at", flat=True)]
 
 
 def withdraw(asked: Asked) -> Effect:
@@ -330,7 +336,12 @@ def merge(asked: Asked) -> Effect:
 
 
 def _other(request: Request, number: str) -> Request:
-    other = Request.objects.select_for_update(of=("self",)).select_related("community").filter(number=number).first()
+    other = (
+        Request.objects.select_for_update(of=("self",))
+        .select_related("community")
+        .filter(number=number)
+        .first()
+    )
     if other is None or other.community_id != request.community_id:
         raise RuleViolation("request.not_found", number=number)
     if other.pk == request.pk or other.state == rules.State.CLOSED:
@@ -393,7 +404,10 @@ def reopen(asked: Asked) -> Effect:
             raise RuleViolation("reopen.too_late", days=days)
     return Effect(
         asked.said,
-        facts={"type": request.type, "reason": asked.code("because", ("rework", "unsatisfied", "other"), "other")},
+        facts={
+            "type": request.type,
+            "reason": asked.code("because", ("rework", "unsatisfied", "other"), "other"),
+        },
         changes={
             "outcome": "",
             "closed_at": None,

@@ -43,7 +43,11 @@ def take_step(
     _may(row, request, by)
     if act.at < request.happened_at:
         raise RuleViolation("entry.before_case")
-    effect = EFFECTS[step](Asked(request, act, dict(values or {}), _words(row, words, values), by))
+    asked = Asked(request, act, dict(values or {}), "", by)
+    asked.said = _words(row, words, asked)
+    effect = EFFECTS[step](asked)
+    if asked.values:
+        raise RuleViolation("step.unknown_value", step=step, values=sorted(asked.values))
     _save(request, row, effect, act)
     _append(request, row, effect, act)
     return request
@@ -66,9 +70,9 @@ def _may(row: Step, request: Request, by: Actor | None) -> None:
         raise RuleViolation("step.not_yours", step=row.name, roles=sorted(row.roles))
 
 
-def _words(row: Step, words: str, values: Mapping[str, str] | None) -> str:
+def _words(row: Step, words: str, asked: Asked) -> str:
     name = str(row.extras.get("needs") or row.extras.get("says") or "")
-    said = (words or (values or {}).get(name, "")).strip()
+    said = words.strip() or asked.take(name)
     if "needs" in row.extras and not said:
         raise RuleViolation("step.needs_words", step=row.name, words=name)
     return said
@@ -99,5 +103,3 @@ def _append(request: Request, row: Step, effect: Effect, act: Act) -> None:
     )
     for after in effect.afterwards:
         after(entry)
-
-

@@ -36,7 +36,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         note_failure(login=login, address=address, now=now)
         return _page(request, form, target, refused=True, status=422)
     note_success(login=login, address=address)
-    auth.login(request, cast(Account, account))
+    auth.login(request, cast("Account", account))
     return HttpResponseRedirect(_safe(target, request))
 
 

@@ -11,7 +11,9 @@ function openDialog(dialog) {
   } else {
     dialog.setAttribute("open", "");
   }
-  const first = dialog.querySelector("[autofocus], .dialog-body input:not([type=hidden]), .dialog-body textarea");
+  const first =
+    dialog.querySelector("[autofocus], .dialog-body input:checked") ||
+    dialog.querySelector(".dialog-body input:not([type=hidden]), .dialog-body select, .dialog-body textarea");
   if (first) first.focus();
 }
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from hemu.duties.models import Duty
-from hemu.duties.rules import effective_at, opened_by, times_of
 from hemu.duties.queries import evidence_clauses, office_of, rate_clauses, watched_kinds, written_kinds
+from hemu.duties.rules import effective_at, opened_by, times_of
 from hemu.estate.models import Office
 from hemu.estate.queries import OfficeRules, office_rules
 from hemu.foundation.due import due_at, is_late, period_of
@@ -93,7 +93,8 @@ def _rate(entry: Entry, each: InForce, office: Office, rules: OfficeRules, start
     """Return the duty of a rate for the period of its cohort's first entry; the worker assesses it when due."""
     clause = each.clause
     rule = rules.settings.due_rule(clause)
-    assert rule is not None and clause.every is not None  # the register's check holds both
+    assert rule is not None
+    assert clause.every is not None
     period = period_of(clause.every, start, rules.time)
     due = due_at(rule, start=start, time=rules.time, every=clause.every)
     return Duty(
@@ -123,7 +124,12 @@ def fulfil(entry: Entry, rules: OfficeRules) -> list[Duty]:
     for duty in met:
         if duty.due_at and is_late(when, duty.due_at):
             mark_late(duty, now=entry.recorded_at)
-        duty.state, duty.fulfilled_at, duty.ended_by, duty.next_at = Duty.State.FULFILLED, when, entry.id, None
+        duty.state, duty.fulfilled_at, duty.ended_by, duty.next_at = (
+            Duty.State.FULFILLED,
+            when,
+            entry.id,
+            None,
+        )
     Duty.objects.bulk_update(met, ["state", "fulfilled_at", "ended_by", "next_at", "late_at"])
     return met
 

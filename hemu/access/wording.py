@@ -1,0 +1,8 @@
+"""The words of refusals at the gates."""
+
+from django.utils.translation import gettext_lazy as _
+
+REFUSALS = {
+    "access.denied": _("您的岗位没有这项权限（%(permission)s）。需要时请找管理处主任。"),
+    "access.unknown_login": _("没有登录名为“%(login)s”的在用账号。"),
+}

@@ -1,0 +1,114 @@
+"""``hemu GROUP NAME …``: the commands that the rooms declare, over a database made on first use."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemu.config.settings")
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import translation
+
+from hemu.foundation.errors import RuleViolation
+from hemu.infra import clock
+from hemu.infra.command import Command, as_json, say
+from hemu.infra.refusals import words_for
+
+DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+NO_DATABASE = ("settings", "restore")
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 done, 1 refused, 2 wrong usage."""
+    django.setup()
+    with translation.override(_language()):
+        return _run(argv)
+
+
+def _run(argv: Sequence[str]) -> int:
+    commands = {(each.group, each.name): each for each in _commands()}
+    try:
+        options = _parser(commands).parse_args(argv)
+    except SystemExit as stop:  # argparse has said what is wrong, or shown its help
+        return WRONG_USAGE if stop.code else DONE
+    command = commands[options.group, getattr(options, "name", "")]
+    options.now = clock.now()
+    try:
+        if command.group not in NO_DATABASE:
+            _ready_database(migrate=command.group == "migrate")
+        value = command.run(options)
+    except RuleViolation as refusal:
+        return _refused(refusal, options)
+    except BrokenPipeError:
+        return DONE
+    if value is not None:
+        print(as_json(value) if options.json or not command.human else command.human(value))
+    return DONE if command.succeeded(value) else REFUSED
+
+
+def _refused(refusal: RuleViolation, options: argparse.Namespace) -> int:
+    message = words_for(refusal)
+    if options.json:
+        print(as_json({**_more(refusal), "error": refusal.code, "message": message}))
+    else:
+        say(message)
+    return REFUSED
+
+
+def _more(refusal: RuleViolation) -> dict[str, Any]:
+    return {
+        name: refusal.params[name] for name in ("version", "state", "known", "near") if name in refusal.params
+    }
+
+
+def _language() -> str:
+    spoken = os.environ.get("HEMU_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return "en" if spoken.startswith("en") else "zh-hans"
+
+
+def _commands() -> list[Command]:
+    found: list[Command] = []
+    for room in [*(each for each in settings.INSTALLED_APPS if each.startswith("hemu.")), "hemu.config"]:
+        name = f"{room}.management.cli"
+        if find_spec(f"{room}.management") and find_spec(name):
+            found.extend(import_module(name).COMMANDS)
+    return found
+
+
+def _parser(commands: dict[tuple[str, str], Command]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="hemu")
+    groups = parser.add_subparsers(dest="group", required=True, metavar="GROUP")
+    names: dict[str, Any] = {}
+    for (group, name), command in commands.items():
+        if not name:
+            own = groups.add_parser(group, help=command.help, description=command.help)
+        else:
+            if group not in names:
+                names[group] = groups.add_parser(group).add_subparsers(
+                    dest="name", required=True, metavar="COMMAND"
+                )
+            own = names[group].add_parser(name, help=command.help, description=command.help)
+        own.add_argument("--json", action="store_true", help="一个 JSON 值 · one JSON value")
+        command.arguments(own)
+    return parser
+
+
+def _ready_database(*, migrate: bool) -> None:
+    """Make the database on first use; one that lacks migrations is brought up by `make up`, which backs up first."""
+    executor = MigrationExecutor(connection)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    if executor.loader.applied_migrations and not migrate:
+        raise RuleViolation("database.behind")
+    call_command("migrate", verbosity=0, stdout=sys.stderr)
+    from hemu.estate.operations import open_office  # models load only after django.setup
+
+    open_office(now=clock.now())

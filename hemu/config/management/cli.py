@@ -1,0 +1,70 @@
+"""Commands of the installation as a whole: worker, demonstration, backup, restore, settings."""
+
+import argparse
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from hemu import __version__
+from hemu.config import archive, demo, worker
+from hemu.infra.command import Command, say
+
+
+def _worker(options: argparse.Namespace) -> None:
+    worker.run(once=options.once)
+
+
+def _demo(options: argparse.Namespace) -> dict[str, Any]:
+    return demo.load(now=options.now, say=say)
+
+
+def _backup(options: argparse.Namespace) -> dict[str, Any]:
+    return archive.backup(Path(options.file), now=options.now)
+
+
+def _restore(options: argparse.Namespace) -> dict[str, Any]:
+    call_command("migrate", verbosity=0)
+    return archive.restore(Path(options.file), now=options.now)
+
+
+def _migrate(options: argparse.Namespace) -> dict[str, Any]:
+    return {"ok": True}
+
+
+def _settings(options: argparse.Namespace) -> dict[str, Any]:
+    database = settings.DATABASES["default"]
+    return {
+        "version": __version__,
+        "home": str(settings.HOME),
+        "database": connection.vendor,
+        "database_name": str(database["NAME"]),
+        "sqlite": sqlite3.sqlite_version if connection.vendor == "sqlite" else None,
+        "https": settings.HTTPS,
+        "time_zone": settings.TIME_ZONE,
+        "languages": [code for code, _ in settings.LANGUAGES],
+    }
+
+
+def _file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE")
+
+
+def _once(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--once", action="store_true", help="做完眼前的就停 · stop when nothing is left to do"
+    )
+
+
+COMMANDS = [
+    Command("worker", "", "后台进程 · background worker", _worker, _once),
+    Command("demo", "load", "载入演示小区 · load the demonstration community", _demo),
+    Command("backup", "", "备份成一个与数据库无关的文件 · write an archive", _backup, _file),
+    Command("restore", "", "从备份恢复到空库 · restore into an empty database", _restore, _file,
+            succeeded=lambda value: bool(value["ok"])),
+    Command("migrate", "", "更新数据库 · bring the database up to date", _migrate),
+    Command("settings", "", "当前设置 · settings in force", _settings),
+]  # fmt: skip

@@ -1,0 +1,6 @@
+"""Writing duties: what the book opens and fulfils, and what the clock does to what stays open."""
+
+from hemu.duties.operations.clockwork import look_after
+from hemu.duties.operations.watching import pause, refit, restart, resume, void_duties, watch
+
+__all__ = ["look_after", "pause", "refit", "restart", "resume", "void_duties", "watch"]

@@ -1,0 +1,112 @@
+"""What the clock does to open duties: warn, mark late, climb the ladder, assess rates. It fulfils none."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from hemu.duties.models import Duty
+from hemu.duties.operations.watching import mark_late
+from hemu.duties.queries import is_attained, rate_in
+from hemu.duties.rules import is_urgent, next_bundle_at, rungs_of
+from hemu.estate.queries import OfficeRules, holders, office_rules
+from hemu.foundation.due import is_late, period_of
+from hemu.infra.transaction import operation
+from hemu.ledger.models import Entry
+from hemu.ledger.operations import SYSTEM, Act, append
+from hemu.messaging.operations import tell
+from hemu.sop.register import Clause, load_register
+
+TOLD_WITHIN = timedelta(hours=1)
+"""A rung passed longer ago, in an outage of the worker, is recorded as not told (DESIGN §6)."""
+SLICE = 200
+
+
+def look_after(*, now: datetime) -> int:
+    """Look at the duties whose time has come, at most 200; return how many were looked at."""
+    due = Duty.objects.filter(next_at__lte=now).order_by("next_at").values_list("id", flat=True)[:SLICE]
+    return sum(_look_at(duty, now) for duty in list(due))
+
+
+@operation
+def _look_at(duty_id: UUID, now: datetime) -> bool:
+    duty = (
+        Duty.objects.select_for_update(of=("self",)).select_related("office")
+        .filter(id=duty_id, next_at__lte=now, state=Duty.State.OPEN).first()
+    )  # fmt: skip
+    if duty is None or duty.due_at is None or duty.next_at is None:
+        return False
+    rules = office_rules(duty.office, on=duty.start_at)
+    clause = load_register().clause(duty.clause)
+    if not (clause.kind == "rate" and _assess(duty, clause, rules)):
+        _warn_and_climb(duty, duty.due_at, rules, now)
+    duty.save(update_fields=["state", "ended_by", "fulfilled_at", "next_at", "late_at", "rung"])
+    return True
+
+
+def _assess(duty: Duty, clause: Clause, rules: OfficeRules) -> bool:
+    """End a rate's duty when it is attained; the last entry of its evidence is what fulfils it."""
+    assert clause.every is not None
+    period = period_of(clause.every, duty.start_at, rules.time)
+    met, cohort = rate_in(clause, book_id=duty.book_id, period=period)
+    if not is_attained(clause, met, cohort):
+        return False
+    kinds = clause.evidence_rule.kinds() | (
+        {clause.trigger_pattern.kind} if clause.trigger_pattern else set()
+    )
+    last = Entry.objects.filter(book=duty.book_id, kind__in=kinds).order_by("-seq").first()
+    assert last is not None  # the cohort's first entry opened this duty
+    duty.state, duty.ended_by, duty.fulfilled_at, duty.next_at = Duty.State.FULFILLED, last.id, last.at, None
+    return True
+
+
+def _warn_and_climb(duty: Duty, due: datetime, rules: OfficeRules, now: datetime) -> None:
+    if not is_late(now, due):
+        if duty.warn_at:
+            _tell(duty, _owers(duty, now), rules, now, key=f"warn:{duty.id.hex}")
+        duty.next_at = due + timedelta(seconds=1)
+        return
+    mark_late(duty, now=now)
+    rungs = rungs_of(duty.clause, due, settings=rules.settings, time=rules.time)
+    for number, (role, moment) in enumerate(rungs[duty.rung :], duty.rung):
+        if moment >= now:
+            break
+        _climb(duty, number, role, moment, rules, now)
+        duty.rung = number + 1
+    duty.next_at = rungs[duty.rung][1] + timedelta(seconds=1) if duty.rung < len(rungs) else None
+    if duty.next_at is None and load_register().clause(duty.clause).kind == "rate":
+        duty.next_at = now + timedelta(days=1)
+
+
+def _climb(duty: Duty, number: int, role: str, moment: datetime, rules: OfficeRules, now: datetime) -> None:
+    people = holders(role, duty.office, on=now.date())
+    told = bool(people) and now - moment <= TOLD_WITHIN
+    if people:
+        _tell(duty, people, rules, now, key=f"rung:{duty.id.hex}:{number}")
+    append(
+        book=duty.book_id,
+        kind="duty.escalated",
+        subject=duty.subject,
+        act=Act(SYSTEM, at=moment, recorded_at=now),
+        clause=duty.clause,
+        facts={"clause": duty.clause, "rung": number + 1, "role": role, "told": told},
+    )
+
+
+def _owers(duty: Duty, now: datetime) -> list[UUID]:
+    return [duty.staff_id] if duty.staff_id else holders(duty.role, duty.office, on=now.date())
+
+
+def _tell(duty: Duty, people: list[UUID], rules: OfficeRules, now: datetime, *, key: str) -> None:
+    """Tell at once what cannot wait, everything else in one message a person and half-day (DESIGN §6)."""
+    if is_urgent(duty.clause):
+        facts = {"clause": duty.clause, "late": duty.is_late}
+        tell(staff=people, topic="duty.urgent", subject=duty.subject, key=key, now=now, facts=facts)
+        return
+    at = next_bundle_at(now, time=rules.time)
+    tell(
+        staff=people,
+        topic="duty.bundle",
+        subject="",
+        key=f"bundle:{at:%Y-%m-%dT%H%M}",
+        now=now,
+        not_before=at,
+    )

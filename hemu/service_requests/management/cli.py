@@ -1,0 +1,157 @@
+"""``hemu request …``"""
+
+import argparse
+from typing import Any
+
+from hemu.access.actors import actor_by_login
+from hemu.duties.queries import duties_of
+from hemu.estate.models import Community, Home
+from hemu.estate.operations import open_community
+from hemu.estate.queries import caller_at, community_by_name, find_home
+from hemu.infra.command import Command, key_value, moment, say
+from hemu.infra.idempotency import once
+from hemu.infra.moments import OFFICE_ZONE, iso_local
+from hemu.ledger.operations import Act
+from hemu.service_requests.models import Request
+from hemu.service_requests.operations import Caller, register_request, take_step
+from hemu.service_requests.queries import detail_of, listed, request_by_number, summary_of
+from hemu.service_requests.rules import CHANNELS, TYPES, State
+
+ACCOUNT = "outside:command"
+"""The actor of what comes in by command: not a person, and never the evidence of a duty of one."""
+
+
+def _register_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--community", required=True, metavar="NAME")
+    parser.add_argument("--home", default="", metavar="ROOM", help="1-2-301 · 1栋2单元301")
+    parser.add_argument("--place", default="", help="公共位置 · a public place")
+    parser.add_argument("--type", required=True, choices=TYPES)
+    parser.add_argument("--text", required=True)
+    parser.add_argument("--phone", default="")
+    parser.add_argument("--name", dest="caller", default="")
+    parser.add_argument("--at", type=moment, help="来电时间 · when it happened")
+    parser.add_argument("--channel", default="phone", choices=CHANNELS)
+    parser.add_argument("--anonymous", action="store_true")
+    parser.add_argument("--key", default="", help="同一把钥匙只登记一次 · the same key registers once")
+
+
+def _register(options: argparse.Namespace) -> dict[str, Any]:
+    body = {name: str(getattr(options, name) or "") for name in
+            ("community", "home", "place", "type", "text", "phone", "caller", "at", "channel", "anonymous")}  # fmt: skip
+    return once(
+        account=ACCOUNT, key=options.key, body=body, now=options.now, act=lambda: _registered(options)
+    )
+
+
+def _registered(options: argparse.Namespace) -> dict[str, Any]:
+    community = _community(options)
+    home, place = _home(community, options.home, options.place)
+    today = options.now.astimezone(OFFICE_ZONE).date()
+    person = None if options.anonymous else caller_at(home, options.phone, options.caller, on=today)
+    request = register_request(
+        community=community,
+        home=home,
+        place=place,
+        type=options.type,
+        text=options.text,
+        caller=Caller(person, options.caller, options.phone, options.anonymous),
+        act=Act(ACCOUNT, at=options.at or options.now, recorded_at=options.now),
+        channel=options.channel,
+    )
+    return _stands(request) | {
+        "duties": [
+            {"clause": duty.clause, "due": iso_local(duty.due_at)} for duty in duties_of(request.subject)
+        ]
+    }
+
+
+def _community(options: argparse.Namespace) -> Community:
+    if Community.objects.exists():
+        return community_by_name(options.community)
+    return open_community(name=options.community, now=options.now)
+
+
+def _home(community: Community, room: str, place: str) -> tuple[Home | None, str]:
+    """Return home and place. A word is not lost because no roster is there yet: the room then stands as it was said."""
+    if not room.strip():
+        return None, place
+    if Home.objects.filter(community=community).exists():
+        return find_home(community, room), place
+    say(f"{community.name}: 还没有名册,房号照原样记下 · no roster yet, the room is kept as said")
+    return None, place or room
+
+
+def _stands(request: Request) -> dict[str, Any]:
+    return {"number": request.number, "state": str(request.state), "version": request.version}
+
+
+def _list_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--community", default="", metavar="NAME")
+    parser.add_argument("--state", default="", choices=["open", *State])
+    parser.add_argument("--type", default="", choices=TYPES)
+    parser.add_argument("--late", action="store_true")
+    parser.add_argument("--from", dest="since", type=moment)
+    parser.add_argument("--to", dest="until", type=moment)
+    parser.add_argument("--limit", type=int, default=50)
+    parser.add_argument("--after", default="", metavar="NUMBER")
+
+
+def _list(options: argparse.Namespace) -> dict[str, Any]:
+    rows = Request.objects.select_related("community", "home")
+    if options.community:
+        rows = rows.filter(community=community_by_name(options.community))
+    found, following = listed(
+        rows,
+        state=options.state,
+        type=options.type,
+        late=options.late,
+        since=options.since,
+        until=options.until,
+        after=options.after,
+        limit=options.limit,
+    )
+    return {"items": [summary_of(request) for request in found], "next": following or None}
+
+
+def _show(options: argparse.Namespace) -> dict[str, Any]:
+    return detail_of(request_by_number(options.number))
+
+
+def _step_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("number", metavar="NUMBER")
+    parser.add_argument("step", metavar="STEP")
+    parser.add_argument("--by", required=True, metavar="LOGIN")
+    parser.add_argument("--version", type=int)
+    parser.add_argument("--reason", default="", help="理由、结果或答复 · reason, result or reply")
+    parser.add_argument("--at", type=moment)
+    parser.add_argument("--set", dest="values", action="append", default=[], type=key_value, metavar="k=v")
+
+
+def _step(options: argparse.Namespace) -> dict[str, Any]:
+    by = actor_by_login(options.by, now=options.now)
+    request = take_step(
+        number=request_by_number(options.number).number,
+        step=options.step,
+        by=by,
+        act=by.act(now=options.now, at=options.at),
+        version=options.version,
+        words=options.reason,
+        values=dict(options.values),
+    )
+    return _stands(request)
+
+
+def _lines(value: dict[str, Any]) -> str:
+    return "\n".join(
+        f"{item['number']}  {item['state']:<10}  {item['type']:<13}  {item['home'] or '-':<10}  {item['text'][:40]}"
+        for item in value["items"]
+    )
+
+
+COMMANDS = [
+    Command("request", "register", "登记一件诉求 · register a word of an owner", _register, _register_arguments),
+    Command("request", "list", "诉求清单 · list requests", _list, _list_arguments, human=_lines),
+    Command("request", "show", "一件诉求及其台账 · one case with its timeline", _show,
+            lambda parser: parser.add_argument("number", metavar="NUMBER") and None),
+    Command("request", "step", "办一步 · take a step", _step, _step_arguments),
+]  # fmt: skip

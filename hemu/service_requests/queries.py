@@ -1,0 +1,194 @@
+"""Reading service requests: the one gate to a case, lists by scope, what is printed of one."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from hemu.access.actors import Actor
+from hemu.duties.models import Duty
+from hemu.duties.queries import duties_of
+from hemu.estate.models import Community
+from hemu.foundation.errors import RuleViolation
+from hemu.foundation.numbering import format_number, parse_number
+from hemu.infra.moments import iso_local
+from hemu.ledger.catalogue import kind_of
+from hemu.ledger.entries import Audience
+from hemu.ledger.models import Entry
+from hemu.ledger.queries import timeline
+from hemu.service_requests.models import Request
+from hemu.service_requests.rules import TYPES, State, one_of
+
+LIMIT = 50
+MOST = 500
+
+
+def request_for(actor: Actor, number: str, permission: str = "request.view") -> Request:
+    """Return a case that this person may see; somebody else's answers like one that does not exist.
+
+    Raises:
+        RuleViolation: ``request.not_found``.
+    """
+    request = visible_to(actor, permission).filter(number=_plain(number)).first()
+    if request is None:
+        raise RuleViolation("request.not_found", number=number)
+    return request
+
+
+def request_by_number(number: str) -> Request:
+    """Return a case by its number, for commands on the machine itself.
+
+    Raises:
+        RuleViolation: ``request.not_found``.
+    """
+    request = _rows().filter(number=_plain(number)).first()
+    if request is None:
+        raise RuleViolation("request.not_found", number=number)
+    return request
+
+
+def visible_to(actor: Actor, permission: str = "request.view") -> QuerySet[Request]:
+    """Return the cases of the communities in which a permission is held."""
+    return _rows().filter(community__in=actor.communities(permission))
+
+
+def _rows() -> QuerySet[Request]:
+    return Request.objects.select_related("community__office", "home", "handler", "department", "merged_into")
+
+
+def _plain(number: str) -> str:
+    try:
+        return format_number(*parse_number(number))
+    except RuleViolation:
+        return number
+
+
+def listed(
+    rows: QuerySet[Request],
+    *,
+    state: str = "",
+    type: str = "",
+    late: bool = False,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    after: str = "",
+    limit: int = LIMIT,
+) -> tuple[list[Request], str]:
+    """Return one page, newest first, and the number after which the next one begins ("" at the end).
+
+    Args:
+        state: a state, ``open`` for all that are not closed, or empty.
+        since, until: when it was registered, both inclusive.
+        after: the last number of the page before.
+        limit: 1 to 500.
+
+    Raises:
+        RuleViolation: ``request.unknown_value``, ``request.not_found`` (of `after`).
+    """
+    limit = max(1, min(limit, MOST))
+    rows = _filtered(rows, state=state, type=type, late=late, since=since, until=until)
+    if after:
+        rows = rows.filter(id__lt=request_by_number(after).id)
+    found = list(rows.order_by("-id")[: limit + 1])
+    return found[:limit], found[limit - 1].number if len(found) > limit else ""
+
+
+def _filtered(
+    rows: QuerySet[Request],
+    *,
+    state: str,
+    type: str,
+    late: bool,
+    since: datetime | None,
+    until: datetime | None,
+) -> QuerySet[Request]:
+    if state == "open":
+        rows = rows.filter(~Q(state=State.CLOSED))
+    elif state:
+        rows = rows.filter(state=one_of("state", state, tuple(State)))
+    if type:
+        rows = rows.filter(type=one_of("type", type, TYPES))
+    if since:
+        rows = rows.filter(registered_at__gte=since)
+    if until:
+        rows = rows.filter(registered_at__lte=until)
+    if late:
+        overdue = Duty.objects.filter(state=Duty.State.OPEN, late_at__isnull=False).values("subject")
+        rows = rows.alias(book_subject=Concat(Value("request:"), F("number"))).filter(
+            book_subject__in=overdue
+        )
+    return rows
+
+
+def communities_of(actor: Actor, permission: str) -> list[Community]:
+    """Return the communities in which a permission is held, by name."""
+    return list(actor.communities(permission).select_related("office", "book").order_by("name"))
+
+
+def visible_entries(request: Request, *, audience: frozenset[Audience] | None = None) -> list[Entry]:
+    """Return a case's entries, for staff all of them; for an audience only those of its kinds."""
+    entries = timeline(request.subject)
+    if audience is None:
+        return entries
+    return [entry for entry in entries if kind_of(entry.kind).audience in audience]
+
+
+def summary_of(request: Request) -> dict[str, Any]:
+    """Return a case as a line of a list."""
+    return {
+        "number": request.number,
+        "community": request.community.name,
+        "home": request.home.written if request.home else None,
+        "state": str(request.state),
+        "outcome": str(request.outcome) or None,
+        "type": request.type,
+        "trade": request.trade or None,
+        "nature": request.nature or None,
+        "urgency": request.urgency or None,
+        "channel": request.channel,
+        "text": request.text,
+        "at": iso_local(request.happened_at),
+        "registered_at": iso_local(request.registered_at),
+        "version": request.version,
+    }
+
+
+def detail_of(request: Request) -> dict[str, Any]:
+    """Return a case with its timeline and duties, as the command and the interface print it."""
+    return {
+        **summary_of(request),
+        "place": request.place or None,
+        "anonymous": request.anonymous,
+        "caller": {"name": request.caller_name, "phone": request.caller_phone},
+        "merged_into": request.merged_into.number if request.merged_into else None,
+        "timeline": [entry_of(entry) for entry in timeline(request.subject)],
+        "duties": [duty_of(duty) for duty in duties_of(request.subject)],
+    }
+
+
+def entry_of(entry: Entry) -> Mapping[str, Any]:
+    row = getattr(entry, "words_row", None)
+    return {
+        "kind": entry.kind,
+        "at": iso_local(entry.at),
+        "recorded_at": iso_local(entry.recorded_at),
+        "by": entry.actor,
+        "proof": entry.proof,
+        "facts": entry.facts,
+        "clause": entry.clause or None,
+        "words": row.words if row else None,
+        "hash": entry.digest,
+    }
+
+
+def duty_of(duty: Duty) -> dict[str, Any]:
+    return {
+        "clause": duty.clause,
+        "due": iso_local(duty.due_at),
+        "state": "late" if duty.state == Duty.State.OPEN and duty.is_late else str(duty.state),
+        "late": duty.is_late,
+        "owed_by": duty.role,
+        "fulfilled_at": iso_local(duty.fulfilled_at),
+    }

@@ -1,0 +1,169 @@
+"""The words of service requests: refusals, states, steps, codes, kinds of entries."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hemu.infra.wording import Status
+
+REFUSALS = {
+    "request.no_words": _("请写下业主说的话。"),
+    "request.too_long": _("内容太长，最多 %(limit)s 个字。"),
+    "request.unknown_value": _("“%(field)s”不能是“%(value)s”，可以是：%(known)s。"),
+    "request.unknown_limit": _("时限类别“%(limit)s”不在表中，可以是：%(known)s。"),
+    "request.unreadable_date": _(
+        "“%(field)s”的日期“%(value)s”看不懂，请写成 2026-11-30 或 2026-11-30 17:30。"
+    ),
+    "request.other_community": _("这套房不在这个小区。"),
+    "request.not_found": _("没有编号为 %(number)s 的诉求，或者不在您负责的小区。"),
+    "request.not_open": _("%(number)s 已经结案，不能并入。"),
+    "request.merged_away": _("这一件已并入另一件，请到那一件里办。"),
+    "request.stale": _("别人刚刚动过这一件（现在是第 %(version)s 版），请看过再办。"),
+    "step.unknown": _("没有“%(step)s”这一步。可以办的有：%(known)s。"),
+    "step.not_allowed": _("现在的状态（%(state)s）不能办“%(step)s”。可以办的有：%(allowed)s。"),
+    "step.not_yours": _("“%(step)s”要由这些岗位来办：%(roles)s。"),
+    "step.needs_words": _("“%(step)s”要写明内容（%(words)s）。"),
+    "step.unknown_value": _("“%(step)s”不认识这些内容：%(values)s。"),
+    "department.unknown": _("没有叫“%(name)s”的部门。现有：%(known)s。"),
+    "entry.before_case": _("发生时间早于这件诉求本身，请核对。"),
+    "entry.nothing_to_mend": _("还没有可以更正的记录。"),
+    "correct.nothing": _("没有要更正的内容。可以更正：%(known)s。"),
+    "pause.in_past": _("恢复日 %(day)s 已经过去，请选今天以后的日子。"),
+    "pause.too_long": _("暂停最长 %(longest_days)s 天，请选近一点的恢复日。"),
+    "close.not_done": _("还没有办结果（%(state)s），不能结案。先办理、告知业主，再结案。"),
+    "close.other_outcome": _("按已有记录，结案结果是“%(outcome)s”，不能记成“%(asked)s”。"),
+    "close.not_answered": _("还没有答复业主，不能结案。请先答复。"),
+    "close.not_confirmed": _(
+        "业主还没有确认。要么请业主确认；要么在不同的日子联系过 %(needed)s 次（已 %(tries)s 次）"
+        "且告知已满 %(after_days)s 天，才能按“未确认”结案。"
+    ),
+    "reopen.too_late": _("结案已超过 %(days)s 天，请重新登记一件。"),
+    "due.needs_fact": _("还缺一项：%(fact)s。"),
+    "due.unknown_limit": _("时限表里没有“%(limit)s”。"),
+    "link.not_valid": _("这个链接已失效或不完整。请向管理处要一个新的。"),
+    "key.other_body": _("这把钥匙已经用在另一件内容不同的登记上。"),
+    "key.too_long": _("钥匙太长，最多 %(limit)s 个字符。"),
+}
+
+STATES = {
+    "received": Status(_("已登记"), "amber", "ring"),
+    "classified": Status(_("待派单"), "amber", "ring"),
+    "dispatched": Status(_("待接单"), "amber", "half"),
+    "accepted": Status(_("处理中"), "pine", "half"),
+    "paused": Status(_("已暂停"), "amber", "pause"),
+    "resolved": Status(_("待告知"), "amber", "dot"),
+    "informed": Status(_("待确认"), "pine", "dot"),
+    "confirmed": Status(_("待结案"), "pine", "dot"),
+    "referred": Status(_("已转介"), "neutral", "dot"),
+    "closed": Status(_("已结案"), "neutral", "square"),
+}
+OUTCOMES = {
+    "confirmed": _("业主确认"),
+    "told": _("业主口头告知"),
+    "unconfirmed": _("未确认"),
+    "referred": _("已转介"),
+    "own_matter": _("业主自行解决"),
+    "withdrawn": _("业主撤回"),
+    "void": _("作废"),
+}
+TYPES = {
+    "repair_home": _("居家维修"),
+    "repair_public": _("公共维修"),
+    "complaint": _("投诉"),
+    "inquiry": _("咨询"),
+    "suggestion": _("意见建议"),
+    "help": _("求助"),
+    "praise": _("表扬"),
+    "other": _("其他"),
+}
+TRADES = {
+    "security": _("保安"),
+    "cleaning": _("保洁"),
+    "repair": _("维修"),
+    "greening": _("绿化"),
+    "other": _("其他"),
+}
+NATURES = {"routine": _("常规"), "special": _("专项"), "ordered": _("特约")}
+URGENCIES = {"urgent": _("紧急"), "soon": _("较急"), "normal": _("普通")}
+CHANNELS = {
+    "phone": _("来电"),
+    "walk_in": _("来访"),
+    "letter": _("信函"),
+    "mail": _("邮件"),
+    "fax": _("传真"),
+    "web": _("网络"),
+    "box": _("意见箱"),
+    "hotline": _("总经理热线"),
+    "visit": _("走访"),
+    "chat": _("群聊"),
+    "import": _("补录"),
+}
+LIMITS = {
+    "danger": _("危险或困人"),
+    "supply": _("水、电、电梯、大门"),
+    "fitting": _("照明、门、排水"),
+    "contractor": _("须外包施工"),
+}
+PAUSE_REASONS = {
+    "owner": _("业主要求改期"),
+    "parts": _("等配件"),
+    "outside": _("等外部单位"),
+    "weather": _("天气"),
+}
+STEPS = {
+    "classify": _("分类"),
+    "dispatch": _("派单"),
+    "accept": _("接单"),
+    "resolve": _("办完"),
+    "inform": _("告知业主"),
+    "confirm": _("业主已确认"),
+    "close": _("结案"),
+    "reply": _("答复业主"),
+    "transfer": _("转派"),
+    "send_back": _("退回"),
+    "pause": _("暂停"),
+    "resume": _("恢复"),
+    "judge": _("定性"),
+    "escalate": _("上报"),
+    "refer": _("转介"),
+    "try_contact": _("记一次联系"),
+    "correct": _("更正"),
+    "resort": _("重新分类"),
+    "split": _("拆成两件"),
+    "merge": _("并入另一件"),
+    "withdraw": _("业主撤回"),
+    "void": _("作废"),
+    "reopen": _("重开"),
+}
+WORDS = {
+    "reason": _("理由"),
+    "result": _("结果"),
+    "reply": _("答复内容"),
+    "told": _("业主怎么说"),
+    "remark": _("备注"),
+    "text": _("内容"),
+}
+KINDS = {
+    "request.registered": _("登记"),
+    "request.classified": _("分类"),
+    "request.dispatched": _("派单"),
+    "request.accepted": _("接单"),
+    "request.paused": _("暂停"),
+    "request.resumed": _("恢复"),
+    "request.judged": _("定性"),
+    "request.escalated": _("上报"),
+    "request.resolved": _("办完"),
+    "request.replied": _("答复业主"),
+    "request.owner_informed": _("告知业主"),
+    "request.contact_tried": _("联系业主"),
+    "request.owner_confirmed": _("业主确认"),
+    "request.sent_back": _("退回"),
+    "request.referred": _("转介"),
+    "request.closed": _("结案"),
+    "request.withdrawn": _("业主撤回"),
+    "request.reopened": _("重开"),
+    "request.corrected": _("更正"),
+    "request.resorted": _("重新分类"),
+    "request.split": _("拆出一件"),
+    "request.merged": _("并入另一件"),
+    "request.joined": _("并进一件"),
+    "request.voided": _("作废"),
+}
