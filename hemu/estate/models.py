@@ -222,3 +222,59 @@ class ProfileValue(models.Model):
                 fields=["key", "since"], condition=Q(office__isnull=True), name="company_value_once"
             ),
         ]
+
+
+class RosterImport(models.Model):
+    """One roster file on its way into a community. `claimed_until`: a worker is at it till then."""
+
+    class State(models.TextChoices):
+        READING = "reading"
+        PREVIEW = "preview"
+        WRITING = "writing"
+        DONE = "done"
+        FAILED = "failed"
+        DISCARDED = "discarded"
+
+    id = models.UUIDField(primary_key=True)
+    community = models.ForeignKey(Community, models.CASCADE, related_name="roster_imports")
+    filename = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the file")
+    state = models.CharField(max_length=10, choices=State.choices)
+    by = models.CharField(max_length=80)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    claimed_until = models.DateTimeField(null=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict, help_text="home → [sold | spelling, ISO date or null]")
+    refusal = models.JSONField(default=dict, help_text="code and params, where it failed")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["community", "-started_at"], name="roster_by_time"),
+            models.Index(
+                fields=["state"], name="roster_by_state", condition=Q(state__in=["reading", "writing"])
+            ),
+        ]
+
+
+class RosterFile(models.Model):
+    """The uploaded file, kept only until it is written or discarded."""
+
+    roster_import = models.OneToOneField(RosterImport, models.CASCADE, primary_key=True, related_name="file")
+    content = models.BinaryField()
+
+
+class StagedRow(models.Model):
+    """A line of an import's preview, or a row laid ready for its one transaction: `section` says which."""
+
+    roster_import = models.ForeignKey(RosterImport, models.CASCADE, related_name="staged", db_index=False)
+    section = models.CharField(max_length=10)
+    position = models.PositiveIntegerField()
+    payload = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["roster_import", "section", "position"], name="staged_once")
+        ]
