@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Literal, NamedTuple
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ _DAY = timedelta(days=1)
 class Status(NamedTuple):
     """How a state looks: a word, a colour and a shape, so that none of them is needed alone."""
 
-    word: str
+    word: str | Promise
     tone: Tone = "neutral"
     shape: Shape = "ring"
 

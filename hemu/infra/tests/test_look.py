@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.template import Context, Template
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
@@ -17,6 +17,7 @@ from hemu.infra.wording import due_words, exact_words, met_words, moment_words
 INFRA = Path(__file__).parents[1]
 CSS = (INFRA / "static/hemu/app.css").read_text()
 COMPONENTS = sorted((INFRA / "templates/cotton").rglob("*.html"))
+TEMPLATES = sorted(path for path in INFRA.parent.glob("*/templates/**/*.html"))
 
 
 # ── contrast ─────────────────────────────────────────────────────────────────
@@ -173,10 +174,17 @@ def test_page_says_its_language(language: str, lang: str) -> None:
         assert f'<html lang="{lang}">' in render_to_string("infra/gallery.html", sample())
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_template_compiles_and_keeps_to_the_content_policy(path: Path) -> None:
+    source = path.read_text()
+    get_template(str(path).split("/templates/", 1)[1])
+    assert re.findall(r"\sstyle=|\son[a-z]+=|javascript:|<style|<script(?![^>]* src=)", source) == []
+
+
 def _compiled(source: str) -> str:
     from django_cotton.compiler_regex import CottonCompiler
 
-    return CottonCompiler().process(source)
+    return str(CottonCompiler().process(source))
 
 
 # ── moments in words ─────────────────────────────────────────────────────────
