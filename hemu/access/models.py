@@ -18,3 +18,18 @@ class Account(AbstractBaseUser):
 
     USERNAME_FIELD = "login"
     objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+
+
+class ReadLog(models.Model):
+    """Who looked at what that is hidden at first: a phone number in full, for instance."""
+
+    staff = models.ForeignKey(Staff, models.CASCADE, db_index=False)
+    subject = models.CharField(max_length=80)
+    what = models.CharField(max_length=20)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject", "read_at"], name="read_by_subject"),
+            models.Index(fields=["staff", "read_at"], name="read_by_staff"),
+        ]

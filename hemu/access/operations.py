@@ -1,8 +1,11 @@
-"""Making accounts."""
+"""Making accounts, and the log of looks at what is hidden at first."""
+
+from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 
-from hemu.access.models import Account
+from hemu.access.actors import Actor
+from hemu.access.models import Account, ReadLog
 from hemu.estate.models import Staff
 from hemu.infra.transaction import operation
 
@@ -19,3 +22,9 @@ def make_account(*, login: str, password: str, staff: Staff) -> Account:
     account.set_password(password)
     account.save(force_insert=True)
     return account
+
+
+@operation
+def log_read(*, by: Actor, subject: str, what: str, now: datetime) -> None:
+    """Record that somebody looked at something hidden: who, what, when."""
+    ReadLog.objects.create(staff_id=by.staff_id, subject=subject, what=what, read_at=now)

@@ -3,6 +3,7 @@
 Nothing in it is a real person; phones come from a range that is assigned to nobody.
 """
 
+import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ def load(*, now: datetime, say: Say) -> dict[str, Any]:
         community = _estate(dice, now)
         say("演示小区：诉求 · requests")
         _history(community, dice, now, say)
-        (settings.HOME / "demo").touch()
+        _note_logins()
     community = Community.objects.get(name=COMMUNITY)
     return {
         "community": COMMUNITY,
@@ -66,6 +67,20 @@ def load(*, now: datetime, say: Say) -> dict[str, Any]:
         "password": PASSWORD,
         "logins": [{"login": login, "role": role} for login, role, *_ in STAFF],
     }
+
+
+SHOWN = ("frontdesk", "cs_supervisor", "technician", "steward", "office_director")
+
+
+def _note_logins() -> None:
+    """Leave the log-ins for the log-in page of a trial; a server does not read them."""
+    shown = [
+        {"login": login, "password": PASSWORD, "name": name, "role": role}
+        for login, role, name, *_ in STAFF
+        if login in SHOWN
+    ]
+    note = settings.HOME / "demo.json"
+    note.write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
 
 
 # ── estate ───────────────────────────────────────────────────────────────────

@@ -85,7 +85,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "hemu.infra.web.context.page",
-                "hemu.access.web.context.actor",
+                "hemu.console.web.shell.shell",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -198,13 +198,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.request": {"level": "ERROR"}},
 }
-
-DEMO_LOGINS = [
-    ("frontdesk", "前台"),
-    ("cs_supervisor", "客户服务主管"),
-    ("technician", "维修"),
-    ("office_director", "管理处主任"),
-]
 
 # The proof's negative control: operations run without their transaction. Never set outside the proof.
 PROOF_WITHOUT_TRANSACTION = env.bool("HEMU_PROOF_WITHOUT_TRANSACTION", default=False)

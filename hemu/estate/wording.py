@@ -40,3 +40,16 @@ ROLES = {
     "all_departments": _("各部门"),
     "all_staff": _("全体员工"),
 }
+TIES = {
+    "owner": _("业主"),
+    "co_owner": _("共有人"),
+    "tenant": _("租户"),
+    "company": _("单位业主"),
+    "contact": _("联系人"),
+}
+FLAGS = {
+    "lives_alone": _("独居老人"),
+    "hardship": _("困难户"),
+    "disabled": _("残疾"),
+    "no_calls": _("勿打电话"),
+}

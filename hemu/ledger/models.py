@@ -93,6 +93,7 @@ class Seal(models.Model):
 
     number = models.PositiveBigIntegerField(primary_key=True)
     size = models.PositiveIntegerField()
+    total = models.PositiveBigIntegerField(help_text="entries sealed up to and with this one")
     root = models.CharField(max_length=64)
     previous = models.CharField(max_length=64)
     head = models.CharField(max_length=64)

@@ -134,6 +134,7 @@ def seal(*, now: datetime) -> Seal | None:
     made = Seal.objects.create(
         number=last.number + 1 if last else 1,
         size=len(entries),
+        total=(last.total if last else 0) + len(entries),
         root=tree_root.hex(),
         previous=previous.hex(),
         head=chain_head(previous, tree_root, len(entries), now).hex(),

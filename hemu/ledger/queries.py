@@ -98,6 +98,14 @@ def oldest_unsealed(*, now: datetime) -> datetime | None:
     return unsealed_entries(now=now).values_list("recorded_at", flat=True).first()
 
 
+UNSEALED_SHOWN = 1_000
+
+
+def unsealed_count(*, now: datetime) -> int:
+    """Return how many entries have no seal yet, counted to 1,000."""
+    return unsealed_entries(now=now)[:UNSEALED_SHOWN].count()
+
+
 def last_seal() -> Seal | None:
     """Return the newest seal."""
     return Seal.objects.order_by("-number").first()

@@ -10,7 +10,8 @@ from django.db.models.functions import Concat
 from hemu.access.actors import Actor
 from hemu.duties.models import Duty
 from hemu.duties.queries import duties_of
-from hemu.estate.models import Community
+from hemu.estate.models import Community, Home
+from hemu.estate.roster.rooms import read_room
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.numbering import format_number, parse_number
 from hemu.infra.moments import iso_local
@@ -98,11 +99,11 @@ def listed(
 def _filtered(
     rows: QuerySet[Request],
     *,
-    state: str,
-    type: str,
-    late: bool,
-    since: datetime | None,
-    until: datetime | None,
+    state: str = "",
+    type: str = "",
+    late: bool = False,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> QuerySet[Request]:
     if state == "open":
         rows = rows.filter(~Q(state=State.CLOSED))
@@ -120,6 +121,40 @@ def _filtered(
             book_subject__in=overdue
         )
     return rows
+
+
+SEARCHED = 2_000
+BADGE = 99
+
+
+def found_by_words(rows: QuerySet[Request], words: str) -> QuerySet[Request]:
+    """Return the cases that a number, a room or words name; words are looked for in the newest 2,000 of the rows."""
+    words = words.strip()
+    by_number = rows.filter(number=_plain(words))
+    if by_number.exists():
+        return by_number
+    newest = rows.order_by("-id").values("id")[:SEARCHED]
+    try:
+        room = read_room(words).written
+    except RuleViolation:
+        room = words
+    named = Q(home__written=room) | Q(home__room=room) | Q(number__endswith=words) | Q(text__contains=words)
+    return rows.filter(named, id__in=newest)
+
+
+def counted(rows: QuerySet[Request]) -> dict[str, str]:
+    """Return how many of the rows are open and late, counted to 99 as badges show it."""
+    counts = {
+        "open": _filtered(rows, state="open")[: BADGE + 1].count(),
+        "late": _filtered(rows, late=True)[: BADGE + 1].count(),
+    }
+    return {key: f"{BADGE}+" if count > BADGE else str(count or "") for key, count in counts.items()}
+
+
+def waiting_for_answer(rows: QuerySet[Request]) -> str:
+    """Return how many open cases have had no answer yet, counted to 99 as badges show it."""
+    count = _filtered(rows, state="open").filter(replied_at__isnull=True)[: BADGE + 1].count()
+    return f"{BADGE}+" if count > BADGE else str(count or "")
 
 
 def communities_of(actor: Actor, permission: str) -> list[Community]:
@@ -192,3 +227,9 @@ def duty_of(duty: Duty) -> dict[str, Any]:
         "owed_by": duty.role,
         "fulfilled_at": iso_local(duty.fulfilled_at),
     }
+
+
+def recent_of_home(home: Home, limit: int = 3) -> list[Request]:
+    """Return a home's newest cases, open ones first."""
+    rows = list(Request.objects.filter(home=home).order_by("-id")[: limit * 3])
+    return sorted(rows, key=lambda request: request.state == State.CLOSED)[:limit]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from hemu.infra.wording import Status
 
 REFUSALS = {
+    "register.no_community": _("请选择小区。"),
     "request.no_words": _("请写下业主说的话。"),
     "request.too_long": _("内容太长，最多 %(limit)s 个字。"),
     "request.unknown_value": _("“%(field)s”不能是“%(value)s”，可以是：%(known)s。"),
@@ -166,4 +167,35 @@ KINDS = {
     "request.merged": _("并入另一件"),
     "request.joined": _("并进一件"),
     "request.voided": _("作废"),
+}
+FACTS = {
+    "type": _("类型"),
+    "trade": _("专业"),
+    "nature": _("服务性质"),
+    "urgency": _("迫切程度"),
+    "limit": _("时限类别"),
+    "channel": _("方式"),
+    "outcome": _("结果"),
+    "cause": _("原因"),
+    "role": _("报给"),
+    "due": _("应于"),
+    "clause": _("条款"),
+    "rung": _("第几级"),
+    "told": _("已通知到人"),
+    "resume_at": _("恢复"),
+    "promised_at": _("答应的时间"),
+    "on_time": _("按时"),
+    "anonymous": _("匿名"),
+    "valid": _("有效"),
+    "major": _("重大"),
+    "scope": _("归谁管"),
+    "size": _("规模"),
+    "owner_to_handle": _("业主自身原因"),
+    "shift": _("当班"),
+    "paid": _("有偿"),
+    "by_owner": _("业主提出"),
+    "reason": _("缘由"),
+    "into": _("并入/拆到"),
+    "other": _("另一件"),
+    "split_from": _("拆自"),
 }

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hemu.console.web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("duties/", views.duties, name="duties"),
+    path("messages/", views.messages, name="messages"),
+]

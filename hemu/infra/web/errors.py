@@ -1,6 +1,5 @@
 """The pages for what went wrong, and the one adapter that turns a refusal into an answer."""
 
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -37,5 +36,7 @@ def status_of(refusal: RuleViolation) -> int:
     return STATUS_OF.get(refusal.code, 422)
 
 
-def refusal_context(refusal: RuleViolation) -> dict[str, Any]:
-    return {"refusal": words_for(refusal), "refusal_code": refusal.code}
+def refused_page(request: HttpRequest, refusal: RuleViolation) -> HttpResponse:
+    """Return a bare page with the words of a refusal, for those who have no page of their own to see them on."""
+    context = {"refusal": words_for(refusal)}
+    return render(request, "infra/refused.html", context, status=status_of(refusal))

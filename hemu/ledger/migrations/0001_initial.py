@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
                 ('size', models.PositiveIntegerField()),
+                ('total', models.PositiveBigIntegerField(help_text='entries sealed up to and with this one')),
                 ('root', models.CharField(max_length=64)),
                 ('previous', models.CharField(max_length=64)),
                 ('head', models.CharField(max_length=64)),

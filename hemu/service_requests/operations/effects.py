@@ -17,6 +17,7 @@ from hemu.infra.moments import OFFICE_ZONE, iso_utc, parse_moment
 from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
+from hemu.ledger.queries import words_of
 from hemu.service_requests import rules
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations.registering import Caller, register_request
@@ -230,7 +231,15 @@ def inform(asked: Asked) -> Effect:
         changes["replied_at"] = act.at
         afterwards.append(lambda entry: _replied_with(request, act))
     channel = asked.code("channel", rules.CHANNELS) or None
-    return Effect(asked.said, facts={"channel": channel}, changes=changes, afterwards=afterwards)
+    said = asked.said or _result_of(request)
+    return Effect(said, facts={"channel": channel}, changes=changes, afterwards=afterwards)
+
+
+def _result_of(request: Request) -> str:
+    """Return what was written down as the result: told as it is where no other words were found."""
+    resolved = Entry.objects.filter(subject=request.subject, kind="request.resolved").order_by("-seq")
+    last = resolved.select_related("words_row").first()
+    return str(words_of(last).get("result", "")) if last else ""
 
 
 def _replied_with(request: Request, act: Act) -> Entry:

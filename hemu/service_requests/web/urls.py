@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from hemu.service_requests.web import case, desk, listing, owner
+
+urlpatterns = [
+    path("requests/", listing.requests, name="requests"),
+    path("requests/register/", desk.register, name="register"),
+    path("requests/homes/", desk.homes, name="request_homes"),
+    path("requests/people/", desk.people, name="request_people"),
+    path("requests/<str:number>/", case.case, name="request"),
+    path("requests/<str:number>/step/", case.step, name="request_step"),
+    path("requests/<str:number>/phone/", case.phone, name="request_phone"),
+    path("requests/<str:number>/link/", case.link, name="request_link"),
+    path("o/<str:token>/", owner.owner, name="owner"),
+]

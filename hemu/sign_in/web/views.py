@@ -1,5 +1,6 @@
 """Logging in and out. The limiter is asked before the password is hashed."""
 
+import json
 from typing import cast
 
 from django.conf import settings
@@ -7,9 +8,11 @@ from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hemu.access.models import Account
+from hemu.estate.wording import ROLES
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, needs
 from hemu.sign_in.operations import note_failure, note_success, seconds_to_wait
@@ -62,14 +65,20 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "form": form,
+        "login": form.data.get("login", ""),
         "next": target,
-        "refused": refused,
-        "wait_seconds": wait_seconds,
-        "demo_logins": settings.DEMO_LOGINS if _is_demo() else [],
+        "error": _("账号或密码不对。") if refused else "",
+        "seconds": wait_seconds,
+        "demo_logins": _demo_logins(),
     }
     return render(request, "sign_in/log_in.html", context, status=status)
 
 
-def _is_demo() -> bool:
-    return bool((settings.HOME / "demo").exists()) and not settings.HTTPS
+def _demo_logins() -> list[dict[str, str]]:
+    """Return the log-ins of the demonstration, as its loading noted them; nothing on a server."""
+    note = settings.HOME / "demo.json"
+    if settings.HTTPS or not note.exists():
+        return []
+    return [
+        {**each, "post": str(ROLES[each["role"]])} for each in json.loads(note.read_text(encoding="utf-8"))
+    ]

@@ -1,0 +1,77 @@
+"""What the staff shell shows on every page: who one is, where one may go, what waits."""
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from hemu.access.actors import Actor
+from hemu.access.web.gate import StaffRequest
+from hemu.estate.models import Office
+from hemu.estate.wording import ROLES
+from hemu.infra.web.needs import PUBLIC, needed
+from hemu.messaging.queries import BADGE_LIMIT, unread_count
+
+NAV = [
+    ("home", _("今日"), "house", ""),
+    ("requests", _("诉求"), "inbox", "request.view"),
+    ("register", _("登记"), "pen-line", "request.register"),
+    ("duties", _("应办"), "list-checks", "duty.view"),
+    ("roster", _("名册"), "users", "roster.import"),
+]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return the shell of a staff page; of a public one only the languages."""
+    context: dict[str, Any] = {
+        "languages": _languages(request),
+        "local": not settings.HTTPS,
+    }
+    actor = getattr(request, "actor", None)
+    if actor is None or needed(getattr(request.resolver_match, "func", None)) == PUBLIC:
+        return context
+    return context | _staff(cast("StaffRequest", request), actor)
+
+
+def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    unread = unread_count(actor.staff_id)
+    return {
+        "actor": {"name": actor.name, "posts": [ROLES[role] for role in sorted(actor.roles)]},
+        "office": _office(actor),
+        "nav": [
+            {"label": label, "url": reverse(name), "icon": icon, "current": name == here}
+            for name, label, icon, permission in NAV
+            if not permission or actor.may(permission)
+        ],
+        "bell": {
+            "count": f"{BADGE_LIMIT}+" if unread > BADGE_LIMIT else str(unread or ""),
+            "url": reverse("messages"),
+        },
+        "log_out_url": reverse("log_out"),
+    }
+
+
+def _office(actor: Actor) -> dict[str, str] | None:
+    ids = [office for office in actor.offices if office]
+    if None in actor.offices or len(ids) != 1:
+        return {"name": str(_("全公司")) if None in actor.offices else str(_("几个管理处"))}
+    return {"name": Office.objects.values_list("name", flat=True).get(id=ids[0])}
+
+
+def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+    spoken = translation.get_language()
+    back = urlencode({"next": request.get_full_path() if request.method == "GET" else request.path})
+    return [
+        {
+            "code": code,
+            "name": name,
+            "url": f"{reverse('language', args=[code])}?{back}",
+            "current": code == spoken,
+        }
+        for code, name in settings.LANGUAGES
+    ]

@@ -1,0 +1,243 @@
+"""Pages that show several rooms: today, the duties due, a person's messages."""
+
+from datetime import datetime, time, timedelta
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hemu.access.actors import Actor
+from hemu.access.web.gate import StaffRequest
+from hemu.duties.models import Duty
+from hemu.duties.queries import due_within
+from hemu.estate.models import Community, Office
+from hemu.estate.queries import office_rules
+from hemu.estate.wording import ROLES
+from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.web.needs import SIGNED_IN, needs
+from hemu.infra.wording import weekday_words
+from hemu.ledger.queries import last_seal, unsealed_count
+from hemu.messaging.operations import mark_read
+from hemu.messaging.queries import latest_messages
+from hemu.service_requests.models import Request
+from hemu.service_requests.queries import communities_of, counted, visible_to, waiting_for_answer
+from hemu.sop.register import load_register
+
+MOST = 200
+PRESSING = 8
+
+
+@needs(SIGNED_IN)
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Show where things stand today."""
+    staff = cast("StaffRequest", request)
+    actor, now = staff.actor, staff.now
+    rows = _due(actor, until=_end_of(now, days=0))
+    late = [duty for duty in rows if _is_late(duty, now)]
+    context: dict[str, Any] = {
+        "today": f"{now.astimezone(OFFICE_ZONE):%m-%d} {weekday_words(now.astimezone(OFFICE_ZONE).date())}",
+        "open_words": _open_words(actor, now),
+        "stats": _stats(actor, late, rows, now),
+        "rows": _rows(rows[:PRESSING], actor),
+        "duties_url": reverse("duties") if actor.may("duty.view") else "",
+        "book": _book(now),
+        "register_url": reverse("register") if actor.may("request.register") else "",
+    }
+    return render(request, "console/home.html", context)
+
+
+def _stats(actor: Actor, late: list[Duty], rows: list[Duty], now: datetime) -> list[dict[str, Any]]:
+    if not actor.may("request.view"):
+        return []
+    cases = visible_to(actor)
+    counts = counted(cases)
+    answers = waiting_for_answer(cases)
+    late_count, today = len(late), len(rows) - len(late)
+    return [
+        {"label": _("未结诉求"), "number": counts["open"] or "0", "unit": _("件"), "url": f"{reverse('requests')}?state=open"},
+        {"label": _("逾期事项"), "number": late_count, "unit": _("项"), "tone": "brick" if late_count else "",
+         "than": _("应为 0"), "url": f"{reverse('duties')}#late"},
+        {"label": _("今天到期"), "number": today, "unit": _("项"), "tone": "amber" if today else "",
+         "than": _("今天之内"), "url": f"{reverse('duties')}#today"},
+        {"label": _("还没答复的诉求"), "number": answers or "0", "unit": _("件"), "than": _("三个工作日内答复"),
+         "url": f"{reverse('requests')}?state=open"},
+    ]  # fmt: skip
+
+
+def _open_words(actor: Actor, now: datetime) -> str:
+    office = Office.objects.filter(id__in=[each for each in actor.offices if each]).first()
+    if office is None:
+        return ""
+    clock = office_rules(office, on=now).time
+    if not clock.calendar.is_working_day(clock.local(now).date()):
+        return _("今天管理处休息，前台照常值班。")
+    return _("现在是办公时间。") if clock.is_open(now) else _("现在不在办公时间，前台照常值班。")
+
+
+def _book(now: datetime) -> dict[str, Any]:
+    seal = last_seal()
+    return {
+        "entries": seal.total if seal else 0,
+        "unsealed": unsealed_count(now=now),
+        "sealed_at": seal.sealed_at if seal else None,
+        "root": seal.head if seal else "",
+        "verified_words": _("把封存值抄到公告栏，以后谁都能核对台账没有改过。"),
+    }
+
+
+@needs("duty.view")
+@require_GET
+def duties(request: HttpRequest) -> HttpResponse:
+    """Show the duties due (GET: community, role, mine): late, today, this week."""
+    staff = cast("StaffRequest", request)
+    actor, now = staff.actor, staff.now
+    chosen = {name: request.GET.get(name, "") for name in ("community", "role", "mine")}
+    communities = communities_of(actor, "duty.view")
+    books = [each.book for each in communities if str(each.id) == chosen["community"]] or None
+    found = [
+        duty
+        for duty in _due(actor, until=_end_of(now, days=7), books=books)
+        if (not chosen["role"] or duty.role == chosen["role"])
+        and (not chosen["mine"] or _is_mine(duty, actor))
+    ]
+    today = _end_of(now, days=0)
+    groups = [
+        (
+            "late",
+            _("已逾期"),
+            _("逾期的标记不会消失，先办这些。"),
+            [each for each in found if _is_late(each, now)],
+        ),
+        (
+            "today",
+            _("今天到期"),
+            "",
+            [each for each in found if not _is_late(each, now) and _due_at(each) <= today],
+        ),
+        ("week", _("七天之内"), "", [each for each in found if _due_at(each) > today]),
+    ]
+    context = {
+        "groups": [
+            {"key": key, "title": title, "lead": lead, "rows": _rows(rows, actor)}
+            for key, title, lead, rows in groups
+            if rows
+        ],
+        "communities": [(str(each.id), each.name) for each in communities],
+        "community": chosen["community"],
+        "roles": [
+            (role, ROLES[role]) for role in sorted({duty.role for duty in found} | {chosen["role"]} - {""})
+        ],
+        "role": chosen["role"],
+        "mine": bool(chosen["mine"]),
+        "filtered": any(chosen.values()),
+        "clear_url": reverse("duties"),
+        "unpublished": _unpublished(actor, now),
+    }
+    return render(request, "console/duties.html", context)
+
+
+def _due(actor: Actor, *, until: datetime, books: list[Any] | None = None) -> list[Duty]:
+    if not actor.may("duty.view"):
+        return []
+    offices = Office.objects.filter(communities__in=actor.communities("duty.view")).distinct()
+    return due_within(offices=offices, books=books, until=until, limit=MOST)
+
+
+def _due_at(duty: Duty) -> datetime:
+    assert duty.due_at is not None  # `due_within` returns only duties with a date
+    return duty.due_at
+
+
+def _is_late(duty: Duty, now: datetime) -> bool:
+    return duty.is_late or now > _due_at(duty) + timedelta(seconds=1)
+
+
+def _is_mine(duty: Duty, actor: Actor) -> bool:
+    return duty.staff_id == actor.staff_id if duty.staff_id else duty.role in actor.roles_at(duty.office_id)
+
+
+def _end_of(now: datetime, *, days: int) -> datetime:
+    day = now.astimezone(OFFICE_ZONE).date() + timedelta(days=days)
+    return datetime.combine(day, time.max, OFFICE_ZONE)
+
+
+def _rows(found: list[Duty], actor: Actor) -> list[dict[str, Any]]:
+    numbers = [duty.subject.partition(":")[2] for duty in found if duty.subject.startswith("request:")]
+    cases = {case.subject: case for case in _cases(numbers)}
+    names: dict[str, str] = dict(Community.objects.values_list("book_id", "name")) if found else {}
+    return [_row(duty, cases.get(duty.subject), names) for duty in found]
+
+
+def _cases(numbers: list[str]) -> QuerySet[Request]:
+    return Request.objects.filter(number__in=numbers)
+
+
+def _row(duty: Duty, case: Request | None, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "clause": duty.clause,
+        "title": load_register().clause(duty.clause).title,
+        "url": reverse("request", args=[case.number]) if case else f"{reverse('requests')}",
+        "subject": case.number if case else _("当月合计"),
+        "words": case.text if case else "",
+        "community": names.get(duty.book_id, ""),
+        "owed_by": duty.staff.name if duty.staff else ROLES[duty.role],
+        "due": duty.due_at,
+    }
+
+
+def _unpublished(actor: Actor, now: datetime) -> str:
+    office = (
+        Office.objects.filter(id__in=[each for each in actor.offices if each]).first()
+        or Office.objects.first()
+    )
+    if office is None:
+        return ""
+    clock = office_rules(office, on=now).time
+    today = clock.local(now).date()
+    years = clock.calendar.unpublished(today, today + timedelta(days=30))
+    if not years:
+        return ""
+    return _("%(years)s 年的放假和调休安排还没有公布，跨到那一年的期限先按周末推算，公布后会重算。") % {
+        "years": "、".join(map(str, years))
+    }
+
+
+@needs(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def messages(request: HttpRequest) -> HttpResponse:
+    """Show a person's newest messages (GET) and mark them read (POST)."""
+    staff = cast("StaffRequest", request)
+    if request.method == "POST":
+        mark_read(staff=staff.actor.staff_id, now=staff.now)
+    rows = [
+        {
+            "words": _message_words(each.topic, each.facts),
+            "url": _subject_url(each.subject),
+            "subject": each.subject.partition(":")[2],
+            "at": each.sent_at,
+            "read": each.read_at is not None,
+        }
+        for each in latest_messages(staff.actor.staff_id)
+    ]
+    return render(
+        request, "console/messages.html", {"rows": rows, "unread": any(not row["read"] for row in rows)}
+    )
+
+
+def _subject_url(subject: str) -> str:
+    kind, _colon, number = subject.partition(":")
+    return reverse("request", args=[number]) if kind == "request" else reverse("duties")
+
+
+def _message_words(topic: str, facts: dict[str, Any]) -> str:
+    if topic == "request.dispatched":
+        return _("有一件诉求派给您，请接单。")
+    if topic == "duty.urgent":
+        late = _("%(clause)s 已逾期，请马上处理。"), _("%(clause)s 快到期，请尽快处理。")
+        return late[0 if facts.get("late") else 1] % {"clause": facts.get("clause", "")}
+    return _("有应办事项到期或逾期，请看“应办”。")

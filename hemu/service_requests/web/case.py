@@ -1,0 +1,188 @@
+"""One case: its page, its steps, the look at its phone number, the owner's link."""
+
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hemu.access.operations import log_read
+from hemu.access.web.gate import StaffRequest
+from hemu.duties.queries import duties_of
+from hemu.estate.queries import office_rules
+from hemu.foundation.errors import RuleViolation
+from hemu.foundation.redaction import mask_phone
+from hemu.infra.idempotency import once
+from hemu.infra.identity import new_id
+from hemu.infra.refusals import words_for
+from hemu.infra.web.errors import status_of
+from hemu.infra.web.needs import needs
+from hemu.ledger.queries import timeline
+from hemu.service_requests.models import Request
+from hemu.service_requests.operations import make_owner_link, take_step
+from hemu.service_requests.queries import request_for
+from hemu.service_requests.rules import STEPS
+from hemu.service_requests.web.fields import step_forms
+from hemu.service_requests.web.panels import duty_rows, entry_rows, path_of, sorting_of
+from hemu.service_requests.wording import CHANNELS, OUTCOMES, STATES, TYPES
+
+
+def _found(request: StaffRequest, number: str) -> Request:
+    try:
+        return request_for(request.actor, number)
+    except RuleViolation as refusal:
+        raise Http404(number) from refusal
+
+
+@needs("request.view")
+@require_GET
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a case."""
+    staff = cast("StaffRequest", request)
+    return _page(staff, _found(staff, number))
+
+
+@needs("request.step")
+@require_POST
+def step(request: HttpRequest, number: str) -> HttpResponse:
+    """Take a step (POST: step, version, key, words, and what the step sets) and show the case again."""
+    staff = cast("StaffRequest", request)
+    found = _found(staff, number)
+    values = {name: value for name, value in request.POST.items() if name not in RESERVED and value}
+    body = {name: request.POST.get(name, "") for name in ("step", "version", "words")} | values
+    try:
+        once(
+            account=staff.actor.key,
+            key=request.POST.get("key", ""),
+            body=body | {"number": found.number},
+            now=staff.now,
+            act=lambda: _taken(staff, found, values),
+        )
+    except RuleViolation as refusal:
+        return _refused(staff, found.number, refusal, values)
+    return redirect("request", found.number)
+
+
+RESERVED = ("step", "version", "key", "words", "csrfmiddlewaretoken")
+
+
+def _taken(staff: StaffRequest, found: Request, values: dict[str, str]) -> dict[str, Any]:
+    version = staff.POST.get("version", "")
+    made = take_step(
+        number=found.number,
+        step=staff.POST.get("step", ""),
+        act=staff.actor.act(now=staff.now),
+        by=staff.actor,
+        version=int(version) if version.isdecimal() else None,
+        words=staff.POST.get("words", ""),
+        values=_changed(found, staff.POST.get("step", ""), values),
+    )
+    return {"number": made.number, "state": str(made.state), "version": made.version}
+
+
+def _changed(found: Request, step: str, values: dict[str, str]) -> dict[str, str]:
+    """Leave out what a correction does not change: its form comes filled."""
+    if step != "correct":
+        return values
+    now = {
+        "text": found.text,
+        "caller_name": found.caller_name,
+        "home": found.home.written if found.home else "",
+    }
+    return {name: value for name, value in values.items() if value.strip() != now.get(name, "")}
+
+
+def _refused(
+    staff: StaffRequest, number: str, refusal: RuleViolation, values: dict[str, str]
+) -> HttpResponse:
+    again = {
+        "step": staff.POST.get("step", ""),
+        "words": words_for(refusal),
+        "values": values | {"words": staff.POST.get("words", "")},
+    }
+    return _page(staff, _found(staff, number), again, status=status_of(refusal))
+
+
+@needs("estate.reveal")
+@require_POST
+def phone(request: HttpRequest, number: str) -> HttpResponse:
+    """Answer with the caller's number in full; the look is recorded."""
+    staff = cast("StaffRequest", request)
+    found = _found(staff, number)
+    staff.actor.require("estate.reveal", found.community.office_id)
+    log_read(by=staff.actor, subject=found.subject, what="phone", now=staff.now)
+    return HttpResponse(format_html('<a class="nowrap strong" href="tel:{0}">{0}</a>', found.caller_phone))
+
+
+@needs("request.register")
+@require_POST
+def link(request: HttpRequest, number: str) -> HttpResponse:
+    """Make a link for the owner and show it, once."""
+    staff = cast("StaffRequest", request)
+    found = _found(staff, number)
+    token = make_owner_link(request=found, now=staff.now)
+    url = request.build_absolute_uri(reverse("owner", args=[token]))
+    return _page(staff, found, owner_link=url)
+
+
+def _page(
+    staff: StaffRequest,
+    found: Request,
+    refused: dict[str, Any] | None = None,
+    *,
+    owner_link: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    roles = staff.actor.roles_at(found.community.office_id)
+    steps = step_forms(found, STEPS.allowed(found.state, roles), refused)
+    opened = refused and any(each["open"] for each in steps)
+    context = {
+        "case": _case(staff, found),
+        "path": path_of(found),
+        "steps": steps,
+        "step_url": reverse("request_step", args=[found.number]),
+        "key": new_id(staff.now).hex,
+        "refusal": refused["words"] if refused and not opened else "",
+        "duties": duty_rows(duties_of(found.subject)),
+        "timeline": entry_rows(
+            timeline(found.subject), office_rules(found.community.office, on=staff.now).time
+        ),
+        "list_url": reverse("requests"),
+        "link_url": reverse("request_link", args=[found.number])
+        if staff.actor.may("request.register")
+        else "",
+        "owner_link": owner_link,
+    }
+    return render(staff, "service_requests/case.html", context, status=status)
+
+
+def _case(staff: StaffRequest, found: Request) -> dict[str, Any]:
+    may_reveal = staff.actor.may("estate.reveal", found.community.office_id) and found.caller_phone
+    merged = found.merged_into
+    return {
+        "number": found.number,
+        "status": STATES[found.state],
+        "version": found.version,
+        "type_word": TYPES[found.type],
+        "community": found.community.name,
+        "place": found.home.written if found.home else found.place or _("公共部位"),
+        "words": found.text,
+        "channel_word": CHANNELS[found.channel],
+        "happened_at": found.happened_at,
+        "registered_at": found.registered_at,
+        "caller_name": found.caller_name,
+        "phone": mask_phone(found.caller_phone) if found.caller_phone else "",
+        "reveal_url": reverse("request_phone", args=[found.number]) if may_reveal else "",
+        "anonymous": found.anonymous,
+        "handler": found.handler.name if found.handler else "",
+        "department": found.department.name if found.department else "",
+        "sorting": sorting_of(found),
+        "outcome_word": OUTCOMES[found.outcome] if found.outcome else "",
+        "reopened": found.reopened_count,
+        "merged_into": {"number": merged.number, "url": reverse("request", args=[merged.number])}
+        if merged
+        else None,
+    }

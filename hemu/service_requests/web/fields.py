@@ -1,0 +1,195 @@
+"""The fields of each step's form, as the dialogs of the case page show them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from hemu.access.models import Account
+from hemu.estate.models import Department
+from hemu.foundation.steps import Step
+from hemu.service_requests.models import Request
+from hemu.service_requests.wording import (
+    CHANNELS,
+    LIMITS,
+    NATURES,
+    PAUSE_REASONS,
+    STEPS,
+    TRADES,
+    TYPES,
+    URGENCIES,
+    WORDS,
+)
+
+Field = dict[str, Any]
+MAIN_LINE = ("classify", "dispatch", "accept", "resolve", "inform", "confirm", "close")
+ICONS = {
+    "reply": "message-square-reply",
+    "transfer": "arrow-right-left",
+    "send_back": "undo-2",
+    "pause": "circle-pause",
+    "judge": "scale",
+    "escalate": "trending-up",
+    "refer": "external-link",
+    "try_contact": "phone",
+    "correct": "pencil",
+    "resort": "tags",
+    "split": "split",
+    "merge": "merge",
+    "withdraw": "log-out",
+    "void": "ban",
+}
+DANGER = ("void", "merge", "withdraw")
+HANDLERS = ("technician", "security", "steward", "department_head", "cs_supervisor", "office_director")
+
+
+def _options(words: Mapping[str, str | Promise]) -> list[tuple[str, str | Promise]]:
+    return list(words.items())
+
+
+def _select(name: str, label: str, options: list[Any], value: str = "", kind: str = "chips") -> Field:
+    return {"name": name, "label": label, "kind": kind, "options": options, "value": value}
+
+
+def _sorting(request: Request) -> list[Field]:
+    return [
+        _select("type", _("类型"), _options(TYPES), request.type, "select"),
+        _select("trade", _("专业"), _options(TRADES), request.trade or _guess_trade(request)),
+        _select("nature", _("服务性质"), _options(NATURES), request.nature or "routine"),
+        _select("urgency", _("迫切程度"), _options(URGENCIES), request.urgency or "normal"),
+        _select(
+            "limit",
+            _("公共维修时限类别"),
+            [("", _("按迫切程度")), *_options(LIMITS)],
+            request.limit,
+            "select",
+        ),
+    ]
+
+
+def _guess_trade(request: Request) -> str:
+    return "repair" if request.type in ("repair_home", "repair_public") else "other"
+
+
+def _receivers(request: Request) -> list[Field]:
+    office = request.community.office
+    accounts = Account.objects.filter(
+        staff__posts__office=office, staff__posts__role__in=HANDLERS, is_active=True
+    ).select_related("staff")
+    people = [(each.login, each.staff.name) for each in accounts.distinct().order_by("staff__name")]
+    departments = [
+        (each.name, each.name) for each in Department.objects.filter(office=office).order_by("name")
+    ]
+    return [
+        _select("to", _("派给谁"), [("", _("待人接单")), *people], "", "select"),
+        _select("department", _("部门"), [("", "—"), *departments], "", "select"),
+    ]
+
+
+def _pause(request: Request) -> list[Field]:
+    return [
+        _select("cause", _("原因"), _options(PAUSE_REASONS), "parts"),
+        {"name": "resume_on", "label": _("哪天恢复"), "kind": "date", "required": True},
+    ]
+
+
+def _judge(request: Request) -> list[Field]:
+    return [
+        _select("valid", _("是否有效"), [("", _("未定")), ("true", _("有效")), ("false", _("无效"))]),
+        _select(
+            "scope", _("归谁管"), [("", _("未定")), ("inside", _("物业职责")), ("outside", _("外部单位"))]
+        ),
+        _select("major", _("重大"), [("", _("否")), ("true", _("是"))]),
+        _select("owner_to_handle", _("业主自身原因"), [("", _("否")), ("true", _("是"))]),
+        _select("size", _("大修"), [("", _("否")), ("major_repair", _("是"))]),
+        {"name": "promised_at", "label": _("大修答应的完成时间"), "kind": "datetime-local"},
+    ]
+
+
+def _channel(request: Request) -> list[Field]:
+    return [
+        _select(
+            "channel",
+            _("方式"),
+            [(code, CHANNELS[code]) for code in ("phone", "walk_in", "chat", "visit")],
+            "phone",
+        )
+    ]
+
+
+def _correct(request: Request) -> list[Field]:
+    return [
+        {"name": "text", "label": _("原话"), "kind": "textarea", "value": request.text},
+        {"name": "caller_name", "label": _("称呼"), "kind": "text", "value": request.caller_name},
+        {
+            "name": "home",
+            "label": _("房号"),
+            "kind": "text",
+            "value": request.home.written if request.home else "",
+        },
+    ]
+
+
+FIELDS: dict[str, Callable[[Request], list[Field]]] = {
+    "classify": _sorting,
+    "resort": _sorting,
+    "dispatch": _receivers,
+    "transfer": _receivers,
+    "pause": _pause,
+    "judge": _judge,
+    "inform": _channel,
+    "try_contact": _channel,
+    "correct": _correct,
+    "refer": lambda request: [{"name": "to", "label": _("转给哪个单位"), "kind": "text"}],
+    "merge": lambda request: [
+        {"name": "into", "label": _("并入哪一件（编号）"), "kind": "text", "required": True}
+    ],
+    "reopen": lambda request: [
+        _select(
+            "because",
+            _("为什么"),
+            [("rework", _("返修")), ("unsatisfied", _("不满意")), ("other", _("其他"))],
+            "other",
+        )
+    ],
+}
+
+
+def step_forms(
+    request: Request, steps: list[Step], refused: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """Return the forms of the steps a person may take; the refused one open, with what was typed and why."""
+    forms = []
+    for step in steps:
+        if step.name == "close" and not _closable(request):
+            continue
+        open_again = bool(refused and refused["step"] == step.name)
+        fields = [*FIELDS.get(step.name, lambda _: [])(request), *_words(step)]
+        for field in fields:
+            if open_again and refused:
+                field["value"] = refused["values"].get(field["name"], field.get("value", ""))
+        forms.append(
+            {
+                "name": step.name,
+                "label": STEPS[step.name],
+                "icon": ICONS.get(step.name, ""),
+                "primary": not forms and step.name in MAIN_LINE,
+                "danger": step.name in DANGER,
+                "open": open_again,
+                "error": refused["words"] if open_again and refused else "",
+                "fields": fields,
+            }
+        )
+    return forms
+
+
+def _closable(request: Request) -> bool:
+    return request.own_matter or request.state in ("confirmed", "informed", "referred")
+
+
+def _words(step: Step) -> list[Field]:
+    name = str(step.extras.get("needs") or step.extras.get("says") or "")
+    if not name:
+        return []
+    return [{"name": "words", "label": WORDS[name], "kind": "textarea", "required": "needs" in step.extras}]
