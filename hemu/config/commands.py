@@ -47,11 +47,16 @@ def _run(argv: Sequence[str]) -> int:
         value = command.run(options)
     except RuleViolation as refusal:
         return _refused(refusal, options)
-    except BrokenPipeError:
-        return DONE
     if value is not None:
-        print(as_json(value) if options.json or not command.human else command.human(value))
+        _print(as_json(value) if options.json or not command.human else command.human(value))
     return DONE if command.succeeded(value) else REFUSED
+
+
+def _print(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refused(refusal: RuleViolation, options: argparse.Namespace) -> int:

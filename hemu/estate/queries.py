@@ -86,6 +86,22 @@ def find_home(community: Community, room: str) -> Home:
     return home
 
 
+def home_as_said(community: Community, room: str) -> tuple[Home | None, str]:
+    """Return the home that a room names, or the room as it was said where the community has no roster yet.
+
+    A word is not lost because no roster is there; where there is one, a room that is not in it is refused.
+
+    Raises:
+        RuleViolation: ``home.unknown``.
+    """
+    room = room.strip()
+    if not room:
+        return None, ""
+    if not Home.objects.filter(community=community).exists():
+        return None, room
+    return find_home(community, room), ""
+
+
 def homes_like(community: Community, words: str, *, limit: int) -> list[Home]:
     """Return the homes that typed words may mean, the exact one first, up to ``limit``."""
     homes = Home.objects.filter(community=community)
@@ -95,7 +111,9 @@ def homes_like(community: Community, words: str, *, limit: int) -> list[Home]:
     except RuleViolation:
         return list(homes.filter(written__startswith=words).order_by("written")[:limit])
     exact = list(homes.filter(written=read.written))
-    alike = homes.filter(Q(room=read.room) | Q(written__startswith=read.written)).exclude(written=read.written)
+    alike = homes.filter(Q(room=read.room) | Q(written__startswith=read.written)).exclude(
+        written=read.written
+    )
     if read.building:
         alike = alike.filter(building=read.building)
     if read.unit:

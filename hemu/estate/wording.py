@@ -2,11 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from hemu.estate.roster.wording import REFUSALS as ROSTER_REFUSALS
+
 REFUSALS = {
+    **ROSTER_REFUSALS,
     "community.no_name": _("请填小区名称。"),
     "community.unknown": _("没有叫“%(name)s”的小区。现有：%(known)s。"),
     "home.unknown": _(
-        "名册里没有“%(room)s”这套房。相近的有：%(near)s。核对房号，或者不填房号、在位置里照原话写下。"
+        "名册里没有“%(room)s”这套房。相近的有：%(near)s。请核对；确实不在册的，不填房号，把地点写进原话。"
     ),
 }
 

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, QuerySet
@@ -14,12 +14,13 @@ from hemu.foundation.merkle import GENESIS, chain_head, commitment, root
 from hemu.infra.identity import new_id
 from hemu.infra.transaction import operation
 from hemu.ledger.catalogue import kind_of, reactions_to
-from hemu.ledger.entries import Kind, Proof
+from hemu.ledger.entries import SYSTEM_KINDS, Kind, Proof
 from hemu.ledger.models import Book, ClosedWords, Entry, Leaf, Seal
 
 SYSTEM = "system"
 DEPTH = 2
 CLOCK_SKEW = timedelta(minutes=2)
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 SEAL_AT_MOST = 50_000
 _depth: ContextVar[int] = ContextVar("reaction_depth", default=0)
 
@@ -58,7 +59,8 @@ def append(
 
     Raises:
         RuleViolation: ``entry.unknown_kind``, ``entry.unknown_fact``, ``entry.missing_fact``,
-            ``entry.wrong_fact``, ``entry.proof_too_weak``, ``entry.in_future``, ``entry.too_deep``.
+            ``entry.wrong_fact``, ``entry.wrong_actor``, ``entry.proof_too_weak``, ``entry.in_future``,
+            ``entry.too_long_ago``, ``entry.too_deep``, ``canonical.unsupported``.
     """
     declared = kind_of(kind)
     facts = {name: value for name, value in (facts or {}).items() if value is not None}
@@ -94,10 +96,15 @@ def _check(kind: Kind, facts: Mapping[str, Any], act: Act) -> None:
             raise RuleViolation("entry.wrong_fact", kind=kind.name, fact=name)
     if missing := kind.required - set(facts):
         raise RuleViolation("entry.missing_fact", kind=kind.name, fact=sorted(missing)[0])
+    # The clock writes its own kinds and nobody else does: no job gives a reply, a confirmation or a visit.
+    if (act.actor == SYSTEM) is not (kind in SYSTEM_KINDS):
+        raise RuleViolation("entry.wrong_actor", kind=kind.name)
     if act.proof.weight < kind.least_proof.weight:
         raise RuleViolation("entry.proof_too_weak", kind=kind.name, least=kind.least_proof.value)
     if act.at > act.recorded_at + CLOCK_SKEW:
         raise RuleViolation("entry.in_future")
+    if act.at < EARLIEST:
+        raise RuleViolation("entry.too_long_ago", year=EARLIEST.year)
 
 
 def _react(entry: Entry) -> None:
@@ -125,6 +132,8 @@ def erase_words(*, entry_id: str) -> bool:
 @operation
 def seal(*, now: datetime) -> Seal | None:
     """Seal what is not sealed yet, oldest first, 50,000 entries at most; None where there is nothing to seal."""
+    # One sealer at a time; `no_key` lets entries of that book be written meanwhile.
+    Book.objects.select_for_update(no_key=True).filter(level=Book.Level.COMPANY).first()
     entries = list(unsealed_entries(now=now).values_list("seq", "digest")[:SEAL_AT_MOST])
     if not entries:
         return None
@@ -153,12 +162,18 @@ def unsealed_entries(*, now: datetime) -> QuerySet[Entry]:
     A transaction may commit after one that took a later `seq`, so the last seal's end is no sure mark. No
     transaction lives a day: below the end of a seal a day old everything is sealed.
     """
+    leaf = Leaf.objects.filter(entry_seq=OuterRef("seq"))
+    return Entry.objects.filter(~Exists(leaf), seq__gt=sealed_up_to(now=now)).order_by("seq")
+
+
+def sealed_up_to(*, now: datetime) -> int:
+    """Return the `seq` up to which every entry must have a leaf: the end of the last seal that is a day old."""
     old = Seal.objects.filter(sealed_at__lt=now - timedelta(days=1)).order_by("-number").first()
     floor = Leaf.objects.filter(seal=old).aggregate(last=Max("entry_seq"))["last"] if old else 0
-    leaf = Leaf.objects.filter(entry_seq=OuterRef("seq"))
-    return Entry.objects.filter(~Exists(leaf), seq__gt=floor or 0).order_by("seq")
+    return floor or 0
 
 
 def open_book(*, level: str, parent: Book | None, now: datetime) -> Book:
     """Open a new book under ``parent``."""
-    return Book.objects.create(id=f"{level[:3]}-{new_id(now).hex}", level=level, parent=parent)
+    prefix = {"company": "co", "office": "of", "community": "cm"}[level]
+    return Book.objects.create(id=f"{prefix}-{new_id(now).hex}", level=level, parent=parent)

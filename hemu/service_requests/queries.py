@@ -204,6 +204,7 @@ def detail_of(request: Request) -> dict[str, Any]:
 
 
 def entry_of(entry: Entry) -> Mapping[str, Any]:
+    """Return an entry as a line of a printed timeline, with its words where they are not erased."""
     row = getattr(entry, "words_row", None)
     return {
         "kind": entry.kind,
@@ -219,6 +220,7 @@ def entry_of(entry: Entry) -> Mapping[str, Any]:
 
 
 def duty_of(duty: Duty) -> dict[str, Any]:
+    """Return a duty as a line of a printed case; an open one past its time is ``late``."""
     return {
         "clause": duty.clause,
         "due": iso_local(duty.due_at),

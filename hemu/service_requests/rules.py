@@ -10,6 +10,8 @@ from hemu.foundation.steps import StepTable, step
 
 
 class State(StrEnum):
+    """Where a case stands."""
+
     RECEIVED = "received"
     CLASSIFIED = "classified"
     DISPATCHED = "dispatched"

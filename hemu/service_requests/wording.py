@@ -25,6 +25,7 @@ REFUSALS = {
     "step.unknown_value": _("“%(step)s”不认识这些内容：%(values)s。"),
     "department.unknown": _("没有叫“%(name)s”的部门。现有：%(known)s。"),
     "entry.before_case": _("发生时间早于这件诉求本身，请核对。"),
+    "entry.late_needs_reason": _("这是隔天才录入的（补录），请写明为什么现在才录。"),
     "entry.nothing_to_mend": _("还没有可以更正的记录。"),
     "correct.nothing": _("没有要更正的内容。可以更正：%(known)s。"),
     "pause.in_past": _("恢复日 %(day)s 已经过去，请选今天以后的日子。"),

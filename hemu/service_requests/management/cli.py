@@ -5,9 +5,9 @@ from typing import Any
 
 from hemu.access.actors import actor_by_login
 from hemu.duties.queries import duties_of
-from hemu.estate.models import Community, Home
+from hemu.estate.models import Community
 from hemu.estate.operations import open_community
-from hemu.estate.queries import caller_at, community_by_name, find_home
+from hemu.estate.queries import caller_at, community_by_name, home_as_said
 from hemu.infra.command import Command, key_value, moment, say
 from hemu.infra.idempotency import once
 from hemu.infra.moments import OFFICE_ZONE, iso_local
@@ -45,13 +45,15 @@ def _register(options: argparse.Namespace) -> dict[str, Any]:
 
 def _registered(options: argparse.Namespace) -> dict[str, Any]:
     community = _community(options)
-    home, place = _home(community, options.home, options.place)
+    home, said = home_as_said(community, options.home)
+    if said:
+        say(f"{community.name}: 还没有名册,房号照原样记下 · no roster yet, the room is kept as said")
     today = options.now.astimezone(OFFICE_ZONE).date()
     person = None if options.anonymous else caller_at(home, options.phone, options.caller, on=today)
     request = register_request(
         community=community,
         home=home,
-        place=place,
+        place=options.place or said,
         type=options.type,
         text=options.text,
         caller=Caller(person, options.caller, options.phone, options.anonymous),
@@ -69,16 +71,6 @@ def _community(options: argparse.Namespace) -> Community:
     if Community.objects.exists():
         return community_by_name(options.community)
     return open_community(name=options.community, now=options.now)
-
-
-def _home(community: Community, room: str, place: str) -> tuple[Home | None, str]:
-    """Return home and place. A word is not lost because no roster is there yet: the room then stands as it was said."""
-    if not room.strip():
-        return None, place
-    if Home.objects.filter(community=community).exists():
-        return find_home(community, room), place
-    say(f"{community.name}: 还没有名册,房号照原样记下 · no roster yet, the room is kept as said")
-    return None, place or room
 
 
 def _stands(request: Request) -> dict[str, Any]:

@@ -35,13 +35,16 @@ class Asked:
     by: Actor | None
 
     def take(self, name: str, default: str = "") -> str:
+        """Return a value, trimmed; it is then no longer among those asked."""
         return self.values.pop(name, default).strip() or default
 
     def code(self, name: str, known: tuple[str, ...], default: str = "") -> str:
+        """Return a value that must be one of the known codes; "" where nothing was said."""
         value = self.take(name, default)
         return rules.one_of(name, value, known) if value else ""
 
     def flag(self, name: str) -> bool | None:
+        """Return ``true`` or ``false`` as a boolean; None where nothing was said."""
         value = self.take(name)
         return None if not value else rules.one_of(name, value.lower(), ("true", "false")) == "true"
 
@@ -134,6 +137,7 @@ def _on_duty(request: Request, staff: Staff, at: datetime) -> bool:
 
 
 def accept(asked: Asked) -> Effect:
+    """Take the job on; a public repair carries the row of the table of limits that holds for it (RQ-21)."""
     request = asked.request
     limit = rules.limit_class(
         type=request.type, urgency=request.urgency, asked=asked.take("limit", request.limit)
@@ -167,6 +171,7 @@ def pause(asked: Asked) -> Effect:
 
 
 def resume(asked: Asked) -> Effect:
+    """Let the clocks run again before the day the pause named."""
     return Effect(changes={"resume_at": None})
 
 
@@ -189,6 +194,7 @@ def judge(asked: Asked) -> Effect:
 
 
 def escalate(asked: Asked) -> Effect:
+    """Report a matter upward (RQ-09, RQ-26)."""
     return Effect(asked.said, facts={"role": asked.take("role") or None})
 
 
@@ -254,6 +260,7 @@ def _replied_with(request: Request, act: Act) -> Entry:
 
 
 def try_contact(asked: Asked) -> Effect:
+    """Record a try to reach the owner for a confirmation (profiles.toml [unconfirmed])."""
     return Effect(asked.said, facts={"channel": asked.code("channel", rules.CHANNELS, "phone")})
 
 
@@ -315,10 +322,12 @@ def _tries(request: Request) -> list[date]:
 
 
 def withdraw(asked: Asked) -> Effect:
+    """The owner takes the word back."""
     return Effect(asked.said, changes={"outcome": rules.Outcome.WITHDRAWN})
 
 
 def void(asked: Asked) -> Effect:
+    """Void what was registered by mistake; the number keeps its reason."""
     mended = _last_entry(asked.request, "request.registered")
     return Effect(asked.said, facts={"mends": mended}, changes={"outcome": rules.Outcome.VOID})
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from hemu.duties.rules import is_late_entry
 from hemu.estate.models import Community, Home, Staff
+from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.numbering import format_number
 from hemu.infra.identity import new_id
@@ -41,6 +43,7 @@ def register_request(
     place: str = "",
     first_asked: Staff | None = None,
     split_from: Request | None = None,
+    late_reason: str = "",
 ) -> Request:
     """Register one matter under the next number of its community and year (RQ-01).
 
@@ -49,15 +52,19 @@ def register_request(
         text: the owner's words, 1 to 10,000 characters.
         act: `at` is the time of the call; the number's year is that of the entry.
         place: a public place, or the room as it was said where it is in no roster.
+        late_reason: why it is entered only now; staff must say so where it counts as 补录.
         first_asked: who answered first and stays responsible to the owner (RQ-12).
 
     Raises:
         RuleViolation: ``request.no_words``, ``request.too_long``, ``request.unknown_value``,
-            ``request.other_community``, and those of `ledger.append`.
+            ``request.other_community``, ``entry.late_needs_reason``, and those of `ledger.append`.
     """
     text = _words(text)
     if home and home.community_id != community.id:
         raise RuleViolation("request.other_community")
+    late_reason = late_reason.strip()
+    if not late_reason and act.actor.startswith("staff:") and split_from is None and _is_late(community, act):
+        raise RuleViolation("entry.late_needs_reason")
     request = Request(
         id=new_id(act.recorded_at),
         number=_next_number(community, act.recorded_at),
@@ -98,6 +105,7 @@ def register_request(
             "phone": request.caller_phone,
             "room": home.written if home else "",
             "place": request.place,
+            "late_reason": late_reason,
         },
     )
     return request
@@ -110,6 +118,13 @@ def _words(text: str) -> str:
     if len(text) > TEXT_LENGTH:
         raise RuleViolation("request.too_long", limit=TEXT_LENGTH)
     return text
+
+
+def _is_late(community: Community, act: Act) -> bool:
+    if act.at.astimezone(OFFICE_ZONE).date() == act.recorded_at.astimezone(OFFICE_ZONE).date():
+        return False
+    time = office_rules(community.office, on=act.at).time
+    return is_late_entry(at=act.at, recorded_at=act.recorded_at, time=time)
 
 
 def _next_number(community: Community, now: datetime) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Community, Home, Person, Staff, Tie
-from hemu.estate.queries import caller_at, find_home, homes_like, people_of
+from hemu.estate.queries import caller_at, home_as_said, homes_like, people_of
 from hemu.estate.wording import FLAGS, OCCUPANCIES, TIES
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.redaction import mask_phone
@@ -39,6 +39,7 @@ FIELDS = (
     "channel",
     "at",
     "anonymous",
+    "late_reason",
 )
 TYPE_ICONS = {
     "repair_home": "wrench",
@@ -91,7 +92,7 @@ def _registered(staff: StaffRequest, communities: list[Community], values: dict[
     community = next((each for each in communities if str(each.id) == values["community"]), None)
     if community is None:
         raise RuleViolation("register.no_community")
-    home = _home(community, values)
+    home, said = _home(community, values)
     made = register_request(
         community=community,
         home=home,
@@ -100,18 +101,20 @@ def _registered(staff: StaffRequest, communities: list[Community], values: dict[
         caller=_caller(home, values, staff.now.astimezone(OFFICE_ZONE).date()),
         act=staff.actor.act(now=staff.now, at=_moment(values["at"], staff.now)),
         channel=values["channel"] or "phone",
+        place=said,
+        late_reason=values["late_reason"],
         first_asked=Staff(id=staff.actor.staff_id),
     )
     return {"number": made.number, "state": str(made.state), "version": made.version}
 
 
-def _home(community: Community, values: dict[str, str]) -> Home | None:
+def _home(community: Community, values: dict[str, str]) -> tuple[Home | None, str]:
     words = values["home_words"].strip()
     if values["home"]:
         picked = Home.objects.filter(community=community, id=_uuid(values["home"])).first()
         if picked and (not words or words == picked.written):
-            return picked
-    return find_home(community, words) if words else None
+            return picked, ""
+    return home_as_said(community, words)
 
 
 def _caller(home: Home | None, values: dict[str, str], today: date) -> Caller:
@@ -157,6 +160,7 @@ ERROR_FIELDS = {
     "request.too_long": "text",
     "entry.in_future": "at",
     "request.unreadable_date": "at",
+    "entry.late_needs_reason": "late_reason",
     "register.no_community": "community",
 }
 

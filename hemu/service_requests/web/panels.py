@@ -107,6 +107,7 @@ def _entry(
         "recorded_at": entry.recorded_at,
         "late_entry": not entry.is_system
         and is_late_entry(at=entry.at, recorded_at=entry.recorded_at, time=time),
+        "reason": words.get("late_reason", ""),
         "proof_word": "" if entry.is_system else PROOFS[entry.proof],
         "audience": str(audience),
         "audience_word": _("内部") if audience is Audience.STAFF else "",
