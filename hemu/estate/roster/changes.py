@@ -29,7 +29,12 @@ class KnownPerson:
 
 @dataclass(frozen=True, slots=True)
 class KnownHome:
-    """A home of the community as it stands; ``values`` by the names of ``FIELDS``, a date in ISO form."""
+    """A home of the community as it stands.
+
+    Args:
+        values: by the names of ``FIELDS``, a date in ISO form.
+        place: its building, unit, room and written form as the row has them.
+    """
 
     id: UUID
     written: str
@@ -37,6 +42,12 @@ class KnownHome:
     flags: tuple[str, ...] = ()
     people: tuple[KnownPerson, ...] = ()
     imported: Mapping[str, object] = field(default_factory=dict)
+    place: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def standing(self) -> tuple[object, ...]:
+        """Return the values and flags, to see whether they are the same later."""
+        return (*(self.values.get(name) for name in FIELDS), tuple(self.flags))
 
 
 @dataclass(frozen=True, slots=True)

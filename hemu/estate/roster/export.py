@@ -2,49 +2,45 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 import xlsxwriter
 
-from hemu.estate.roster.shapes import ParsedRoster, Refused
-
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+Line = Mapping[str, Any]
 
 
-def refused_workbook(
-    roster: ParsedRoster, *, titles: tuple[str, str], say: Callable[[Refused], str]
-) -> bytes:
+def refused_workbook(lines: Iterable[Line], *, titles: tuple[str, str], say: Callable[[Line], str]) -> bytes:
     """Return the refused rows as xlsx: each sheet under its name, its own columns, then row number and reason.
 
     All cells are text, so that nothing a file brought is taken for a formula.
 
     Args:
+        lines: the refused rows: ``sheet``, ``row``, ``header``, ``cells``.
         titles: the headings of the two added columns, row number and reason.
         say: turns a refusal into words.
     """
     target = io.BytesIO()
+    by_sheet: dict[str, list[Line]] = {}
+    for line in lines:
+        by_sheet.setdefault(line["sheet"], []).append(line)
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         taken: set[str] = set()
-        for name, header in roster.headers.items():
-            refused = [row for row in roster.refused if row.source.sheet == name]
-            if refused:
-                _write(book.add_worksheet(_sheet_name(name, taken)), header, refused, titles, say)
+        for name, refused in by_sheet.items():
+            sheet = book.add_worksheet(_sheet_name(name, taken))
+            rows = [[*refused[0]["header"], *titles]]
+            rows += [[*line["cells"], str(line["row"]), say(line)] for line in refused]
+            _write(sheet, rows)
     return target.getvalue()
 
 
-def _write(
-    sheet: xlsxwriter.worksheet.Worksheet,
-    header: list[str],
-    refused: list[Refused],
-    titles: tuple[str, str],
-    say: Callable[[Refused], str],
-) -> None:
-    rows = [(*header, *titles), *((*row.cells, str(row.source.row), say(row)) for row in refused)]
+def _write(sheet: xlsxwriter.worksheet.Worksheet, rows: list[list[str]]) -> None:
     for number, cells in enumerate(rows):
         for place, cell in enumerate(cells):
             sheet.write_string(number, place, cell)
     sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(header) + 1, 16)
+    sheet.set_column(0, len(rows[0]) - 1, 16)
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
