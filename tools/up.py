@@ -39,6 +39,7 @@ def main() -> None:
         signal.signal(number, leave)
     check_port()
     django.setup()
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     children = Children()
     try:
         prepare_database()
@@ -92,7 +93,7 @@ def prepare_database() -> None:
         back_up()
     if waiting:
         say(f"正在准备数据库（{len(waiting)} 步）…", f"Preparing the database ({len(waiting)} steps) …")
-        if subprocess.run([*HEMU, "migrate"]).returncode != 0:
+        if subprocess.run([*HEMU, "migrate"], stdout=subprocess.DEVNULL).returncode != 0:
             raise stop("数据库没有准备好。", "The database could not be prepared.")
     if is_new and os.environ.get("HEMU_DEMO") != "0":
         demo_wanted().touch()
@@ -101,11 +102,15 @@ def prepare_database() -> None:
 
 def back_up() -> None:
     """Write a backup of the database as it is; without one nothing is migrated."""
-    folder = Path(settings.HOME) / "backups"
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{datetime.now():%Y%m%d-%H%M%S}-before-migration.zip"
+    stem = Path(settings.HOME) / "backups" / f"{datetime.now():%Y%m%d-%H%M%S}-before-migration"
+    stem.parent.mkdir(exist_ok=True, mode=0o700)
+    on_sqlite = connection.vendor == "sqlite"
+    path = stem.with_suffix(".sqlite3" if on_sqlite else ".zip")
     say(f"升级前备份到 {path} …", f"Backing up to {path} before the upgrade …")
-    if subprocess.run([*HEMU, "backup", str(path)]).returncode != 0:
+    if on_sqlite:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(path)])
+    elif subprocess.run([*HEMU, "backup", str(path)]).returncode != 0:
         raise stop("备份没有成功，数据库保持原样。", "The backup failed; the database is left as it was.")
 
 
@@ -118,7 +123,7 @@ def load_demo() -> None:
     if not demo_wanted().exists():
         return
     say("正在载入示范小区（只在第一次）…", "Loading the demonstration community (first time only) …")
-    if subprocess.run([*HEMU, "demo", "load"]).returncode == 0:
+    if subprocess.run([*HEMU, "demo", "load"], stdout=subprocess.DEVNULL).returncode == 0:
         demo_wanted().unlink()
     else:
         say("示范数据没有载入，系统照常运行。", "The demonstration did not load; the system runs without it.")
@@ -146,7 +151,9 @@ def print_demo_logins() -> None:
     """Print who may come in, where the demonstration is loaded."""
     if not (Path(settings.HOME) / "demo").exists():
         return
-    say("  示范账号：", "  Demonstration log-ins:")
+    from hemu.config.demo import PASSWORD  # models load only after django.setup
+
+    say(f"  示范账号（密码都是 {PASSWORD}）：", f"  Demonstration log-ins (the password of each is {PASSWORD}):")
     for login, post in settings.DEMO_LOGINS:
         print(f"    {login:18} {post}")
 
