@@ -1,7 +1,5 @@
 """Accounts: who may log in, and as which member of staff."""
 
-from typing import ClassVar
-
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -17,7 +15,7 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True)
 
     USERNAME_FIELD = "login"
-    objects: ClassVar[BaseUserManager["Account"]] = BaseUserManager()
+    objects = BaseUserManager()
 
 
 class ReadLog(models.Model):

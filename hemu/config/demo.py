@@ -149,8 +149,10 @@ def _homes(community: Community, dice: random.Random, now: datetime) -> None:
         people.append(person)
         phones.append(Phone(id=new_id(now), person=person, number=f"1990{number + 1000:07}"))
         ties.append(Tie(id=new_id(now), person=person, home=homes[-1], kind="owner", since=date(2020, 6, 1)))
-    for rows in (homes, people, phones, ties):
-        type(rows[0]).objects.bulk_create(rows, batch_size=1000)
+    Home.objects.bulk_create(homes, batch_size=1000)
+    Person.objects.bulk_create(people, batch_size=1000)
+    Phone.objects.bulk_create(phones, batch_size=1000)
+    Tie.objects.bulk_create(ties, batch_size=1000)
 
 
 def _doors() -> Iterator[tuple[int, int, int, int]]:

@@ -24,7 +24,7 @@ DEBUG = False
 
 def _secret_key() -> str:
     """Return the installation's key, made once and kept beside its database."""
-    given = env.str("HEMU_SECRET_KEY", default="")
+    given: str = env.str("HEMU_SECRET_KEY", default="")
     if given:
         return given
     path = HOME / "secret.key"

@@ -28,6 +28,9 @@ class Duty(models.Model):
     role = models.CharField(max_length=30, help_text="the post that owes it")
     staff = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="duties")
     trigger = models.UUIDField(null=True, help_text="the entry that started it")
+    facts = models.JSONField(
+        default=dict, help_text="the trigger's facts as they stand, mended ones included"
+    )
     start_at = models.DateTimeField(help_text="the trigger's event time, or the start of the period")
     due_at = models.DateTimeField(null=True)
     warn_at = models.DateTimeField(null=True)

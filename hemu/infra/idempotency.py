@@ -40,22 +40,18 @@ def once(
         kept = IdempotentAnswer.objects.get(account=account, key=key)
         if kept.digest != digest:
             raise RuleViolation("key.other_body")
-        return dict(kept.answer)
+        return dict(kept.answer or {})
     answer = act()
     IdempotentAnswer.objects.filter(account=account, key=key).update(answer=answer)
     return answer
 
 
 def _inserted(row: IdempotentAnswer) -> bool:
-    fields = ["account", "key", "digest", "created_at"]
-    values = [
-        IdempotentAnswer._meta.get_field(name).get_db_prep_save(getattr(row, name), connection)
-        for name in fields
-    ]
-    with connection.cursor() as cursor:
+    created_at = connection.ops.adapt_datetimefield_value(row.created_at)
+    with connection.cursor() as cursor:  # the ORM does not say whether a conflict was passed over
         cursor.execute(
-            f"INSERT INTO {IdempotentAnswer._meta.db_table} ({', '.join(fields)})"
+            f"INSERT INTO {IdempotentAnswer._meta.db_table} (account, key, digest, created_at)"
             " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
-            values,
+            [row.account, row.key, row.digest, created_at],
         )
         return bool(cursor.rowcount == 1)

@@ -5,21 +5,17 @@ ship them. The bundled wheel takes the place of the standard module before Djang
 """
 
 import sys
-from types import ModuleType
 
 
-def prefer_bundled_sqlite() -> ModuleType:
-    """Put the bundled SQLite in the place of ``sqlite3`` where a wheel fits, and return what is in use."""
+def prefer_bundled_sqlite() -> None:
+    """Put the bundled SQLite in the place of ``sqlite3`` where a wheel fits; elsewhere the system's serves."""
     try:
         import pysqlite3
         import pysqlite3.dbapi2
-    except ImportError:  # no wheel for this platform: the system's library serves, checked below
-        import sqlite3
-
-        return sqlite3
+    except ImportError:  # no wheel for this platform; a check looks at the system's version
+        return
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = pysqlite3.dbapi2
-    return pysqlite3
 
 
 def has_wal_reset_race(version: tuple[int, ...]) -> bool:

@@ -119,11 +119,6 @@ def _slices(rows: Any, key: str) -> Iterator[Entry]:
         last = getattr(batch[-1], key)
 
 
-def erased(entry: Entry) -> bool:
-    """Tell whether an entry once had words that are erased now."""
-    return bool(entry.closed) and not ClosedWords.objects.filter(entry_id=entry.id).exists()
-
-
 def oldest_unsealed(*, now: datetime) -> datetime | None:
     """Return when the oldest entry without a seal was recorded; None where all are sealed."""
     return unsealed_entries(now=now).values_list("recorded_at", flat=True).first()

@@ -23,6 +23,12 @@ class Migration(migrations.Migration):
                 ('subject', models.CharField(max_length=80)),
                 ('role', models.CharField(help_text='the post that owes it', max_length=30)),
                 ('trigger', models.UUIDField(help_text='the entry that started it', null=True)),
+                (
+                    'facts',
+                    models.JSONField(
+                        default=dict, help_text="the trigger's facts as they stand, mended ones included"
+                    ),
+                ),
                 ('start_at', models.DateTimeField(help_text="the trigger's event time, or the start of the period")),
                 ('due_at', models.DateTimeField(null=True)),
                 ('warn_at', models.DateTimeField(null=True)),

@@ -77,6 +77,7 @@ def _triggered(
         role=clause.actors[0],
         staff_id=_staff_in(facts),
         trigger=entry.id,
+        facts=dict(facts),
         start_at=start,
         due_at=times.due_at,
         warn_at=times.warn_at,
@@ -241,16 +242,14 @@ def _repace(entry: Entry, change: Callable[[list[list[str]]], list[list[str]]]) 
     duties = Duty.objects.select_for_update().filter(
         subject=entry.subject, state=Duty.State.OPEN, clause__in=rules.settings.pause["clauses"]
     )
-    triggers = {each.id: each for each in Entry.objects.filter(id__in=[duty.trigger for duty in duties])}
     for duty in duties:
         duty.pauses = change(duty.pauses)
-        trigger = triggers[duty.trigger]
         times = times_of(
             load_register().clause(duty.clause),
             settings=office_rules(office, on=duty.start_at).settings,
             time=rules.time,
             start=duty.start_at,
-            facts=trigger.facts,
+            facts=duty.facts,
             pauses=[(parse_moment(start), parse_moment(end)) for start, end in duty.pauses],
         )
         duty.due_at, duty.warn_at = times.due_at, times.warn_at

@@ -1,6 +1,5 @@
 """The pages for what went wrong, and the one adapter that turns a refusal into an answer."""
 
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 

@@ -1,8 +1,6 @@
 """Whether the product lives and whether everything is there; and the choice of language."""
 
 from datetime import datetime, timedelta
-from typing import cast
-
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -52,7 +50,7 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
     target = request.GET.get("next", "/")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = "/"
-    response = HttpResponseRedirect(cast("str", target))
+    response = HttpResponseRedirect(target)
     if code in dict(settings.LANGUAGES):
         response.set_cookie(COOKIE, code, max_age=365 * 86400, samesite="Lax", secure=settings.HTTPS)
     return response

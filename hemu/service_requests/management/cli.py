@@ -105,6 +105,10 @@ def _list(options: argparse.Namespace) -> dict[str, Any]:
     return {"items": [summary_of(request) for request in found], "next": following or None}
 
 
+def _show_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("number", metavar="NUMBER")
+
+
 def _show(options: argparse.Namespace) -> dict[str, Any]:
     return detail_of(request_by_number(options.number))
 
@@ -144,6 +148,6 @@ COMMANDS = [
     Command("request", "register", "登记一件诉求 · register a word of an owner", _register, _register_arguments),
     Command("request", "list", "诉求清单 · list requests", _list, _list_arguments, human=_lines),
     Command("request", "show", "一件诉求及其台账 · one case with its timeline", _show,
-            lambda parser: parser.add_argument("number", metavar="NUMBER") and None),
+            _show_arguments),
     Command("request", "step", "办一步 · take a step", _step, _step_arguments),
 ]  # fmt: skip

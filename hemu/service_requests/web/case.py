@@ -51,7 +51,9 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
     """Take a step (POST: step, version, key, words, and what the step sets) and show the case again."""
     staff = cast("StaffRequest", request)
     found = _found(staff, number)
-    values = {name: value for name, value in request.POST.items() if name not in RESERVED and value}
+    values = {
+        name: request.POST[name] for name in request.POST if name not in RESERVED and request.POST[name]
+    }
     body = {name: request.POST.get(name, "") for name in ("step", "version", "words")} | values
     try:
         once(

@@ -59,6 +59,8 @@ DESK_CHANNELS = {
     "visit": "footprints",
 }
 OPTIONS = 8
+NOBODY = UUID(int=0)
+"""The id of nothing: what is no id at all finds nothing."""
 
 
 @needs("request.register")
@@ -134,11 +136,11 @@ def _caller(home: Home | None, values: dict[str, str], today: date) -> Caller:
     )
 
 
-def _uuid(text: str) -> UUID | None:
+def _uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        return None
+        return NOBODY
 
 
 def _moment(text: str, now: datetime) -> datetime:

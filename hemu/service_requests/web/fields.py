@@ -160,12 +160,12 @@ def step_forms(
     request: Request, steps: list[Step], refused: Mapping[str, Any] | None = None
 ) -> list[dict[str, Any]]:
     """Return the forms of the steps a person may take; the refused one open, with what was typed and why."""
-    forms = []
+    forms: list[dict[str, Any]] = []
     for step in steps:
         if step.name == "close" and not _closable(request):
             continue
         open_again = bool(refused and refused["step"] == step.name)
-        fields = [*FIELDS.get(step.name, lambda _: [])(request), *_words(step)]
+        fields = [*_fields(request, step.name), *_words(step)]
         for field in fields:
             if open_again and refused:
                 field["value"] = refused["values"].get(field["name"], field.get("value", ""))
@@ -182,6 +182,10 @@ def step_forms(
             }
         )
     return forms
+
+
+def _fields(request: Request, step: str) -> list[Field]:
+    return FIELDS[step](request) if step in FIELDS else []
 
 
 def _closable(request: Request) -> bool:

@@ -158,5 +158,5 @@ def _value(name: str, value: object) -> str | Promise:
         return parse_moment(str(value)).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    found: str | Promise = CODES.get(name, {}).get(value, str(value))
+    found: str | Promise = CODES.get(name, {}).get(str(value), str(value))
     return found

@@ -1,7 +1,6 @@
 """Logging in and out. The limiter is asked before the password is hashed."""
 
 import json
-from typing import cast
 
 from django.conf import settings
 from django.contrib import auth
@@ -39,7 +38,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         note_failure(login=login, address=address, now=now)
         return _page(request, form, target, refused=True, status=422)
     note_success(login=login, address=address)
-    auth.login(request, cast("Account", account))
+    auth.login(request, account)
     return HttpResponseRedirect(_safe(target, request))
 
 
