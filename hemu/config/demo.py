@@ -53,11 +53,7 @@ def load(*, now: datetime, say: Say) -> dict[str, Any]:
         say: is told of progress.
     """
     if not Account.objects.filter(login="frontdesk").exists():
-        dice = random.Random(SEED)
-        say("演示小区：人员与房屋 · staff and homes")
-        community = _estate(dice, now)
-        say("演示小区：诉求 · requests")
-        _history(community, dice, now, say)
+        _tell_all(now, say)
         _note_logins()
     community = Community.objects.get(name=COMMUNITY)
     return {
@@ -67,6 +63,16 @@ def load(*, now: datetime, say: Say) -> dict[str, Any]:
         "password": PASSWORD,
         "logins": [{"login": login, "role": role} for login, role, *_ in STAFF],
     }
+
+
+@operation
+def _tell_all(now: datetime, say: Say) -> None:
+    """Load all of it or, when interrupted, nothing."""
+    dice = random.Random(SEED)
+    say("演示小区：人员与房屋 · staff and homes")
+    community = _estate(dice, now)
+    say("演示小区：诉求 · requests")
+    _history(community, dice, now, say)
 
 
 SHOWN = ("frontdesk", "cs_supervisor", "technician", "steward", "office_director")
