@@ -2,27 +2,31 @@
 
 from uuid import UUID
 
-from hemu.duties.operations import pause, refit, restart, resume, void_duties
-from hemu.infra.moments import parse_moment
+from hemu.duties.operations import Restart, pause, refit, restart, resume, void_duties
 from hemu.ledger.entries import Reaction
 from hemu.ledger.models import Entry
 from hemu.messaging.operations import tell
 
 ENDED_WITHOUT_RESULT = ("referred", "own_matter")
+SORTED_BY = ("request.registered", "request.classified", "request.accepted", "request.resorted")
+RESTARTS = {"request.reopened": Restart("request.registered", without=frozenset({"RQ-03"}))}
+"""A reopened case starts over, but for the sorting, which stands."""
 
 
 def _refit(entry: Entry) -> None:
-    refit(
-        entry, changed={name: entry.facts[name] for name in ("type", "place", "limit") if name in entry.facts}
-    )
+    changed = {name: entry.facts.get(name) for name in ("type", "place", "limit")}
+    before = Entry.objects.filter(subject=entry.subject, kind__in=SORTED_BY, seq__lt=entry.seq).latest("seq")
+    names = ("type",) if before.kind == "request.registered" else tuple(changed)
+    if any(before.facts.get(name) != changed[name] for name in names):
+        refit(entry, changed=changed, restarts=RESTARTS)
 
 
 def _restart(entry: Entry) -> None:
-    restart(entry, kind="request.registered", facts={"type": entry.facts["type"]})
+    restart(entry, RESTARTS[entry.kind])
 
 
 def _pause(entry: Entry) -> None:
-    pause(entry, until=parse_moment(entry.facts["resume_at"]))
+    pause(entry, until_fact="resume_at")
 
 
 def _void(entry: Entry) -> None:

@@ -116,7 +116,9 @@ def fold(entries: list[tuple[str, Mapping[str, object]]]) -> State:
         RuleViolation: as `StepTable.fold`, where an entry could not have happened in its state.
     """
     state: str = S.RECEIVED
-    for kind, _ in entries:
+    for kind, facts in entries:
+        if kind == "request.replied" and facts.get("informed"):
+            continue  # no step of its own: the reply that lies in telling the result
         name = "transfer" if kind == "request.dispatched" and state != S.CLASSIFIED else STEP_OF.get(kind)
         if name:
             state = STEPS.fold([name], state=state)

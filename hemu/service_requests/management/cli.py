@@ -8,6 +8,7 @@ from hemu.duties.queries import duties_of
 from hemu.estate.models import Community
 from hemu.estate.operations import open_community
 from hemu.estate.queries import caller_at, community_by_name, home_as_said
+from hemu.foundation.steps import Step
 from hemu.infra.command import Command, key_value, moment, say
 from hemu.infra.idempotency import once
 from hemu.infra.moments import OFFICE_ZONE, iso_local
@@ -15,7 +16,7 @@ from hemu.ledger.operations import Act
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import Caller, register_request, take_step
 from hemu.service_requests.queries import detail_of, listed, request_by_number, summary_of
-from hemu.service_requests.rules import CHANNELS, TYPES, State
+from hemu.service_requests.rules import CHANNELS, STEPS, TYPES, State
 
 ACCOUNT = "outside:command"
 """The actor of what comes in by command: not a person, and never the evidence of a duty of one."""
@@ -137,6 +138,21 @@ def _step(options: argparse.Namespace) -> dict[str, Any]:
     return _stands(request)
 
 
+def _diagram(options: argparse.Namespace) -> dict[str, Any]:
+    return {"diagram": STEPS.diagram(), "steps": [_row(row) for row in STEPS.rows]}
+
+
+def _row(row: Step) -> dict[str, Any]:
+    return {
+        "step": row.name,
+        "from": sorted(row.from_states),
+        "to": row.to_state,
+        "roles": sorted(row.roles),
+        "clause": row.clause,
+        "needs": row.extras.get("needs"),
+    }
+
+
 def _lines(value: dict[str, Any]) -> str:
     return "\n".join(
         f"{item['number']}  {item['state']:<10}  {item['type']:<13}  {item['home'] or '-':<10}  {item['text'][:40]}"
@@ -149,5 +165,7 @@ COMMANDS = [
     Command("request", "list", "诉求清单 · list requests", _list, _list_arguments, human=_lines),
     Command("request", "show", "一件诉求及其台账 · one case with its timeline", _show,
             _show_arguments),
+    Command("request", "steps", "步骤表与流程图 · the table of steps and its diagram", _diagram,
+            human=lambda value: str(value["diagram"])),
     Command("request", "step", "办一步 · take a step", _step, _step_arguments),
 ]  # fmt: skip
