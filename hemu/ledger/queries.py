@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import GENESIS, chain_head, commitment, root
-from hemu.ledger.models import ClosedWords, Entry, Leaf, Seal
+from hemu.ledger.models import Entry, Leaf, Seal
 from hemu.ledger.operations import sealed_up_to, unsealed_entries
 from hemu.ledger.triggers import missing_triggers
 
@@ -112,7 +112,7 @@ def _digests(seqs: list[int]) -> Iterator[tuple[int, bytes]]:
             yield entry.seq, _digest(entry)
 
 
-def _slices(rows: Any, key: str) -> Iterator[Entry]:
+def _slices(rows: Any, key: str) -> Iterator[Any]:
     last = 0
     while batch := list(rows.filter(**{f"{key}__gt": last}).order_by(key)[:SLICE]):
         yield from batch

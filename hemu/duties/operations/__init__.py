@@ -1,6 +1,7 @@
 """Writing duties: what the book opens and fulfils, and what the clock does to what stays open."""
 
 from hemu.duties.operations.clockwork import look_after
-from hemu.duties.operations.watching import pause, refit, restart, resume, void_duties, watch
+from hemu.duties.operations.mending import Restart, pause, refit, restart, resume
+from hemu.duties.operations.watching import void_duties, watch
 
-__all__ = ["look_after", "pause", "refit", "restart", "resume", "void_duties", "watch"]
+__all__ = ["Restart", "look_after", "pause", "refit", "restart", "resume", "void_duties", "watch"]
