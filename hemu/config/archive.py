@@ -3,6 +3,7 @@
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,7 +13,8 @@ from typing import Any
 from django.apps import apps
 from django.core import serializers
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import Error, connection, models, transaction
 
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import iso_utc
@@ -29,10 +31,29 @@ LEFT_OUT = {
 SLICE = 2_000
 
 
+class _Exact(DjangoJSONEncoder):
+    """Writes moments whole: Django's own encoder drops the microseconds, which the book's hashes hold."""
+
+    def default(self, o: Any) -> Any:
+        return iso_utc(o) if isinstance(o, datetime) else super().default(o)
+
+
 def backup(path: Path, *, now: datetime) -> dict[str, Any]:
-    """Write every table into one archive, under a temporary name until it is whole, and return what it holds."""
+    """Write every table into one archive, under a temporary name until it is whole, and return what it holds.
+
+    Raises:
+        RuleViolation: ``backup.unwritable``.
+    """
     unfinished = path.with_name(path.name + ".part")
-    unfinished.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        unfinished.parent.mkdir(parents=True, exist_ok=True)
+        return _written(path, unfinished, now)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise RuleViolation("backup.unwritable", file=path.name, reason=error.strerror or "") from error
+
+
+def _written(path: Path, unfinished: Path, now: datetime) -> dict[str, Any]:
     with _snapshot():
         found = verify(now=now)
         counts: dict[str, int] = {}
@@ -58,14 +79,20 @@ def restore(path: Path, *, now: datetime) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(path) as archive, transaction.atomic():
             manifest = json.loads(archive.read("manifest.json"))
+            if manifest["format"] != FORMAT:
+                raise RuleViolation("restore.unreadable", file=path.name)
             rows = sum(_read(archive, model) for model in _tables())
             found = verify(now=now)
             if found.root != manifest["root"] or rows != sum(manifest["rows"].values()):
                 raise RuleViolation("restore.other_root", root=found.root, expected=manifest["root"])
     except (
         OSError,
+        EOFError,
         KeyError,
+        TypeError,
         ValueError,
+        Error,
+        zlib.error,
         zipfile.BadZipFile,
         serializers.base.DeserializationError,
     ) as error:
@@ -100,7 +127,7 @@ def _write(archive: zipfile.ZipFile, model: type[models.Model]) -> int:
     rows = model._default_manager.order_by("pk").iterator(chunk_size=SLICE)
     with archive.open(f"{model._meta.label_lower}.jsonl", "w") as file:
         for row in rows:
-            line = serializers.serialize("jsonl", [row], ensure_ascii=False)
+            line = serializers.serialize("jsonl", [row], ensure_ascii=False, cls=_Exact)
             file.write(line.encode())
             count += 1
     return count

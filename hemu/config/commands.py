@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
 from hemu.foundation.errors import RuleViolation
+from hemu.foundation.merkle import canonical_json
 from hemu.infra import clock
 from hemu.infra.command import Command, as_json, say
 from hemu.infra.refusals import words_for
@@ -42,6 +43,7 @@ def _run(argv: Sequence[str]) -> int:
     command = commands[options.group, getattr(options, "name", "")]
     options.now = clock.now()
     try:
+        _refuse_unwritable(options)
         if command.group not in NO_DATABASE:
             _ready_database(migrate=command.group == "migrate")
         value = command.run(options)
@@ -57,6 +59,13 @@ def _print(text: str) -> None:
         print(text, flush=True)
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _refuse_unwritable(options: argparse.Namespace) -> None:
+    """Refuse words in a coding that is not the terminal's, and control characters that no database holds."""
+    given = {name: value for name, value in vars(options).items() if name != "file"}
+    texts = [value for value in given.values() if isinstance(value, str)]
+    canonical_json(texts + [list(pair) for pair in given.get("values") or []])
 
 
 def _refused(refusal: RuleViolation, options: argparse.Namespace) -> int:

@@ -16,6 +16,8 @@ TRIGGERED = ("triggered", "workflow", "record")
 
 AT_ONCE = ("RQ-18",)
 """The 24-hour complaint cannot wait for the half-day's bundle."""
+URGENT_LIMITS = ("danger", "supply")
+"""Nor can danger and what is repaired urgently: water, power, lift, gate."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,14 @@ def is_late_entry(*, at: datetime, recorded_at: datetime, time: OfficeTime) -> b
     return recorded_at.replace(microsecond=0) > time.end_of_day(day)
 
 
-def is_urgent(clause: str) -> bool:
+def is_danger(facts: Facts) -> bool:
+    """Tell whether a duty is about danger or a person shut in: it has a ladder of its own."""
+    return facts.get("limit") == "danger"
+
+
+def is_urgent(clause: str, facts: Facts) -> bool:
     """Tell whether a duty is told of at once rather than with the half-day's bundle (DESIGN §6)."""
-    return clause in AT_ONCE
+    return clause in AT_ONCE or facts.get("limit") in URGENT_LIMITS
 
 
 def next_bundle_at(now: datetime, *, time: OfficeTime) -> datetime:

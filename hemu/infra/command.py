@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from hemu.infra.moments import parse_moment
@@ -34,9 +34,11 @@ class Command:
 def moment(text: str) -> datetime:
     """Read a moment given to a command; without an offset it is the office's local time."""
     try:
-        return parse_moment(text)
-    except ValueError:
+        moment = parse_moment(text)
+        moment.astimezone(UTC)  # the first and last hours of all time have no such moment
+    except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(f"“{text}” ≠ YYYY-MM-DD HH:MM") from None
+    return moment
 
 
 def key_value(text: str) -> tuple[str, str]:

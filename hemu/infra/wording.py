@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 Tone = Literal["neutral", "pine", "amber", "brick"]
@@ -92,6 +92,21 @@ def weekday_words(day: date) -> str:
     )[day.weekday()]
 
 
+def date_words(day: date) -> str:
+    """Say a day in full with its weekday, as a heading does: 11月22日 周日, Sunday 22 November."""
+    weekday = (
+        pgettext("heading", "周一"),
+        pgettext("heading", "周二"),
+        pgettext("heading", "周三"),
+        pgettext("heading", "周四"),
+        pgettext("heading", "周五"),
+        pgettext("heading", "周六"),
+        pgettext("heading", "周日"),
+    )[day.weekday()]
+    date_in_year = date_format(day, pgettext("format of a date", "n月j日"))
+    return gettext("%(date)s %(weekday)s") % {"date": date_in_year, "weekday": weekday}
+
+
 def moment_words(moment: datetime, now: datetime, zone: tzinfo) -> str:
     """Say when something happened, to the minute."""
     local = moment.astimezone(zone)
@@ -133,6 +148,7 @@ def _days(days: int) -> str:
 
 REFUSALS = {
     "database.behind": _("数据库还没有更新到这个版本。请运行 make up：它会先备份，再更新。"),
+    "backup.unwritable": _("备份文件“%(file)s”写不进去（%(reason)s）。请换一个位置。"),
     "restore.not_empty": _("恢复只能写进空库。请换一个空的 HEMU_HOME。"),
     "restore.unreadable": _("备份文件“%(file)s”打不开或不完整。"),
     "restore.other_root": _("恢复后的台账与备份不一致，没有保存。备份的封存根是 %(expected)s。"),

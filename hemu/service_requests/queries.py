@@ -12,6 +12,7 @@ from hemu.duties.models import Duty
 from hemu.duties.queries import duties_of
 from hemu.estate.models import Community, Home
 from hemu.estate.roster.rooms import read_room
+from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.numbering import format_number, parse_number
 from hemu.infra.moments import iso_local
@@ -63,7 +64,7 @@ def _plain(number: str) -> str:
     try:
         return format_number(*parse_number(number))
     except RuleViolation:
-        return number
+        return ""  # no case has it
 
 
 def listed(
@@ -76,6 +77,7 @@ def listed(
     until: datetime | None = None,
     after: str = "",
     limit: int = LIMIT,
+    now: datetime | None = None,
 ) -> tuple[list[Request], str]:
     """Return one page, newest first, and the number after which the next one begins ("" at the end).
 
@@ -83,13 +85,16 @@ def listed(
         state: a state, ``open`` for all that are not closed, or empty.
         since, until: when it was registered, both inclusive.
         after: the last number of the page before.
-        limit: 1 to 500.
+        limit: 1 or more; 500 at most are returned.
+        now: with it, late is also what the worker has not marked yet.
 
     Raises:
         RuleViolation: ``request.unknown_value``, ``request.not_found`` (of `after`).
     """
-    limit = max(1, min(limit, MOST))
-    rows = _filtered(rows, state=state, type=type, late=late, since=since, until=until)
+    if limit < 1:
+        raise RuleViolation("request.unknown_value", field="limit", value=limit, known=[f"1–{MOST}"])
+    limit = min(limit, MOST)
+    rows = _filtered(rows, state=state, type=type, late=late, since=since, until=until, now=now)
     if after:
         rows = rows.filter(id__lt=request_by_number(after).id)
     found = list(rows.order_by("-id")[: limit + 1])
@@ -104,6 +109,7 @@ def _filtered(
     late: bool = False,
     since: datetime | None = None,
     until: datetime | None = None,
+    now: datetime | None = None,
 ) -> QuerySet[Request]:
     if state == "open":
         rows = rows.filter(~Q(state=State.CLOSED))
@@ -116,7 +122,8 @@ def _filtered(
     if until:
         rows = rows.filter(registered_at__lte=until)
     if late:
-        overdue = Duty.objects.filter(state=Duty.State.OPEN, late_at__isnull=False).values("subject")
+        marked = Q(late_at__isnull=False) if now is None else Q(late_at__isnull=False) | Q(due_at__lt=now)
+        overdue = Duty.objects.filter(marked, state=Duty.State.OPEN).values("subject")
         rows = rows.alias(book_subject=Concat(Value("request:"), F("number"))).filter(
             book_subject__in=overdue
         )
@@ -129,7 +136,7 @@ BADGE = 99
 
 def found_by_words(rows: QuerySet[Request], words: str) -> QuerySet[Request]:
     """Return the cases that a number, a room or words name; words are looked for in the newest 2,000 of the rows."""
-    words = words.strip()
+    words = words.replace("\x00", "").strip()
     by_number = rows.filter(number=_plain(words))
     if by_number.exists():
         return by_number
@@ -190,7 +197,7 @@ def summary_of(request: Request) -> dict[str, Any]:
     }
 
 
-def detail_of(request: Request) -> dict[str, Any]:
+def detail_of(request: Request, *, now: datetime) -> dict[str, Any]:
     """Return a case with its timeline and duties, as the command and the interface print it."""
     return {
         **summary_of(request),
@@ -199,7 +206,7 @@ def detail_of(request: Request) -> dict[str, Any]:
         "caller": {"name": request.caller_name, "phone": request.caller_phone},
         "merged_into": request.merged_into.number if request.merged_into else None,
         "timeline": [entry_of(entry) for entry in timeline(request.subject)],
-        "duties": [duty_of(duty) for duty in duties_of(request.subject)],
+        "duties": [duty_of(duty, now=now) for duty in duties_of(request.subject)],
     }
 
 
@@ -219,13 +226,15 @@ def entry_of(entry: Entry) -> Mapping[str, Any]:
     }
 
 
-def duty_of(duty: Duty) -> dict[str, Any]:
+def duty_of(duty: Duty, *, now: datetime) -> dict[str, Any]:
     """Return a duty as a line of a printed case; an open one past its time is ``late``."""
+    overdue = duty.state == Duty.State.OPEN and duty.due_at is not None and is_late(now, duty.due_at)
+    late = duty.is_late or overdue
     return {
         "clause": duty.clause,
         "due": iso_local(duty.due_at),
-        "state": "late" if duty.state == Duty.State.OPEN and duty.is_late else str(duty.state),
-        "late": duty.is_late,
+        "state": "late" if duty.state == Duty.State.OPEN and late else str(duty.state),
+        "late": late,
         "owed_by": duty.role,
         "fulfilled_at": iso_local(duty.fulfilled_at),
     }

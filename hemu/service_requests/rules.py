@@ -72,7 +72,7 @@ STEPS = StepTable(
         step("inform", {S.RESOLVED}, S.INFORMED, DESK, "RQ-05", kind="request.owner_informed", says="reply"),
         step("inform", {S.REFERRED}, None, DESK, "RQ-05", kind="request.owner_informed", says="reply"),
         step("confirm", WITH_ANSWER, S.CONFIRMED, DESK | HANDLERS, "RQ-10",
-             kind="request.owner_confirmed", says="told"),
+             kind="request.owner_confirmed", says="told", owner=True),
         step("close", {S.CONFIRMED, S.INFORMED, S.REFERRED} | AT_WORK, S.CLOSED, DESK, "RQ-12",
              kind="request.closed", says="remark"),
         step("reply", NOT_YET_DONE, None, DESK, "RQ-06", kind="request.replied", needs="reply"),
@@ -80,7 +80,8 @@ STEPS = StepTable(
              kind="request.dispatched", needs="reason"),
         step("send_back", {S.DISPATCHED, S.ACCEPTED}, S.CLASSIFIED, HANDLERS, "RQ-21",
              kind="request.sent_back", needs="reason"),
-        step("send_back", WITH_ANSWER, S.CLASSIFIED, DESK, "RQ-12", kind="request.sent_back", needs="reason"),
+        step("send_back", WITH_ANSWER, S.CLASSIFIED, DESK, "RQ-12", kind="request.sent_back", needs="reason",
+             owner=True),
         step("pause", {S.ACCEPTED}, S.PAUSED, HANDLERS, "RQ-21", kind="request.paused", says="reason"),
         step("resume", {S.PAUSED}, S.ACCEPTED, HANDLERS, "RQ-21", kind="request.resumed"),
         step("judge", NOT_YET_DONE, None, HANDLERS | DESK, "RQ-07", kind="request.judged", says="reason"),
@@ -91,17 +92,17 @@ STEPS = StepTable(
         step("resort", OPEN - {S.RECEIVED}, None, DESK, "RQ-03", kind="request.resorted", needs="reason"),
         step("split", NOT_YET_DONE, None, DESK, "RQ-01", kind="request.split", needs="text"),
         step("merge", NOT_YET_DONE, S.CLOSED, DESK, "RQ-01", kind="request.merged", needs="reason"),
-        step("withdraw", OPEN, S.CLOSED, DESK, "RQ-12", kind="request.withdrawn", needs="reason"),
+        step("withdraw", OPEN, S.CLOSED, DESK, "RQ-12", kind="request.withdrawn", needs="reason", owner=True),
         step("void", OPEN, S.CLOSED, {"office_director"}, "RQ-01", kind="request.voided", needs="reason"),
-        step("reopen", {S.CLOSED}, S.CLASSIFIED, DESK, "RQ-12", kind="request.reopened", needs="reason"),
+        step("reopen", {S.CLOSED}, S.CLASSIFIED, DESK, "RQ-12", kind="request.reopened", needs="reason",
+             owner=True),
     ],
     start=S.RECEIVED,
 )  # fmt: skip
 """`needs` names the words that a step cannot go without, `says` those it may carry; they lie in the closed part
-of its entry."""
+of its entry. `owner` marks what owners may do themselves by their own link; the proof is then their own act."""
 
-OWNER_STEPS = frozenset({"confirm", "send_back", "withdraw", "reopen"})
-"""What owners may do themselves by their own link; the proof is then their own act."""
+OWNER_STEPS = frozenset(row.name for row in STEPS.rows if row.extras.get("owner"))
 
 STEP_OF = {row.extras["kind"]: row.name for row in STEPS.rows if row.name != "transfer"}
 

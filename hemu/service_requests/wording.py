@@ -23,6 +23,8 @@ REFUSALS = {
     "step.not_yours": _("“%(step)s”要由这些岗位来办：%(roles)s。"),
     "step.needs_words": _("“%(step)s”要写明内容（%(words)s）。"),
     "step.unknown_value": _("“%(step)s”不认识这些内容：%(values)s。"),
+    "dispatch.cannot_handle": _("“%(login)s”在这个管理处没有能接单的岗位，请改派别人。"),
+    "judge.nothing": _("请写明定性的内容。可以写：%(known)s。"),
     "department.unknown": _("没有叫“%(name)s”的部门。现有：%(known)s。"),
     "entry.before_case": _("发生时间早于这件诉求本身，请核对。"),
     "entry.late_needs_reason": _("这是隔天才录入的（补录），请写明为什么现在才录。"),

@@ -8,6 +8,7 @@ from hemu.duties.models import Duty
 from hemu.duties.queries import due_within
 from hemu.estate.models import Office
 from hemu.estate.queries import community_by_name
+from hemu.foundation.due import is_late
 from hemu.infra.command import Command, moment
 from hemu.infra.moments import OFFICE_ZONE, iso_local
 
@@ -29,7 +30,7 @@ def _due(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _plain(duty: Duty, now: datetime) -> dict[str, Any]:
-    late = duty.is_late or (duty.due_at is not None and now > duty.due_at)
+    late = duty.is_late or (duty.due_at is not None and is_late(now, duty.due_at))
     return {
         "clause": duty.clause,
         "book": duty.book_id,

@@ -1,12 +1,13 @@
 """What the clock does to open duties: warn, mark late, climb the ladder, assess rates. It fulfils none."""
 
+import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from hemu.duties.models import Duty
 from hemu.duties.operations.watching import mark_late
 from hemu.duties.queries import is_attained, rate_in
-from hemu.duties.rules import is_urgent, next_bundle_at, rungs_of
+from hemu.duties.rules import is_danger, is_urgent, next_bundle_at, rungs_of
 from hemu.estate.queries import OfficeRules, holders, office_rules
 from hemu.foundation.due import is_late, period_of
 from hemu.infra.transaction import operation
@@ -15,6 +16,7 @@ from hemu.ledger.operations import SYSTEM, Act, append
 from hemu.messaging.operations import tell
 from hemu.sop.register import Clause, load_register
 
+log = logging.getLogger("hemu.duties")
 TOLD_WITHIN = timedelta(hours=1)
 """A rung passed longer ago, in an outage of the worker, is recorded as not told (DESIGN §6)."""
 SLICE = 200
@@ -23,7 +25,15 @@ SLICE = 200
 def look_after(*, now: datetime) -> int:
     """Look at the duties whose time has come, at most 200; return how many were looked at."""
     due = Duty.objects.filter(next_at__lte=now).order_by("next_at").values_list("id", flat=True)[:SLICE]
-    return sum(_look_at(duty, now) for duty in list(due))
+    return sum(_look_at_one(duty, now) for duty in list(due))
+
+
+def _look_at_one(duty_id: UUID, now: datetime) -> bool:
+    try:
+        return _look_at(duty_id, now)
+    except Exception:  # one duty that cannot be looked at must not keep the others waiting; it is tried again
+        log.exception("duty %s could not be looked at", duty_id)
+        return False
 
 
 @operation
@@ -61,11 +71,12 @@ def _assess(duty: Duty, clause: Clause, rules: OfficeRules) -> bool:
 def _warn_and_climb(duty: Duty, due: datetime, rules: OfficeRules, now: datetime) -> None:
     if not is_late(now, due):
         if duty.warn_at:
-            _tell(duty, _owers(duty, now), rules, now, key=f"warn:{duty.id.hex}")
+            _tell(duty, _owers(duty, rules, now), rules, now, key=f"warn:{duty.id.hex}")
         duty.next_at = due + timedelta(seconds=1)
         return
     mark_late(duty, now=now)
-    rungs = rungs_of(duty.clause, due, settings=rules.settings, time=rules.time)
+    danger = is_danger(duty.facts)
+    rungs = rungs_of(duty.clause, due, settings=rules.settings, time=rules.time, danger=danger)
     for number, (role, moment) in enumerate(rungs[duty.rung :], duty.rung):
         if moment >= now:
             break
@@ -77,7 +88,7 @@ def _warn_and_climb(duty: Duty, due: datetime, rules: OfficeRules, now: datetime
 
 
 def _climb(duty: Duty, number: int, role: str, moment: datetime, rules: OfficeRules, now: datetime) -> None:
-    people = holders(role, duty.office, on=now.date())
+    people = holders(role, duty.office, on=rules.time.local(now).date())
     told = bool(people) and now - moment <= TOLD_WITHIN
     if people:
         _tell(duty, people, rules, now, key=f"rung:{duty.id.hex}:{number}")
@@ -91,13 +102,14 @@ def _climb(duty: Duty, number: int, role: str, moment: datetime, rules: OfficeRu
     )
 
 
-def _owers(duty: Duty, now: datetime) -> list[UUID]:
-    return [duty.staff_id] if duty.staff_id else holders(duty.role, duty.office, on=now.date())
+def _owers(duty: Duty, rules: OfficeRules, now: datetime) -> list[UUID]:
+    today = rules.time.local(now).date()
+    return [duty.staff_id] if duty.staff_id else holders(duty.role, duty.office, on=today)
 
 
 def _tell(duty: Duty, people: list[UUID], rules: OfficeRules, now: datetime, *, key: str) -> None:
     """Tell at once what cannot wait, everything else in one message a person and half-day (DESIGN §6)."""
-    if is_urgent(duty.clause):
+    if is_urgent(duty.clause, duty.facts):
         facts = {"clause": duty.clause, "late": duty.is_late}
         tell(staff=people, topic="duty.urgent", subject=duty.subject, key=key, now=now, facts=facts)
         return

@@ -102,6 +102,7 @@ def _list(options: argparse.Namespace) -> dict[str, Any]:
         until=options.until,
         after=options.after,
         limit=options.limit,
+        now=options.now,
     )
     return {"items": [summary_of(request) for request in found], "next": following or None}
 
@@ -111,7 +112,7 @@ def _show_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _show(options: argparse.Namespace) -> dict[str, Any]:
-    return detail_of(request_by_number(options.number))
+    return detail_of(request_by_number(options.number), now=options.now)
 
 
 def _step_arguments(parser: argparse.ArgumentParser) -> None:

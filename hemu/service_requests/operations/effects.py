@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from hemu.access.actors import Actor
+from hemu.access.actors import Actor, actor_of
 from hemu.access.models import Account
 from hemu.duties.queries import limit_of_resolving
-from hemu.duties.rules import times_of
+from hemu.duties.rules import effective_at, times_of
 from hemu.estate.models import Department, Shift, Staff
 from hemu.estate.queries import find_home, office_rules
 from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
+from hemu.foundation.hours import OfficeTime
+from hemu.foundation.numbering import format_number, parse_number
 from hemu.infra.moments import OFFICE_ZONE, iso_utc, parse_moment
 from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
@@ -20,7 +22,7 @@ from hemu.ledger.operations import Act, append
 from hemu.ledger.queries import words_of
 from hemu.service_requests import rules
 from hemu.service_requests.models import Request
-from hemu.service_requests.operations.registering import Caller, register_request
+from hemu.service_requests.operations.registering import TEXT_LENGTH, Caller, register_request
 from hemu.sop.register import load_register
 
 
@@ -123,6 +125,9 @@ def _receiver(asked: Asked) -> tuple[Staff | None, Department | None]:
         if account is None:
             raise RuleViolation("access.unknown_login", login=login)
         staff = account.staff
+        day = asked.act.recorded_at.astimezone(OFFICE_ZONE).date()
+        if not rules.HANDLERS & actor_of(account, today=day).roles_at(office.id):
+            raise RuleViolation("dispatch.cannot_handle", login=login)
     if name:
         department = Department.objects.filter(office=office, name=name).first()
         if department is None:
@@ -188,6 +193,8 @@ def judge(asked: Asked) -> Effect:
         facts["promised_at"] = iso_utc(_moment(promised, "promised_at"))
     if facts["size"] == "major_repair" and not promised:
         raise RuleViolation("due.needs_fact", fact="promised_at")
+    if not any(value is not None for value in facts.values()):
+        raise RuleViolation("judge.nothing", known=["scope", "valid", "major", "size", "owner_to_handle"])
     own = facts["owner_to_handle"]
     changes = {} if own is None else {"own_matter": own}
     return Effect(asked.said, facts=facts, changes=changes)
@@ -195,18 +202,21 @@ def judge(asked: Asked) -> Effect:
 
 def escalate(asked: Asked) -> Effect:
     """Report a matter upward (RQ-09, RQ-26)."""
-    return Effect(asked.said, facts={"role": asked.take("role") or None})
+    role = asked.code("role", tuple(load_register().roles))
+    return Effect(asked.said, facts={"role": role or None})
 
 
 def resolve(asked: Asked) -> Effect:
     """Record the result (RQ-18, RQ-21); `on_time` says whether the limit that holds for the case was kept."""
     request = asked.request
     limit = limit_of_resolving(request.subject) or _answer_limit(asked)
+    time = office_rules(request.community.office, on=asked.act.at).time
+    when = effective_at(at=asked.act.at, recorded_at=asked.act.recorded_at, time=time)
     return Effect(
         asked.said,
         facts={
             "type": request.type,
-            "on_time": not is_late(asked.act.at, limit),
+            "on_time": not is_late(when, limit),
             "place": _place(request.type),
         },
     )
@@ -286,15 +296,17 @@ def refer(asked: Asked) -> Effect:
 def close(asked: Asked) -> Effect:
     """Close with the one outcome that the case's history gives (RQ-12, DESIGN §6)."""
     request = asked.request
-    settings = office_rules(request.community.office, on=asked.act.at).settings.unconfirmed
+    office = office_rules(request.community.office, on=asked.act.at)
+    settings = office.settings.unconfirmed
+    told, tries = _silence(request, office.time)
     outcome = rules.closing_outcome(
         state=request.state,
         asked=asked.code("outcome", tuple(rules.Outcome)),
         confirmed_by_owner=request.confirmed_by_owner,
         own_matter=request.own_matter,
         owner_answered=request.replied_at is not None,
-        tries=_tries(request),
-        informed_at=request.informed_at,
+        tries=tries,
+        informed_at=told,
         now=asked.act.at,
         tries_needed=int(settings["tries"]),
         after_days=int(settings["after_days"]),
@@ -312,13 +324,22 @@ def close(asked: Asked) -> Effect:
     )
 
 
-def _tries(request: Request) -> list[date]:
-    if request.informed_at is None:
-        return []
-    tries = Entry.objects.filter(
-        subject=request.subject, kind="request.contact_tried", at__gte=request.informed_at
-    )
-    return [at.astimezone(OFFICE_ZONE).date() for at in tries.values_list("at", flat=True)]
+def _silence(request: Request, time: OfficeTime) -> tuple[datetime | None, list[date]]:
+    """Return when the owner was last told the result, and the days on which reaching them was tried since.
+
+    What was entered late (补录) counts from its entry: silence cannot be made up in one sitting.
+    """
+    told: datetime | None = None
+    tries: list[date] = []
+    kinds = ("request.owner_informed", "request.contact_tried")
+    entries = Entry.objects.filter(subject=request.subject, kind__in=kinds).order_by("seq")
+    for kind, at, recorded_at in entries.values_list("kind", "at", "recorded_at"):
+        when = effective_at(at=at, recorded_at=recorded_at, time=time)
+        if kind == "request.owner_informed":
+            told, tries = when, []
+        else:
+            tries.append(time.local(when).date())
+    return (told, tries) if request.informed_at else (None, [])
 
 
 def withdraw(asked: Asked) -> Effect:
@@ -335,7 +356,7 @@ def void(asked: Asked) -> Effect:
 def merge(asked: Asked) -> Effect:
     """The same matter was registered twice: this number ends, the other one goes on and says so."""
     request, act = asked.request, asked.act
-    into = _other(request, asked.take("into"))
+    into = _other(request, _number(asked.take("into")))
     return Effect(
         asked.said,
         facts={"into": into.number},
@@ -367,6 +388,13 @@ def _other(request: Request, number: str) -> Request:
     return other
 
 
+def _number(text: str) -> str:
+    try:
+        return format_number(*parse_number(text))
+    except RuleViolation:
+        raise RuleViolation("request.not_found", number=text) from None
+
+
 def split(asked: Asked) -> Effect:
     """A second matter in the same words gets a number of its own; `text` is what it is about."""
     request = asked.request
@@ -389,9 +417,11 @@ def correct(asked: Asked) -> Effect:
     """Put right what was written down wrongly; before and after lie with the words, the fact names the fields."""
     request = asked.request
     changes: dict[str, Any] = {}
-    for name, most in (("text", 10_000), ("caller_name", 100), ("caller_phone", 30), ("place", 60)):
+    for name, most in (("text", TEXT_LENGTH), ("caller_name", 100), ("caller_phone", 30), ("place", 60)):
         if name in asked.values:
-            changes[name] = asked.take(name)[:most]
+            changes[name] = asked.take(name)
+            if len(changes[name]) > most:
+                raise RuleViolation("request.too_long", limit=most)
     if room := asked.take("home"):
         changes["home"] = find_home(request.community, room)
     if not changes or changes.get("text") == "":
@@ -432,6 +462,7 @@ def reopen(asked: Asked) -> Effect:
             "informed_at": None,
             "replied_at": None,
             "handler": None,
+            "resume_at": None,
             "own_matter": False,
             "confirmed_by_owner": False,
             "reopened_count": request.reopened_count + 1,
@@ -448,16 +479,27 @@ def _last_entry(request: Request, *kinds: str) -> str:
 
 def _day(text: str, name: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise RuleViolation("request.unreadable_date", field=name, value=text) from error
+    return _of_our_time(day, name)
 
 
 def _moment(text: str, name: str) -> datetime:
     try:
-        return parse_moment(text)
+        moment = parse_moment(text)
     except ValueError as error:
         raise RuleViolation("request.unreadable_date", field=name, value=text) from error
+    return _of_our_time(moment, name)
+
+
+Day = TypeVar("Day", bound=date)
+
+
+def _of_our_time(day: Day, name: str) -> Day:
+    if not 2000 <= day.year < 2200:
+        raise RuleViolation("request.unreadable_date", field=name, value=day.isoformat())
+    return day
 
 
 EFFECTS: dict[str, Callable[[Asked], Effect]] = {

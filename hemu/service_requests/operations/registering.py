@@ -8,6 +8,7 @@ from hemu.duties.rules import is_late_entry
 from hemu.estate.models import Community, Home, Staff
 from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
+from hemu.foundation.merkle import canonical_json
 from hemu.foundation.numbering import format_number
 from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE
@@ -59,6 +60,7 @@ def register_request(
         RuleViolation: ``request.no_words``, ``request.too_long``, ``request.unknown_value``,
             ``request.other_community``, ``entry.late_needs_reason``, and those of `ledger.append`.
     """
+    canonical_json([text, place, caller.name, caller.phone, late_reason])  # before any row is written
     text = _words(text)
     if home and home.community_id != community.id:
         raise RuleViolation("request.other_community")

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from hemu.access.actors import Actor
 from hemu.foundation.errors import RuleViolation
+from hemu.foundation.merkle import canonical_json
 from hemu.foundation.steps import Step
 from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations.effects import EFFECTS, Asked, Effect
-from hemu.service_requests.rules import OWNER_STEPS, STEPS, Outcome, State
+from hemu.service_requests.rules import STEPS, Outcome, State
 
 
 @operation
@@ -34,8 +35,9 @@ def take_step(
     Raises:
         RuleViolation: ``request.not_found``, ``request.stale`` (version: the current one), ``step.unknown``,
             ``step.not_allowed``, ``step.not_yours``, ``step.needs_words``, ``step.unknown_value``,
-            ``entry.before_case``, and those of the step's own rules.
+            ``entry.before_case``, ``canonical.unsupported``, and those of the step's own rules.
     """
+    canonical_json([words, dict(values or {})])  # what the book could not hold, no row holds either
     request = _locked(number)
     if version is not None and version != request.version:
         raise RuleViolation("request.stale", version=request.version, state=str(request.state))
@@ -63,7 +65,7 @@ def _locked(number: str) -> Request:
 
 def _may(row: Step, request: Request, by: Actor | None) -> None:
     if by is None:
-        if row.name not in OWNER_STEPS:
+        if not row.extras.get("owner"):
             raise RuleViolation("step.not_yours", step=row.name, roles=[])
         return
     if not row.roles & by.roles_at(request.community.office_id):
