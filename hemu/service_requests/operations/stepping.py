@@ -9,7 +9,8 @@ from hemu.foundation.steps import Step
 from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Request
-from hemu.service_requests.operations.effects import EFFECTS, Asked, Effect
+from hemu.service_requests.operations.asked import Asked, Effect
+from hemu.service_requests.operations.effects import EFFECTS
 from hemu.service_requests.rules import STEPS, Outcome, State
 
 

@@ -1,0 +1,208 @@
+"""What the steps that end a case, mend it or take it up again do beyond its state."""
+
+from datetime import date, datetime
+from typing import Any
+
+from hemu.duties.rules import effective_at
+from hemu.estate.queries import find_home, office_rules
+from hemu.foundation.errors import RuleViolation
+from hemu.foundation.hours import OfficeTime
+from hemu.foundation.numbering import format_number, parse_number
+from hemu.ledger.entries import Proof
+from hemu.ledger.models import Entry
+from hemu.ledger.operations import Act, append
+from hemu.service_requests import rules
+from hemu.service_requests.models import Request
+from hemu.service_requests.operations.asked import Asked, Effect, last_entry
+from hemu.service_requests.operations.registering import TEXT_LENGTH, Caller, register_request
+
+
+def confirm(asked: Asked) -> Effect:
+    """The owner says that it is done: by the own link, or told to us (RQ-10)."""
+    own = asked.act.proof is Proof.OWN
+    return Effect(asked.said, facts={"type": asked.request.type}, changes={"confirmed_by_owner": own})
+
+
+def send_back(asked: Asked) -> Effect:
+    """Back to be sorted anew: the handler cannot do it, or the owner says that it is not done."""
+    by_owner = asked.request.state in rules.WITH_ANSWER
+    return Effect(
+        asked.said, facts={"by_owner": by_owner}, changes={"handler": None, "confirmed_by_owner": False}
+    )
+
+
+def close(asked: Asked) -> Effect:
+    """Close with the one outcome that the case's history gives (RQ-12, DESIGN §6)."""
+    request = asked.request
+    office = office_rules(request.community.office, on=asked.act.at)
+    settings = office.settings.unconfirmed
+    told, tries = _silence(request, office.time)
+    outcome = rules.closing_outcome(
+        state=request.state,
+        asked=asked.code("outcome", tuple(rules.Outcome)),
+        confirmed_by_owner=request.confirmed_by_owner,
+        own_matter=request.own_matter,
+        owner_answered=request.replied_at is not None,
+        tries=tries,
+        informed_at=told,
+        now=asked.act.at,
+        tries_needed=int(settings["tries"]),
+        after_days=int(settings["after_days"]),
+    )
+    own = outcome is rules.Outcome.OWN_MATTER
+    return Effect(
+        asked.said,
+        facts={
+            "type": request.type,
+            "nature": request.nature or None,
+            "outcome": outcome.value,
+            "reason": "owner_to_handle" if own else None,
+        },
+        changes={"outcome": outcome},
+    )
+
+
+def _silence(request: Request, time: OfficeTime) -> tuple[datetime | None, list[date]]:
+    """Return when the owner was last told the result, and the days on which reaching them was tried since.
+
+    What was entered late (补录) counts from its entry: silence cannot be made up in one sitting.
+    """
+    told: datetime | None = None
+    tries: list[date] = []
+    kinds = ("request.owner_informed", "request.contact_tried")
+    entries = Entry.objects.filter(subject=request.subject, kind__in=kinds).order_by("seq")
+    for kind, at, recorded_at in entries.values_list("kind", "at", "recorded_at"):
+        when = effective_at(at=at, recorded_at=recorded_at, time=time)
+        if kind == "request.owner_informed":
+            told, tries = when, []
+        else:
+            tries.append(time.local(when).date())
+    return (told, tries) if request.informed_at else (None, [])
+
+
+def withdraw(asked: Asked) -> Effect:
+    """The owner takes the word back."""
+    return Effect(asked.said, changes={"outcome": rules.Outcome.WITHDRAWN})
+
+
+def void(asked: Asked) -> Effect:
+    """Void what was registered by mistake; the number keeps its reason."""
+    mended = last_entry(asked.request, "request.registered")
+    return Effect(asked.said, facts={"mends": mended}, changes={"outcome": rules.Outcome.VOID})
+
+
+def merge(asked: Asked) -> Effect:
+    """The same matter was registered twice: this number ends, the other one goes on and says so."""
+    request, act = asked.request, asked.act
+    into = _other(request, _number(asked.take("into")))
+    return Effect(
+        asked.said,
+        facts={"into": into.number},
+        changes={"outcome": rules.Outcome.VOID, "merged_into": into},
+        afterwards=[
+            lambda entry: append(
+                book=into.community.book_id,
+                kind="request.joined",
+                subject=into.subject,
+                act=act,
+                clause="RQ-01",
+                facts={"other": request.number},
+            )
+        ],
+    )
+
+
+def _other(request: Request, number: str) -> Request:
+    other = (
+        Request.objects.select_for_update(of=("self",))
+        .select_related("community")
+        .filter(number=number)
+        .first()
+    )
+    if other is None or other.community_id != request.community_id:
+        raise RuleViolation("request.not_found", number=number)
+    if other.pk == request.pk or other.state == rules.State.CLOSED:
+        raise RuleViolation("request.not_open", number=number)
+    return other
+
+
+def _number(text: str) -> str:
+    try:
+        return format_number(*parse_number(text))
+    except RuleViolation:
+        raise RuleViolation("request.not_found", number=text) from None
+
+
+def split(asked: Asked) -> Effect:
+    """A second matter in the same words gets a number of its own; `text` is what it is about."""
+    request = asked.request
+    new = register_request(
+        community=request.community,
+        home=request.home,
+        type=asked.code("type", rules.TYPES, request.type),
+        text=asked.said,
+        caller=Caller(request.person_id, request.caller_name, request.caller_phone, request.anonymous),
+        act=Act(asked.act.actor, request.happened_at, asked.act.recorded_at, asked.act.proof),
+        channel=request.channel,
+        place=request.place,
+        first_asked=request.first_asked,
+        split_from=request,
+    )
+    return Effect(asked.said, facts={"into": new.number})
+
+
+def correct(asked: Asked) -> Effect:
+    """Put right what was written down wrongly; before and after lie with the words, the fact names the fields."""
+    request = asked.request
+    changes: dict[str, Any] = {}
+    for name, most in (("text", TEXT_LENGTH), ("caller_name", 100), ("caller_phone", 30), ("place", 60)):
+        if name in asked.values:
+            changes[name] = asked.take(name)
+            if len(changes[name]) > most:
+                raise RuleViolation("request.too_long", limit=most)
+    if room := asked.take("home"):
+        changes["home"] = find_home(request.community, room)
+    if not changes or changes.get("text") == "":
+        raise RuleViolation("correct.nothing", known=["text", "caller_name", "caller_phone", "place", "home"])
+    mended = last_entry(request, "request.registered")
+    before_after = {
+        f"{name}_{when}": str(value)
+        for name, after in changes.items()
+        for when, value in (("before", getattr(request, name) or ""), ("after", after))
+    }
+    return Effect(
+        asked.said,
+        facts={"fields": ",".join(sorted(changes)), "mends": mended},
+        words=before_after,
+        changes=changes,
+    )
+
+
+def reopen(asked: Asked) -> Effect:
+    """Open a closed case again; its clocks start anew, the first times stay (DESIGN §6)."""
+    request = asked.request
+    if request.merged_into_id:
+        raise RuleViolation("request.merged_away")
+    if asked.act.proof is Proof.OWN:
+        settings = office_rules(request.community.office, on=asked.act.at).settings
+        days = int(settings.unconfirmed["owner_may_reopen_days"])
+        if request.closed_at and (asked.act.at - request.closed_at).days >= days:
+            raise RuleViolation("reopen.too_late", days=days)
+    return Effect(
+        asked.said,
+        facts={
+            "type": request.type,
+            "reason": asked.code("because", ("rework", "unsatisfied", "other"), "other"),
+        },
+        changes={
+            "outcome": "",
+            "closed_at": None,
+            "informed_at": None,
+            "replied_at": None,
+            "handler": None,
+            "resume_at": None,
+            "own_matter": False,
+            "confirmed_by_owner": False,
+            "reopened_count": request.reopened_count + 1,
+        },
+    )
