@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 P = ParamSpec("P")
@@ -18,7 +17,7 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         # Inside another operation there is no savepoint: all of it is kept, or none.
-        if settings.PROOF_WITHOUT_TRANSACTION or connection.in_atomic_block:
+        if connection.in_atomic_block:
             return function(*args, **kwargs)
         try:
             with transaction.atomic():

@@ -6,7 +6,7 @@ from typing import Any
 import requests
 
 TIMEOUT_SECONDS = 30
-LOG_IN, REGISTER, CASES = "/log-in/", "/requests/new/", "/requests/"
+LOG_IN, REGISTER, CASES = "/log-in/", "/requests/register/", "/requests/"
 PATH = ("classify", "dispatch", "accept", "resolve", "inform", "confirm", "close")
 NUMBER = re.compile(r"/requests/([^/?#]+)")
 VERSION = re.compile(r'name="version" value="(\d+)"')
@@ -45,7 +45,7 @@ class Desk:
     def step(self, *, key: str, number: str, step: str, version: int) -> tuple[str, int]:
         """Take a step and return the number and the version after it."""
         form = {**self.values(step), "key": key, "version": str(version)}
-        self.post(f"{CASES}{number}/", form | {"step": step})
+        self.post(f"{CASES}{number}/step/", form | {"step": step})
         return number, version + 1
 
     def values(self, step: str) -> dict[str, str]:
@@ -53,9 +53,9 @@ class Desk:
         return {
             "classify": {"trade": "repair", "nature": "routine", "urgency": "normal"},
             "dispatch": {"to": self.who["login"]},
-            "resolve": {"result": "已更换"},
-            "inform": {"reply": "已告知"},
-            "confirm": {"told": "业主电话里说好了"},
+            "resolve": {"words": "已更换灯管"},
+            "inform": {"words": "已告知", "channel": "phone"},
+            "confirm": {"words": "业主电话里说好了"},
         }.get(step, {})
 
     def post(self, path: str, form: dict[str, str]) -> requests.Response:
