@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from hemu.estate.models import Community, Home, Office, OfficeDay, Person, Post, ProfileValue, Staff
 from hemu.estate.roster.rooms import read_room
@@ -30,7 +30,8 @@ def office_rules(office: Office, *, on: datetime) -> OfficeRules:
     """Return the profile values, the clock and the clauses in force at an office on the day of ``on``."""
     day = on.astimezone(OFFICE_ZONE).date()
     here = Q(office=office) | Q(office__isnull=True)
-    values = ProfileValue.objects.filter(here).order_by("office_id").values_list("since", "key", "value")
+    own_last = F("office_id").asc(nulls_first=True)  # databases differ in where they put nulls
+    values = ProfileValue.objects.filter(here).order_by(own_last).values_list("since", "key", "value")
     days = OfficeDay.objects.filter(here).values_list("office_id", "date", "working")
     profile, clauses = _profile(office.profile, json.dumps([[str(s), k, v] for s, k, v in values]))
     settings = profile.on(day)
