@@ -51,6 +51,8 @@ def refit(entry: Entry, *, changed: Facts, restarts: Mapping[str, Restart]) -> N
     earlier = list(
         Entry.objects.filter(subject=entry.subject, seq__lt=entry.seq).exclude(actor=SYSTEM).order_by("seq")
     )
+    started = [number for number, each in enumerate(earlier) if each.kind in restarts]
+    earlier = earlier[started[-1] :] if started else earlier  # the first times of a reopened subject stay
     born: list[Duty] = []
     unfit: list[Duty] = []
     for trigger in earlier:
