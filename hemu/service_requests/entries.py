@@ -1,14 +1,20 @@
 """The kinds of entries a service request writes, and what each of them may state."""
 
-from hemu.ledger.entries import Audience, Kind
+from hemu.ledger.entries import Audience, Kind, Proof
 
 SORTING = {"type": str, "trade": str, "nature": str, "urgency": str}
 MENDS = {"mends": str}
 """`mends` is the id of the entry whose statement the new one puts right."""
 
 
-def _kind(name: str, facts: dict[str, type], *required: str, audience: Audience = Audience.OWNER) -> Kind:
-    return Kind(f"request.{name}", facts, frozenset(required), audience=audience)
+def _kind(
+    name: str,
+    facts: dict[str, type],
+    *required: str,
+    audience: Audience = Audience.OWNER,
+    least_proof: Proof = Proof.WORD,
+) -> Kind:
+    return Kind(f"request.{name}", facts, frozenset(required), least_proof, audience)
 
 
 KINDS = (
@@ -33,6 +39,18 @@ KINDS = (
     _kind("judged", {"scope": str, "valid": bool, "major": bool, "size": str, "owner_to_handle": bool,
                      "promised_at": str}, audience=Audience.STAFF),
     _kind("escalated", {"role": str}, audience=Audience.STAFF),
+    _kind("appointed", {"from": str, "until": str}, "from", "until"),
+    _kind("set_out", {}),
+    _kind("arrived", {}),
+    _kind("nobody_home", {"tries": int}, "tries"),
+    _kind("quoted", {"amount_fen": int}, "amount_fen"),
+    _kind("quote_accepted", {"amount_fen": int}, "amount_fen"),
+    _kind("quote_declined", {"amount_fen": int}, "amount_fen"),
+    _kind("added", {}),
+    _kind("urged", {"times": int}, "times"),
+    _kind("seconded", {"home": str, "person": str, "count": int}, "count"),
+    _kind("partly_solved", {"by_owner": bool}),
+    _kind("rated", {"score": int}, "score", least_proof=Proof.OWN),
     _kind("resolved", {"type": str, "on_time": bool, "place": str}, "type", "on_time"),
     _kind("replied", {"informed": bool}),
     _kind("owner_informed", {"channel": str}),

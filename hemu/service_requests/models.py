@@ -55,6 +55,15 @@ class Request(models.Model):
     confirmed_by_owner = models.BooleanField(default=False)
     own_matter = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True)
+    appointed_from = models.DateTimeField(null=True)
+    appointed_until = models.DateTimeField(null=True)
+    quote_fen = models.PositiveIntegerField(null=True, help_text="0.01 CNY, the offer that stands")
+    quote_accepted_at = models.DateTimeField(null=True)
+    paid = models.BooleanField(default=False)
+    tries_count = models.PositiveSmallIntegerField(default=0, help_text="visits at which nobody was home")
+    urged_count = models.PositiveSmallIntegerField(default=0)
+    seconded_count = models.PositiveSmallIntegerField(default=0)
+    score = models.PositiveSmallIntegerField(null=True, help_text="1 to 5, by the owner alone")
     reopened_count = models.PositiveSmallIntegerField(default=0)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
 
@@ -75,6 +84,20 @@ class Request(models.Model):
     @property
     def subject(self) -> str:
         return f"request:{self.number}"
+
+
+class Party(models.Model):
+    """Somebody who reported the same matter after the first one, or said *me too*."""
+
+    request = models.ForeignKey(Request, models.CASCADE, related_name="parties", db_index=False)
+    home = models.ForeignKey(Home, models.PROTECT, null=True, related_name="seconded")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True)
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "home", "person"], name="party_once"),
+        ]
 
 
 class OwnerLink(models.Model):

@@ -82,12 +82,29 @@ STEPS = StepTable(
              kind="request.sent_back", needs="reason"),
         step("send_back", WITH_ANSWER, S.CLASSIFIED, DESK, "RQ-12", kind="request.sent_back", needs="reason",
              owner=True),
+        step("appoint", {S.DISPATCHED, S.ACCEPTED}, None, HANDLERS | DESK, "RQ-21", kind="request.appointed",
+             owner=True),
+        step("set_out", {S.ACCEPTED}, None, HANDLERS, "RQ-21", kind="request.set_out"),
+        step("arrive", {S.ACCEPTED}, None, HANDLERS, "RQ-21", kind="request.arrived"),
+        step("nobody_home", {S.ACCEPTED}, None, HANDLERS, "RQ-21", kind="request.nobody_home", says="reason"),
+        step("quote", {S.ACCEPTED}, None, HANDLERS, "RQ-14", kind="request.quoted", needs="offer"),
+        step("accept_quote", {S.ACCEPTED}, None, DESK, "RQ-14", kind="request.quote_accepted", says="told",
+             owner=True),
+        step("decline_quote", {S.ACCEPTED}, None, DESK, "RQ-14", kind="request.quote_declined", needs="reason",
+             owner=True),
         step("pause", {S.ACCEPTED}, S.PAUSED, HANDLERS, "RQ-21", kind="request.paused", says="reason"),
         step("resume", {S.PAUSED}, S.ACCEPTED, HANDLERS, "RQ-21", kind="request.resumed"),
         step("judge", NOT_YET_DONE, None, HANDLERS | DESK, "RQ-07", kind="request.judged", says="reason"),
         step("escalate", OPEN, None, LEADERS | DESK | HANDLERS, "RQ-09", kind="request.escalated", says="reason"),
         step("refer", AT_WORK, S.REFERRED, DESK, "RQ-08", kind="request.referred", needs="reason"),
         step("try_contact", WITH_ANSWER, None, DESK, "RQ-12", kind="request.contact_tried", says="reason"),
+        step("add", OPEN, None, DESK, "RQ-01", kind="request.added", needs="text", owner=True),
+        step("urge", OPEN, None, DESK, "RQ-12", kind="request.urged", says="text", owner=True),
+        step("second", OPEN, None, DESK, "RQ-16", kind="request.seconded", owner=True),
+        step("partly", WITH_ANSWER, S.CLASSIFIED, DESK, "RQ-12", kind="request.partly_solved", needs="reason",
+             owner=True),
+        step("rate", WITH_ANSWER | {S.CONFIRMED, S.CLOSED}, None, (), "RQ-12", kind="request.rated", says="told",
+             owner=True),
         step("correct", OPEN, None, DESK, "RQ-02", kind="request.corrected", needs="reason"),
         step("resort", OPEN - {S.RECEIVED}, None, DESK, "RQ-03", kind="request.resorted", needs="reason"),
         step("split", NOT_YET_DONE, None, DESK, "RQ-01", kind="request.split", needs="text"),
@@ -103,6 +120,9 @@ STEPS = StepTable(
 of its entry. `owner` marks what owners may do themselves by their own link; the proof is then their own act."""
 
 OWNER_STEPS = frozenset(row.name for row in STEPS.rows if row.extras.get("owner"))
+
+NOBODY_HOME_TRIES = 2
+"""After so many visits in vain a job goes back to the desk."""
 
 STEP_OF = {row.extras["kind"]: row.name for row in STEPS.rows if row.name != "transfer"}
 

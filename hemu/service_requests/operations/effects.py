@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from hemu.service_requests.operations import ending, handling
+from hemu.service_requests.operations import ending, handling, visiting, voicing
 from hemu.service_requests.operations.asked import Asked, Effect
 
 EFFECTS: dict[str, Callable[[Asked], Effect]] = {
@@ -29,4 +29,16 @@ EFFECTS: dict[str, Callable[[Asked], Effect]] = {
     "withdraw": ending.withdraw,
     "void": ending.void,
     "reopen": ending.reopen,
+    "appoint": visiting.appoint,
+    "set_out": visiting.happened,
+    "arrive": visiting.happened,
+    "nobody_home": visiting.nobody_home,
+    "quote": visiting.quote,
+    "accept_quote": visiting.accept_quote,
+    "decline_quote": visiting.decline_quote,
+    "add": visiting.happened,
+    "urge": voicing.urge,
+    "second": voicing.second,
+    "partly": voicing.partly,
+    "rate": voicing.rate,
 }

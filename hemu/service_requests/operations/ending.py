@@ -203,6 +203,9 @@ def reopen(asked: Asked) -> Effect:
             "resume_at": None,
             "own_matter": False,
             "confirmed_by_owner": False,
+            "appointed_from": None,
+            "appointed_until": None,
+            "tries_count": 0,
             "reopened_count": request.reopened_count + 1,
         },
     )

@@ -56,6 +56,7 @@ def dispatch(asked: Asked) -> Effect:
     """Send to a person or department (RQ-04); `shift` says whether the person is on duty just then (RQ-15)."""
     request = asked.request
     staff, department = _receiver(asked)
+    paid = asked.flag("paid")
     shift = asked.code("shift", ("on_duty", "off_duty"))
     if not shift and staff and _on_duty(request, staff, asked.act.at):
         shift = "on_duty"
@@ -66,9 +67,9 @@ def dispatch(asked: Asked) -> Effect:
             "to": staff.key if staff else None,
             "department": str(department.id) if department else None,
             "shift": shift or None,
-            "paid": asked.flag("paid"),
+            "paid": paid,
         },
-        changes={"handler": staff, "department": department},
+        changes={"handler": staff, "department": department} | ({"paid": paid} if paid is not None else {}),
     )
 
 
@@ -163,8 +164,14 @@ def escalate(asked: Asked) -> Effect:
 
 
 def resolve(asked: Asked) -> Effect:
-    """Record the result (RQ-18, RQ-21); `on_time` says whether the limit that holds for the case was kept."""
+    """Record the result (RQ-18, RQ-21); `on_time` says whether the limit that holds for the case was kept.
+
+    Raises:
+        RuleViolation: ``quote.not_accepted``: paid work is neither begun nor done before the owner took the offer.
+    """
     request = asked.request
+    if request.paid and request.quote_accepted_at is None:
+        raise RuleViolation("quote.not_accepted")
     limit = limit_of_resolving(request.subject) or _answer_limit(asked)
     time = office_rules(request.community.office, on=asked.act.at).time
     when = effective_at(at=asked.act.at, recorded_at=asked.act.recorded_at, time=time)

@@ -11,7 +11,8 @@ from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations.asked import Asked, Effect
 from hemu.service_requests.operations.effects import EFFECTS
-from hemu.service_requests.rules import STEPS, Outcome, State
+from hemu.service_requests.rules import NOBODY_HOME_TRIES, STEPS, Outcome, State
+from hemu.service_requests.wording import TWICE_IN_VAIN
 
 
 @operation
@@ -53,6 +54,8 @@ def take_step(
         raise RuleViolation("step.unknown_value", step=step, values=sorted(asked.values))
     _save(request, row, effect, act)
     _append(request, row, effect, act)
+    if step == "nobody_home" and request.tries_count >= NOBODY_HOME_TRIES:
+        return take_step(number=number, step="send_back", act=act, by=by, words=asked.said or TWICE_IN_VAIN)
     return request
 
 
