@@ -6,6 +6,7 @@ The front desk never waits: the slices are short, and the one transaction only c
 import logging
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Q
@@ -79,19 +80,19 @@ def import_roster(
 
 
 @operation
-def begin_import(
-    *, community: Community, filename: str, content: bytes, digest: str, act: Act
-) -> RosterImport:
+def begin_import(*, community: Community, filename: str, content: bytes, act: Act) -> RosterImport:
     """Take in an uploaded file; a worker reads it. What is left of the community's finished imports goes."""
-    finished = [State.DONE, State.FAILED, State.DISCARDED]
-    for old in RosterImport.objects.filter(community=community, state__in=finished):
+    finished = RosterImport.objects.filter(
+        community=community, state__in=[State.DONE, State.FAILED, State.DISCARDED], staged__isnull=False
+    )
+    for old in finished.distinct():
         clear(old, (*TABLES, *SECTIONS))
-    return _take_in(community, filename, content, digest, act)
+    return _take_in(community, filename, content, act)
 
 
 @operation
-def _take_in(community: Community, filename: str, content: bytes, digest: str, act: Act) -> RosterImport:
-    row = _new_import(community, filename, digest, act, State.READING)
+def _take_in(community: Community, filename: str, content: bytes, act: Act) -> RosterImport:
+    row = _new_import(community, filename, sha256(content).hexdigest(), act, State.READING)
     RosterFile.objects.create(roster_import=row, content=content)
     return row
 
@@ -132,25 +133,43 @@ def _compared(row: RosterImport) -> Compared:
 
 
 @operation
+def answer_questions(*, row: RosterImport, answers: Mapping[str, Answer]) -> None:
+    """Keep the answers given so far, by home.
+
+    Raises:
+        RuleViolation: ``roster.not_in_preview``.
+    """
+    _answer(row, answers, state=State.PREVIEW)
+
+
+@operation
 def order_writing(*, row: RosterImport, answers: Mapping[str, Answer]) -> None:
     """Order that a previewed import be written, with these answers by home.
 
     Raises:
         RuleViolation: ``roster.not_in_preview``.
     """
+    _answer(row, answers, state=State.WRITING, refusal={}, done=0, total=0)
+
+
+def _answer(row: RosterImport, answers: Mapping[str, Answer], **values: Any) -> None:
     plain = {home: [each.choice, each.on.isoformat() if each.on else None] for home, each in answers.items()}
-    ready = RosterImport.objects.filter(id=row.id, state=State.PREVIEW)
-    if not ready.update(state=State.WRITING, answers=plain, refusal={}, done=0, total=0):
+    if not RosterImport.objects.filter(id=row.id, state=State.PREVIEW).update(answers=plain, **values):
         raise RuleViolation("roster.not_in_preview")
 
 
-@operation
 def discard_import(*, row: RosterImport, now: datetime) -> None:
-    """Give an import up; its file goes, its lines follow when the next file comes.
+    """Give an import up; its file and its lines go.
 
     Raises:
         RuleViolation: ``roster.not_in_preview``.
     """
+    _give_up(row, now)
+    clear(row, SECTIONS)
+
+
+@operation
+def _give_up(row: RosterImport, now: datetime) -> None:
     waiting = RosterImport.objects.filter(id=row.id, state__in=[State.PREVIEW, State.FAILED])
     if not waiting.update(state=State.DISCARDED, finished_at=now):
         raise RuleViolation("roster.not_in_preview")
@@ -183,12 +202,23 @@ def _fail(row: RosterImport, refusal: RuleViolation) -> None:
 
 def claim_import(now: datetime) -> RosterImport | None:
     """Return an import that waits for a worker, claimed for ten minutes; None where none does."""
-    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
-    waiting = RosterImport.objects.filter(free, state__in=[State.READING, State.WRITING], file__isnull=False)
+    waiting = RosterImport.objects.filter(
+        _free(now), state__in=[State.READING, State.WRITING], file__isnull=False
+    )
     for row in waiting.select_related("community__book").order_by("started_at")[:5]:
-        if RosterImport.objects.filter(free, id=row.id, state=row.state).update(claimed_until=now + CLAIM):
+        if claim(row, now):
             return row
     return None
+
+
+def claim(row: RosterImport, now: datetime) -> bool:
+    """Take an import to work on it, for ten minutes; of two who try one gets it."""
+    mine = RosterImport.objects.filter(_free(now), id=row.id, state=row.state)
+    return bool(mine.update(claimed_until=now + CLAIM))
+
+
+def _free(now: datetime) -> Q:
+    return Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
 
 
 def work_on(row: RosterImport, now: datetime) -> None:
