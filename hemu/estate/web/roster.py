@@ -105,8 +105,8 @@ def _page(staff: ImporterRequest, import_id: UUID, refusal: RuleViolation | None
     communities = staff.actor.communities(PERMISSION).order_by("name")
     try:
         row = import_by_id(import_id, communities)
-    except RuleViolation as unknown:
-        return render(staff, "404.html", status=status_of(unknown))
+    except RuleViolation:
+        return render(staff, "404.html", status=404)
     if row.state == RosterImport.State.DISCARDED:
         return redirect("roster")
     context: dict[str, Any] = {
