@@ -41,6 +41,8 @@ CREATE OR REPLACE FUNCTION pg_temp.copied_id(original uuid, n int, shift interva
       + (extract(epoch FROM shift) * 1000)::bigint), 12, '0')
     || '7' || left(md5(original::text || n), 3) || '8' || right(md5(original::text || n), 15))::uuid $$
 """
+LATE = "UPDATE duties_duty SET late_at = due_at WHERE state = 'open' AND due_at < now()"
+"""What the worker would have found by now."""
 FILLING = """
 CREATE TEMP TABLE filling AS
   SELECT n::int, 'BENCH-1999-' || lpad(n::text, greatest(5, length(n::text)), '0') AS number, n %% 20 = 0 AS open,
@@ -62,6 +64,7 @@ def fill(count: int, who: dict[str, str]) -> None:
                     "open": is_open,
                 }
                 cursor.execute(copying(model, which), values)
+        cursor.execute(LATE)
         cursor.execute("DROP TABLE filling")
         cursor.execute("VACUUM ANALYZE")
 
