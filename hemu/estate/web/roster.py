@@ -6,7 +6,7 @@ from typing import Any, Protocol, cast
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -103,10 +103,7 @@ def show(request: HttpRequest, import_id: UUID) -> HttpResponse:
 
 def _page(staff: ImporterRequest, import_id: UUID, refusal: RuleViolation | None = None) -> HttpResponse:
     communities = staff.actor.communities(PERMISSION).order_by("name")
-    try:
-        row = import_by_id(import_id, communities)
-    except RuleViolation:
-        return render(staff, "404.html", status=404)
+    row = _row(staff, import_id)
     if row.state == RosterImport.State.DISCARDED:
         return redirect("roster")
     context: dict[str, Any] = {
@@ -135,16 +132,16 @@ def _refusal_words(row: RosterImport, refusal: RuleViolation | None) -> str:
 def progress(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Answer the page's poll: how far it is, or that the page should load itself again."""
     row = _row(request, import_id)
-    if row is None or row.state not in WORKING:
+    if row.state not in WORKING:
         return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "estate/roster_progress.html", {"job": job_of(row)})
 
 
-def _row(request: HttpRequest, import_id: UUID) -> RosterImport | None:
+def _row(request: HttpRequest, import_id: UUID) -> RosterImport:
     try:
         return import_by_id(import_id, cast("ImporterRequest", request).actor.communities(PERMISSION))
-    except RuleViolation:
-        return None
+    except RuleViolation as unknown:
+        raise Http404 from unknown
 
 
 @needs(PERMISSION)
@@ -152,8 +149,6 @@ def _row(request: HttpRequest, import_id: UUID) -> RosterImport | None:
 def answer(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Keep the answers given so far (answer:HOME, on:HOME), so that turning the page loses none."""
     row = _row(request, import_id)
-    if row is None:
-        return HttpResponse(status=404)
     try:
         answer_questions(row=row, answers=_answers(request.POST))
     except RuleViolation as refusal:
@@ -167,8 +162,6 @@ def write(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Order the writing, with the answers (answer:HOME, on:HOME)."""
     staff = cast("ImporterRequest", request)
     row = _row(request, import_id)
-    if row is None:
-        return _page(staff, import_id)
     try:
         order_writing(row=row, answers=_answers(request.POST))
     except RuleViolation as refusal:
@@ -203,11 +196,10 @@ def _answers(posted: QueryDict) -> dict[str, Answer]:
 def discard(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Give the import up and go back to the upload."""
     row = _row(request, import_id)
-    if row is not None:
-        try:
-            discard_import(row=row, now=cast("ImporterRequest", request).now)
-        except RuleViolation:  # written or given up already: its page says so
-            return redirect("roster_import", import_id)
+    try:
+        discard_import(row=row, now=cast("ImporterRequest", request).now)
+    except RuleViolation:  # written or given up already: its page says so
+        return redirect("roster_import", import_id)
     return redirect("roster")
 
 
@@ -216,8 +208,6 @@ def discard(request: HttpRequest, import_id: UUID) -> HttpResponse:
 def refused(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Give the refused rows back as a spreadsheet."""
     row = _row(request, import_id)
-    if row is None:
-        return render(request, "404.html", status=404)
     first, second = REFUSED_COLUMNS
     lines = cast("list[dict[str, Any]]", preview_rows(row, "refused"))
     content = refused_workbook(lines, titles=(str(first), str(second)), say=sentence)

@@ -257,7 +257,7 @@ def test_what_changed_since_it_was_read_stops_everything(
     meanwhile: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     brought_in()
-    real = writing.stage_drafts
+    real = staging.stage_drafts
 
     def then(row: RosterImport, *args: Any) -> None:
         real(row, *args)
