@@ -2,10 +2,13 @@
 
 import random
 from contextlib import nullcontext
+from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db import transaction
 
+from hemu.access.actors import Actor
 from hemu.access.roles import PERMISSIONS_OF
 from hemu.access.tests.house import House, at
 from hemu.foundation.errors import RuleViolation
@@ -22,6 +25,7 @@ from hemu.sop.register import load_register
 STEP_NAMES = sorted({row.name for row in STEPS.rows})
 ROLES = sorted(PERMISSIONS_OF)
 NOW = at("2026-10-09 12:00")
+BEFORE = at("2026-09-30 15:00")
 
 # What a step needs so that the table alone decides.
 VALUES = {
@@ -44,12 +48,12 @@ def stand_in(request: Request, state: str) -> None:
     )
 
 
-def attempt(request: Request, name: str, by: object, values: dict[str, str]) -> str:
+def attempt(request: Request, name: str, by: Actor | None, values: dict[str, str], when: datetime) -> str:
     """Take a step and undo it; return "" or the code of the refusal."""
-    act = Act("staff:x", NOW, NOW, Proof.WORD) if by else Act("owner:x", NOW, NOW, Proof.OWN)
+    act = Act("staff:x", when, NOW, Proof.WORD) if by else Act("owner:x", when, NOW, Proof.OWN)
     try:
         with transaction.atomic():
-            take_step(number=request.number, step=name, act=act, by=by, words="写明。", values=values)  # type: ignore[arg-type]
+            take_step(number=request.number, step=name, act=act, by=by, words="写明。", values=values)
             transaction.set_rollback(True)
     except RuleViolation as refusal:
         return refusal.code
@@ -63,6 +67,7 @@ def test_the_table_decides(desk: Desk, house: House, state: str) -> None:
     stand_in(request, state)
     before = written()
     found, expected = {}, {}
+    by: Actor | None
     for name in STEP_NAMES:
         values = {"into": other.number} if name == "merge" else VALUES.get(name, {})
         rows = [row for row in STEPS.rows if row.name == name and state in row.from_states]
@@ -73,8 +78,12 @@ def test_the_table_decides(desk: Desk, house: House, state: str) -> None:
                 by, may = house.alone(role), any(role in row.roles for row in rows)
             else:
                 by, may = house.by(role), False
-            expected[name, role] = ("" if may else "step.not_yours") if rows else "step.not_allowed"
-            found[name, role] = attempt(request, name, by, dict(values))
+            # One role takes the step; the others, an hour before the case, get past the same gate.
+            first = may and role == min(rows[0].roles)
+            expected[name, role] = "step.not_allowed" if not rows else "step.not_yours" if not may else (
+                "" if first else "entry.before_case"
+            )  # fmt: skip
+            found[name, role] = attempt(request, name, by, dict(values), NOW if first else BEFORE)
     assert found == expected
     assert written() == before
     assert Request.objects.get(pk=request.pk).state == state
@@ -190,12 +199,12 @@ def test_a_version_that_is_not_the_present_one(desk: Desk, house: House) -> None
     assert done.version == 3
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_the_book_folds_to_what_is_stored(desk: Desk, house: House, seed: int) -> None:
     """Walk at random through the table; what is refused on the way leaves nothing, and no two cases mix."""
     dice = random.Random(seed)
     cases = [desk.register(dice.choice(["complaint", "repair_home", "repair_public"])) for _ in range(2)]
-    for minute in range(40):
+    for minute in range(30):
         request = Request.objects.get(pk=dice.choice(cases).pk)
         usual = [row for row in STEPS.rows if request.state in row.from_states]
         name = dice.choice(usual).name if usual and dice.random() < 0.9 else dice.choice(STEP_NAMES)
@@ -228,7 +237,7 @@ def test_no_entry_but_late_and_escalated_is_the_systems(desk: Desk, house: House
 
     request = desk.register()
     for kind in ("request.owner_confirmed", "request.replied", "request.closed", "request.resolved"):
-        facts = {"request.owner_confirmed": {"type": "complaint"}, "request.replied": {},
+        facts: dict[str, Any] = {"request.owner_confirmed": {"type": "complaint"}, "request.replied": {},
                  "request.closed": {"type": "complaint", "outcome": "told"},
                  "request.resolved": {"type": "complaint", "on_time": True}}[kind]  # fmt: skip
         with pytest.raises(RuleViolation) as refusal:

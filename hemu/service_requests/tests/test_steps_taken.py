@@ -96,7 +96,7 @@ def test_a_step(
     stored, entry = Request.objects.get(pk=request.pk), _entry(request, line)
     assert (stored.state, stored.version) == (state, seen + 1)
     assert entry.facts == {name: _fact(house, request, name, value) for name, value in facts.items()}
-    assert getattr(entry, "words_row", None) is None or entry.words_row.words == words  # type: ignore[attr-defined]
+    assert getattr(entry, "words_row", None) is None or entry.words_row.words == words
     assert (getattr(entry, "words_row", None) is None) is (not words or line.endswith(("resume", "dispatch")))
     found = {name: getattr(stored, name) for name in fields}
     assert found == {name: _field(house, name, value) for name, value in fields.items()}
