@@ -1,5 +1,6 @@
 """A roster on the page: read, seen before it is written, written; next month's owner sold or spelled anew."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from hemu.estate.models import Community, Home, Tie
 from tests.journeys.community import run_worker
-from tests.journeys.desk import PHONE, enter
 from tests.journeys.conftest import Visit
+from tests.journeys.desk import PHONE, enter
 
 HEAD = ["室号", "产权人", "手机1", "面积", "使用情况", "备注"]
 MARCH = [
@@ -24,7 +25,7 @@ APRIL = [
 ]
 
 
-def workbook(path: Path, rows: list[list[object]]) -> Path:
+def workbook(path: Path, rows: Sequence[Sequence[object]]) -> Path:
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("9号楼")
         sheet.merge_range("A1:F1", "示例花园9号楼住户登记表")
@@ -45,30 +46,23 @@ def test_a_roster_is_seen_before_it_is_written_and_next_months_sale_is_asked(
     visit: Visit, community: Community, tmp_path: Path, width: int
 ) -> None:
     page = enter(visit(**(PHONE if width == 360 else {})), "cs_supervisor")
-    shot = lambda name: page.screenshot(path=f"/tmp/shots/{name}-{width}.png", full_page=True)
     page.goto("/rosters/")
-    shot("1upload")
     upload(page, workbook(tmp_path / "三月.xlsx", MARCH))
-    shot("2preview")
     expect(page.get_by_text("9-1-101").first).to_be_visible()
     page.get_by_role("navigation", name="预览").get_by_role("link", name="没有收").click()
-    shot("3refused")
     expect(page.get_by_text("看不懂")).to_be_visible()
     assert not Home.objects.filter(building="9").exists()
     page.get_by_role("button", name="写入").click()
     expect(page.get_by_text("名册已写入")).to_be_visible()
-    shot("4done")
     assert list(Home.objects.filter(building="9").order_by("written").values_list("written", "area_centi")) == [
         ("9-1-101", 9050), ("9-1-102", 8000),
     ]  # fmt: skip
 
     upload(page, workbook(tmp_path / "四月.xlsx", APRIL))
     expect(page.get_by_text("过户，还是写法不同")).to_be_visible()
-    shot("5question")
     with page.expect_response("**/answers/"):
         page.get_by_role("radio", name="过户了").check()
     page.get_by_role("navigation", name="预览").get_by_role("link", name="不在表里").click()
-    shot("6missing")
     expect(page.get_by_role("radio", name="过户了")).to_be_checked()
     page.get_by_label("过户日").fill("2026-11-18")
     page.get_by_role("button", name="写入").click()
@@ -85,7 +79,6 @@ def test_a_big_roster_is_read_by_the_worker_while_the_page_waits(
     monkeypatch.setattr("hemu.estate.web.roster.AT_ONCE_BYTES", 0)
     enter(page, "cs_supervisor")
     upload(page, workbook(tmp_path / "三月.xlsx", MARCH))
-    page.screenshot(path="/tmp/shots/7working.png", full_page=True)
     expect(page.get_by_text("可以离开这一页")).to_be_visible()
     run_worker()
     expect(page.get_by_text("9-1-101").first).to_be_visible()

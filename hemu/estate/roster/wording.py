@@ -78,6 +78,7 @@ TABS = {
     "warnings": _("提醒"),
 }
 PROGRESS_WORDS = _("%(done)s / %(total)s 行")
+PREVIEW_WORDS = _("%(households)s 户，%(people)s 人。写入以前什么都没有改。")
 DONE_WORDS = _("新增 %(created)s 套，改动 %(updated)s 套，不变 %(unchanged)s 套；%(people)s 人。")
 REFUSED_FILE = _("未收的行")
 NAMELESS = _("未留姓名")

@@ -18,6 +18,7 @@ from hemu.estate.roster.wording import (
     FIELDS,
     GUESSES,
     NAMELESS,
+    PREVIEW_WORDS,
     PROGRESS_WORDS,
     STAGES,
     STATES,
@@ -56,6 +57,7 @@ def upload_context(communities: QuerySet[Community], community: str = "", error:
 
 def job_of(row: RosterImport) -> Line:
     """Return an import's name and how far it is."""
+    words = DONE_WORDS if row.state == RosterImport.State.DONE else PREVIEW_WORDS
     return {
         "filename": row.filename,
         "community": row.community.name,
@@ -64,7 +66,7 @@ def job_of(row: RosterImport) -> Line:
         "label": STAGES.get(row.state, ""),
         "progress_words": str(PROGRESS_WORDS) % {"done": row.done, "total": row.total} if row.total else "",
         "poll_url": reverse("roster_progress", args=[row.id]),
-        "words": str(DONE_WORDS) % row.counts if row.counts else "",
+        "words": str(words) % row.counts if row.counts else "",
     }
 
 
