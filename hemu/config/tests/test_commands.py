@@ -1,11 +1,11 @@
 """The commands as an outside checker calls them: JSON shapes, exit codes, an empty HEMU_HOME, backup and restore."""
 
 import json
-import os
 import uuid
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -226,13 +226,11 @@ def _chain() -> list[str]:
     """Return where the archive goes, one after the other: SQLite; on the run of PostgreSQL there, and back."""
     if connection.vendor == "sqlite":
         return [""]
-    name = f"restored_{uuid.uuid4().hex}"
-    base = os.environ["HEMU_TEST_DATABASE_URL"]
-    import psycopg
-
-    with psycopg.connect(base, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}".encode())
-    return [base.rpartition("/")[0] + f"/{name}", ""]
+    name, server = f"restored_{uuid.uuid4().hex}", connection.settings_dict
+    base = f"postgresql://{server['USER']}@{server['HOST']}:{server['PORT']}"
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as administrator:
+        administrator.execute(f"CREATE DATABASE {name}".encode())
+    return [f"{base}/{name}", ""]
 
 
 def test_an_archive_that_is_none(tmp_path: Path) -> None:
