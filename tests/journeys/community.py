@@ -66,8 +66,8 @@ def run_worker() -> None:
 def found() -> Community:
     """Found an office, its community, staff who may log in, and owners in their homes."""
     now = clock.now()
-    office = open_office(name="和苑管理处", now=now)
-    community = open_community(name="和苑", office=office, now=now)
+    office = open_office(name="梧桐苑管理处", now=now)
+    community = open_community(name="梧桐苑", office=office, now=now)
     for login, role, name, department in STAFF:
         staff = employ(name=name, now=now)
         section = open_department(office=office, name=department, trade="", now=now)

@@ -56,7 +56,7 @@ def test_pressing_twice_registers_one_case(visit: Visit, community: Community) -
     desk.get_by_role("radio", name="表扬").check()
     desk.get_by_label("原话").fill("门岗的师傅很热心。")
     desk.locator(".actions").get_by_role("button", name="登记").dblclick()
-    desk.wait_for_url("**/requests/HY-*/")
+    desk.wait_for_url("**/requests/WTY-*/")
     assert Request.objects.count() == 1
 
     # the same form sent again, as a browser without scripts would after 返回
@@ -102,7 +102,7 @@ def test_a_case_is_registered_by_keyboard_alone(visit: Visit, community: Communi
         key.press("Tab")
     key.press("Enter")
 
-    desk.wait_for_url("**/requests/HY-*/")
+    desk.wait_for_url("**/requests/WTY-*/")
     case = Request.objects.get()
     assert (case.type, case.text, case.caller_name) == ("repair_public", "大堂的门关不严。", "王望舒")
     assert case.home is not None
@@ -138,4 +138,4 @@ def test_a_refused_form_keeps_what_was_typed_and_says_what_would_do(
     assert desk.get_by_label("房号").input_value() == "9-9-901"
     assert desk.get_by_label("原话").input_value() == "楼上太吵。"
     assert desk.get_by_role("radio", name="投诉").is_checked()
-    assert register(desk, room="1201", type="投诉", words="楼上太吵。") == "HY-2026-00001"
+    assert register(desk, room="1201", type="投诉", words="楼上太吵。") == "WTY-2026-00001"

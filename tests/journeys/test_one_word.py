@@ -25,7 +25,7 @@ def test_a_complaint_is_taken_to_a_closed_case_that_the_owner_confirmed(
     # given: 前台 takes a call
     desk = log_in(visit(), "frontdesk")
     number = register(desk, room="3-2-1201", type="投诉", words=COMPLAINT)
-    assert number == "HY-2026-00001"
+    assert number == "WTY-2026-00001"
     assert status(desk) == "已登记"
     desk.goto("/requests/")
     assert desk.locator("tbody tr").all_inner_texts()[0].split("\n")[0].startswith(number)

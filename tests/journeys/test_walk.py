@@ -55,8 +55,9 @@ def test_empty_pages(visit: Visit, community: Community, role: str) -> None:
     assert told(look_at_all(enter(visit(), role), pages_of(role))) == ""
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize(
+    ("role", "language"), [("cs_supervisor", "zh-CN"), ("cs_supervisor", "en"), ("technician", "zh-CN")]
+)
 def test_full_pages(visit: Visit, community: Community, time: Time, role: str, language: str) -> None:
     cases = fill(community, time)
     addresses = [*pages_of(role), *(f"/requests/{case.number}/" for case in cases)]
@@ -77,20 +78,23 @@ def test_dialogs_and_refusals(visit: Visit, community: Community, time: Time, si
     cases = fill(community, time)
     page = enter(visit(viewport=SIZES[size]), "office_director")
     found: list[str] = []
+    seen: set[str] = set()
     for case in cases:
-        found += look_at_dialogs(page, case, size)
+        found += look_at_dialogs(page, case, size, seen)
     found += look_at_refusals(page, cases[4], size)
     assert told(found) == ""
 
 
-def look_at_dialogs(page: Page, case: Request, size: str) -> list[str]:
+def look_at_dialogs(page: Page, case: Request, size: str, seen: set[str]) -> list[str]:
+    """Look at the dialogs of a case that were not seen before."""
     page.goto(f"/requests/{case.number}/")
     found = []
-    for dialog in page.locator("dialog").all():
-        name = dialog.get_attribute("id") or ""
-        page.evaluate("name => document.getElementById(name).showModal()", name)
-        found += look(page, f"{case.number} {name}", size)
-        page.evaluate("name => document.getElementById(name).close()", name)
+    for name in page.evaluate("Array.from(document.querySelectorAll('dialog'), each => each.id)"):
+        if name not in seen:
+            page.evaluate("name => document.getElementById(name).showModal()", name)
+            found += look(page, f"{case.number} {name}", size)
+            page.evaluate("name => document.getElementById(name).close()", name)
+            seen.add(name)
     return found
 
 
@@ -168,4 +172,4 @@ def test_every_page_prints_as_one_would_file_it(visit: Visit, community: Communi
         assert page.locator(".top").is_hidden()
         assert page.locator("h1").is_visible()
         assert page.locator("p.print-only").inner_text().endswith(" · 示例客服主管")
-        assert len(page.pdf()) > 5_000
+    assert len(page.pdf()) > 5_000
