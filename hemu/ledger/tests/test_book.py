@@ -275,7 +275,7 @@ def test_an_entry_slipped_in_below_a_seal_is_found(book: Book) -> None:
     entry = note(book, 2)
     last = note(book, 3)
     with triggers_asleep():
-        ClosedWords.objects.filter(entry_id=entry.id).delete()
+        ClosedWords.objects.filter(entry=entry).delete()
         Entry.objects.filter(pk=entry.pk).delete()
     seal(now=NOW)
     Entry.objects.bulk_create([entry])

@@ -236,10 +236,13 @@ def test_no_entry_but_late_and_escalated_is_the_systems(desk: Desk, house: House
     from hemu.ledger.operations import append
 
     request = desk.register()
-    for kind in ("request.owner_confirmed", "request.replied", "request.closed", "request.resolved"):
-        facts: dict[str, Any] = {"request.owner_confirmed": {"type": "complaint"}, "request.replied": {},
-                 "request.closed": {"type": "complaint", "outcome": "told"},
-                 "request.resolved": {"type": "complaint", "on_time": True}}[kind]  # fmt: skip
+    confirmations: dict[str, dict[str, Any]] = {
+        "request.owner_confirmed": {"type": "complaint"},
+        "request.replied": {},
+        "request.closed": {"type": "complaint", "outcome": "told"},
+        "request.resolved": {"type": "complaint", "on_time": True},
+    }
+    for kind, facts in confirmations.items():
         with pytest.raises(RuleViolation) as refusal:
             append(book=house.community.book_id, kind=kind, subject=request.subject,
                    act=Act("system", NOW, NOW), facts=facts)  # fmt: skip

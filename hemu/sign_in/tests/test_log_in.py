@@ -115,7 +115,7 @@ def test_the_session_is_a_new_one(account: Account) -> None:
     answer = client.post("/log-in/", {"login": "frontdesk", "password": PASSWORD})
     assert answer.status_code == 302
     assert client.session.session_key != planted
-    assert not client.session.exists(planted)
+    assert not client.session.exists(str(planted))
     assert client.post("/log-out/").status_code == 302
     assert "_auth_user_id" not in client.session
     assert client.get("/log-out/").status_code == 405
