@@ -16,6 +16,10 @@ class Unreachable(Exception):
     """No complete answer: the connection broke, or the server failed. Nobody knows whether it was done."""
 
 
+class Failed(Unreachable):
+    """A complete answer that says that the server failed (5xx)."""
+
+
 class Refused(Exception):
     """The product answered and said no."""
 
@@ -64,7 +68,7 @@ class Desk:
         except requests.RequestException as error:
             raise Unreachable(str(error)) from error
         if answer.status_code >= 500:
-            raise Unreachable(f"{path}: {answer.status_code}")
+            raise Failed(f"{path}: {answer.status_code}")
         return answer
 
     def number_of(self, answer: requests.Response) -> str:
