@@ -31,22 +31,28 @@ def stage(row: RosterImport, section: str, payloads: Iterable[Any]) -> Iterator[
     """Write payloads as lines of a section, a slice a transaction; yield how many each slice had."""
     position = 0
     rest = iter(payloads)
-    while part := [json.dumps(each, ensure_ascii=False) for each in islice(rest, SLICE)]:
-        _write_slice(row, section, position, part)
+    while part := list(islice(rest, SLICE)):
+        _write_slice(row, section, position, len(part), json.dumps(part, ensure_ascii=False))
         position += len(part)
         yield len(part)
         _give_way()
 
 
 @operation
-def _write_slice(row: RosterImport, section: str, position: int, payloads: list[str]) -> None:
-    rows = [(row.pk.hex, section, position + offset, payload) for offset, payload in enumerate(payloads)]
+def _write_slice(row: RosterImport, section: str, position: int, count: int, payloads: str) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO estate_stagedrow (roster_import_id, section, position, payload) VALUES (%s, %s, %s, %s)",
-            rows,
-        )
-    RosterImport.objects.filter(id=row.id).update(done=F("done") + len(rows))
+        cursor.execute(_STAGING[connection.vendor], [row.pk.hex, section, position, payloads])
+    RosterImport.objects.filter(id=row.id).update(done=F("done") + count)
+
+
+_STAGING = {
+    "sqlite": "INSERT INTO estate_stagedrow (roster_import_id, section, position, payload)"
+    " SELECT %s, %s, %s + key, value FROM json_each(%s)",
+    "postgresql": "INSERT INTO estate_stagedrow (roster_import_id, section, position, payload)"
+    " SELECT %s::uuid, %s, %s + place - 1, line"
+    " FROM jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS lines(line, place)",
+}
+"""One statement a slice: the lines come as one JSON list."""
 
 
 def _give_way() -> None:
