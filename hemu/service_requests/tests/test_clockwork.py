@@ -180,3 +180,17 @@ def test_a_rework_above_the_ceiling_is_missed_and_nothing_the_clock_writes_fulfi
     ended = Duty.objects.exclude(ended_by=None).values_list("ended_by", flat=True)
     assert not Entry.objects.filter(id__in=list(ended), actor="system").exists()
     assert request.reopened_count == 1
+
+
+def test_a_rate_counts_what_matters_are_now_and_leaves_out_what_was_none(desk: Desk, house: House) -> None:
+    kept = desk.register("inquiry", "2026-09-28 09:00")
+    desk.step(kept, "frontdesk classify", "2026-09-28 09:10", type="complaint")
+    for ending in ("frontdesk withdraw", "office_director void"):
+        desk.step(desk.register("complaint", "2026-09-28 09:00"), ending, "2026-09-28 09:20")
+    period = period_of(
+        "month", at("2026-09-28 09:00"), office_rules(house.office, on=at("2026-09-28 09:00")).time
+    )
+    rule = load_register().clause("RQ-29")
+    assert rate_in(rule, book_id=house.community.book_id, period=period) == (0, 1)
+    desk.step(kept, "frontdesk resolve", "2026-09-28 10:00")
+    assert rate_in(rule, book_id=house.community.book_id, period=period) == (1, 1)

@@ -279,3 +279,23 @@ def test_days_of_the_office_and_of_the_company(desk: Desk, house: House) -> None
         office=house.office, date=at("2026-10-08 00:00").date(), working=True, reason="来电了"
     )
     assert duties(desk.register("inquiry"))["RQ-06"][1] == "2026-10-09T23:59:59+08:00"
+
+
+def test_a_transferred_job_lies_with_the_new_person_and_a_returned_one_with_the_post(
+    desk: Desk, house: House
+) -> None:
+    request = desk.go(
+        desk.register("repair_public", "2026-09-28 09:00"),
+        ("frontdesk classify", "2026-09-28 09:05"),
+        ("cs_supervisor dispatch", "2026-09-28 09:10", {"to": "technician"}),
+        ("technician accept", "2026-09-28 09:15"),
+    )
+    limit = Duty.objects.get(subject=request.subject, clause="RQ-21")
+    assert limit.staff_id == house.by("technician").staff_id
+    desk.step(request, "cs_supervisor transfer", "2026-09-28 09:20", to="steward")
+    limit.refresh_from_db()
+    assert limit.staff_id == house.by("steward").staff_id
+    desk.step(request, "steward send_back", "2026-09-28 09:25")
+    limit.refresh_from_db()
+    assert limit.staff is None
+    assert limit.state == "open"
