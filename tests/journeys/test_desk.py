@@ -62,7 +62,9 @@ def test_pressing_twice_registers_one_case(visit: Visit, community: Community) -
     # and: so does the same form that reaches the server twice, as without scripts or over a bad line
     desk.goto("/requests/register/")
     names = ("csrfmiddlewaretoken", "key", "community")
-    form = {name: desk.locator(f"#register [name={name}]").input_value() for name in names}
+    form: dict[str, str | float | bool] = {
+        name: desk.locator(f"#register [name={name}]").input_value() for name in names
+    }
     form |= {"type": "praise", "text": "门岗的师傅很热心。", "channel": "phone"}
     answers = [desk.request.post(desk.url, form=form, headers={"Referer": desk.url}) for _ in range(2)]
     assert answers[0].url == answers[1].url
