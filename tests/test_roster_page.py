@@ -10,12 +10,15 @@ from django.test import Client
 from django.urls import reverse
 
 from hemu.access.models import Account
-from hemu.access.tests.house import House, found_house
+from hemu.access.tests.house import House, at, found_house
 from hemu.config.commands import main
 from hemu.estate.models import Home, RosterImport, Tie
 from hemu.estate.roster import staging
 from hemu.estate.roster.reading import read_sheets
 from hemu.estate.web import roster as page
+from hemu.foundation.errors import RuleViolation
+from hemu.service_requests.operations import Caller, register_request
+from hemu.service_requests.operations.links import make_owner_link, owner_request
 
 HEAD = "房号;业主姓名;联系电话;面积"
 MARCH = f"{HEAD}\n1-1-101;甲某;19900000001;90\n1-1-102;乙某;1990012;80\n天上;丙某;;70\n"
@@ -104,6 +107,28 @@ def test_a_new_owner_is_asked_kept_and_settled(house: House) -> None:
     client.post(address("roster_write", row), sold)
     ties = Tie.objects.filter(home__written="1-1-101").values_list("person__name", "until")
     assert {(name, str(until)) for name, until in ties} == {("甲某", "2026-03-01"), ("丁某", "None")}
+
+
+def test_a_sale_ends_the_old_owners_access_the_same_day(house: House) -> None:
+    owner, by, day = house.owner, house.by("frontdesk"), at("2026-03-02 10:00")
+    request = register_request(
+        community=house.community,
+        home=house.home,
+        type="repair_home",
+        text="水管漏水。",
+        caller=Caller(owner.id, owner.name, "19900001234"),
+        act=by.act(now=day),
+        channel="phone",
+        place="",
+        late_reason="",
+    )
+    token = make_owner_link(request=request, now=day)
+    client = desk()
+    sold = {"answer:1-2-301": "sold", "on:1-2-301": "2026-03-03"}
+    written(client, house, f"{HEAD}\n1-2-301;甲某;;\n", **sold)
+    assert owner_request(token=token, now=day) == request
+    with pytest.raises(RuleViolation, match=r"link\.not_valid"):
+        owner_request(token=token, now=at("2026-03-03 00:00"))
 
 
 def test_refused_rows_come_back_as_a_spreadsheet(house: House) -> None:

@@ -14,6 +14,7 @@ from django.db.models import Q
 from hemu.estate.models import Community, RosterFile, RosterImport
 from hemu.estate.operations import open_community
 from hemu.estate.roster.changes import Answer
+from hemu.estate.roster.characters import clean_cell
 from hemu.estate.roster.parse import parse_roster
 from hemu.estate.roster.plan import plan_import
 from hemu.estate.roster.preview import SECTIONS, lines_of
@@ -83,10 +84,11 @@ def import_roster(
 def begin_import(*, community: Community, filename: str, content: bytes, act: Act) -> RosterImport:
     """Take in an uploaded file; a worker reads it. What is left of the community's finished imports goes."""
     finished = RosterImport.objects.filter(
-        community=community, state__in=[State.DONE, State.FAILED, State.DISCARDED], staged__isnull=False
+        community=community, state__in=[State.DONE, State.FAILED, State.DISCARDED]
     )
-    for old in finished.distinct():
+    for old in finished.filter(staged__isnull=False).distinct():
         clear(old, (*TABLES, *SECTIONS))
+    RosterFile.objects.filter(roster_import__in=finished).delete()
     return _take_in(community, filename, content, act)
 
 
@@ -99,7 +101,7 @@ def _take_in(community: Community, filename: str, content: bytes, act: Act) -> R
 
 def _new_import(community: Community, filename: str, digest: str, act: Act, state: str) -> RosterImport:
     return RosterImport.objects.create(
-        id=new_id(act.recorded_at), community=community, filename=filename[-200:], digest=digest, state=state,
+        id=new_id(act.recorded_at), community=community, filename=clean_cell(filename)[-200:], digest=digest, state=state,
         by=act.actor, started_at=act.recorded_at,
     )  # fmt: skip
 
