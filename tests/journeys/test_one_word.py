@@ -1,5 +1,7 @@
 """One word of an owner, from the call to the closed case: in time, and late."""
 
+from playwright.sync_api import Page
+
 from hemu.estate.models import Community
 from hemu.ledger.queries import verify
 from tests.journeys.community import Time, run_worker
@@ -19,18 +21,19 @@ from tests.journeys.desk import (
 COMPLAINT = "楼上装修周末早上七点就开始打孔，孩子没法休息。"
 
 
-def test_a_complaint_is_taken_to_a_closed_case_that_the_owner_confirmed(
-    visit: Visit, community: Community, time: Time
-) -> None:
-    # given: 前台 takes a call
+def _taken(visit: Visit) -> tuple[Page, str]:
+    """前台 takes a call: it has a number and stands first in the list."""
     desk = log_in(visit(), "frontdesk")
     number = register(desk, room="3-2-1201", type="投诉", words=COMPLAINT)
     assert number == "WTY-2026-00001"
     assert status(desk) == "已登记"
     desk.goto("/requests/")
     assert desk.locator("tbody tr").all_inner_texts()[0].split("\n")[0].startswith(number)
+    return desk, number
 
-    # when: it is classified and dispatched, and 维修 does the work with a phone in the hand
+
+def _done(visit: Visit, time: Time, desk: Page, number: str) -> Page:
+    """It is classified and dispatched, and 维修 does the work with a phone in the hand."""
     open_case(desk, number)
     time.passes(minutes=5)
     step(desk, "分类", trade="维修", urgency="较急")
@@ -48,15 +51,20 @@ def test_a_complaint_is_taken_to_a_closed_case_that_the_owner_confirmed(
     time.passes(hours=2)
     step(technician, "办完", "已请装修户按规定时间施工，并约定周末不打孔。")
     assert status(technician) == "待告知"
+    return technician
 
-    # and: 管家 tells the owner and makes the owner's own link
+
+def _told(visit: Visit, number: str) -> tuple[Page, str]:
+    """管家 tells the owner and makes the owner's own link."""
     steward = enter(visit(), "steward")
     open_case(steward, number)
     step(steward, "告知业主", "您好，装修户已答应周末不再打孔。", channel="来电")
     steward.get_by_role("button", name="做一个给业主的链接").click()
-    link = steward.locator(".notice .mono").inner_text()
+    return steward, steward.locator(".notice .mono").inner_text()
 
-    # and: the owner says on a phone what is missing, and later that it is solved
+
+def _sent_back(visit: Visit, time: Time, link: str) -> Page:
+    """The owner says on a phone what is missing."""
     owner = visit(**PHONE)
     owner.goto(link)
     assert owner.get_by_text(COMPLAINT).is_visible()
@@ -65,6 +73,19 @@ def test_a_complaint_is_taken_to_a_closed_case_that_the_owner_confirmed(
     time.passes(minutes=30)
     owner.get_by_role("button", name="请再处理").click()
     owner.get_by_text("收到，谢谢您。").wait_for()
+    return owner
+
+
+def test_a_complaint_is_taken_to_a_closed_case_that_the_owner_confirmed(
+    visit: Visit, community: Community, time: Time
+) -> None:
+    # given: a complaint taken, done and told, which the owner says is not solved
+    desk, number = _taken(visit)
+    technician = _done(visit, time, desk, number)
+    steward, link = _told(visit, number)
+    owner = _sent_back(visit, time, link)
+
+    # when: it is done and told again, the owner confirms, and 管家 closes it
     open_case(technician, number)
     time.passes(minutes=30)
     step(technician, "办完", "已当面核对施工时间表，装修户签字。")

@@ -160,17 +160,7 @@ def test_the_demonstration_and_an_archive_of_it(tmp_path: Path) -> None:
     number = made.json["number"]
     classified, stale, denied, sent, due, stopped = hemu(
         home,
-        step(
-            number,
-            "classify",
-            "frontdesk",
-            "--version",
-            "1",
-            "--set",
-            "trade=repair",
-            "--set",
-            "urgency=soon",
-        ),
+        step(number, "classify", "frontdesk", "--version", "1", "--set", "trade=repair"),
         step(number, "reply", "frontdesk", "--version", "1", "--reason", "好"),
         step(number, "dispatch", "finance", "--set", "to=technician"),
         step(number, "dispatch", "cs_supervisor", "--set", "to=technician"),
