@@ -2,7 +2,7 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 
-.PHONY: up setup test check bench proof format
+.PHONY: up setup test check bench proof pictures format
 .DEFAULT_GOAL := up
 
 up: needs-python
@@ -26,6 +26,9 @@ bench: setup
 
 proof: setup
 	@exec $(RUN) -m tests.proof $(if $(FULL),--kills 500,--kills 60)
+
+pictures: setup
+	@exec $(RUN) -m tools.pictures
 
 .PHONY: needs-python
 needs-python:

@@ -1,9 +1,11 @@
 """Which clauses are watched, and what is due when."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -11,6 +13,7 @@ from hemu.duties.models import Duty
 from hemu.duties.rules import TRIGGERED
 from hemu.estate.models import Office
 from hemu.foundation.due import Period
+from hemu.infra.transaction import read_once
 from hemu.ledger.catalogue import kinds
 from hemu.ledger.models import Book, Entry
 from hemu.sop.patterns import Facts
@@ -68,7 +71,8 @@ def rate_clauses(clauses: Iterable[InForce], kind: str, facts: Facts) -> list[In
 
 def office_of(book_id: str) -> Office | None:
     """Return the office that keeps a community's book, or whose own book it is."""
-    return Office.objects.filter(Q(communities__book=book_id) | Q(book=book_id)).first()
+    offices = Office.objects.filter(Q(communities__book=book_id) | Q(book=book_id))
+    return read_once(("office_of", book_id), lambda: offices.first())
 
 
 def duties_of(subject: str) -> list[Duty]:
@@ -114,22 +118,50 @@ def limit_of_resolving(subject: str) -> datetime | None:
 def rate_in(clause: Clause, *, book_id: str, period: Period) -> tuple[int, int]:
     """Return how many of a rate's cohort have the evidence, and how many there are.
 
-    The cohort is the subjects with a triggering entry that happened in the period; open and overdue ones
-    count against it.
+    The cohort is the subjects with a triggering entry that happened in the period, its facts as they stand
+    now; open and overdue ones count against it, annulled ones (void, merged, withdrawn) not at all.
     """
     trigger = clause.trigger_pattern
     assert trigger is not None  # every rate has a cohort; the register's check holds it
-    rows = Entry.objects.filter(
-        book=book_id, kind=trigger.kind, at__gte=period.start, at__lt=period.end
-    ).values_list("subject", "kind", "facts")
-    cohort = {subject for subject, kind, facts in rows if trigger.matches(kind, facts)}
-    evidence = Entry.objects.filter(subject__in=cohort, kind__in=clause.evidence_rule.kinds())
-    met = {
+    rows = list(
+        Entry.objects.filter(
+            book=book_id, kind=trigger.kind, at__gte=period.start, at__lt=period.end
+        ).values_list("subject", "facts")
+    )
+    later = _later_words([subject for subject, _ in rows], clause)
+    cohort = {
         subject
-        for subject, kind, facts in evidence.values_list("subject", "kind", "facts")
-        if clause.evidence_rule.satisfied_by([(kind, facts)])
+        for subject, facts in rows
+        if not later[subject].annulled
+        and trigger.matches(
+            trigger.kind, facts | {n: v for n, v in later[subject].restated.items() if n in facts}
+        )
     }
-    return len(met), len(cohort)
+    return sum(later[subject].met for subject in cohort), len(cohort)
+
+
+@dataclass
+class _Later:
+    """What else the book says of a subject: facts stated anew, whether it was annulled, whether evidence is there."""
+
+    restated: dict[str, Any] = field(default_factory=dict)
+    annulled: bool = False
+    met: bool = False
+
+
+def _later_words(subjects: list[str], clause: Clause) -> dict[str, _Later]:
+    declared = kinds()
+    evidence = clause.evidence_rule
+    wanted = {each.name for each in declared.values() if each.restates or each.annuls} | evidence.kinds()
+    found = {subject: _Later() for subject in subjects}
+    rows = Entry.objects.filter(subject__in=subjects, kind__in=wanted).order_by("seq")
+    for subject, written, facts in rows.values_list("subject", "kind", "facts"):
+        later = found[subject]
+        if declared[written].restates:
+            later.restated.update(facts)
+        later.annulled = later.annulled or declared[written].annuls
+        later.met = later.met or evidence.satisfied_by([(written, facts)])
+    return found
 
 
 def is_attained(clause: Clause, met: int, cohort: int) -> bool:

@@ -56,3 +56,4 @@ FLAGS = {
     "disabled": _("残疾"),
     "no_calls": _("勿打电话"),
 }
+KINDS = {"roster.imported": _("导入名册"), "tie.ended": _("与房屋的关系终止")}

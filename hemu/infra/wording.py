@@ -76,7 +76,8 @@ def day_words(day: date, today: date) -> str:
         return near
     if day.year != today.year:
         return date_format(day, "DATE_FORMAT")
-    return f"{date_format(day, 'MONTH_DAY_FORMAT')} {weekday_words(day)}"
+    words = {"date": date_format(day, pgettext("format of a date", "n月j日")), "weekday": weekday_words(day)}
+    return gettext("%(date)s %(weekday)s") % words
 
 
 def weekday_words(day: date) -> str:

@@ -42,6 +42,8 @@ class Kind:
         least_proof: the weakest proof accepted.
         audience: who may read it.
         roles: for ``CLOSED``, the roles that may.
+        restates: its facts take the place of what the subject's entries stated before under the same names.
+        annuls: its subject was no matter of its own after all and counts in no rate.
     """
 
     name: str
@@ -50,6 +52,8 @@ class Kind:
     least_proof: Proof = Proof.WORD
     audience: Audience = Audience.STAFF
     roles: frozenset[str] = frozenset()
+    restates: bool = False
+    annuls: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,18 @@ def _kind(
     *required: str,
     audience: Audience = Audience.OWNER,
     least_proof: Proof = Proof.WORD,
+    restates: bool = False,
+    annuls: bool = False,
 ) -> Kind:
-    return Kind(f"request.{name}", facts, frozenset(required), least_proof, audience)
+    return Kind(
+        f"request.{name}",
+        facts,
+        frozenset(required),
+        least_proof,
+        audience,
+        restates=restates,
+        annuls=annuls,
+    )
 
 
 KINDS = (
@@ -31,7 +41,7 @@ KINDS = (
         },
         "number", "type", "channel",
     ),
-    _kind("classified", {**SORTING, "place": str, "limit": str}, *SORTING),
+    _kind("classified", {**SORTING, "place": str, "limit": str}, *SORTING, restates=True),
     _kind("dispatched", {"type": str, "to": str, "department": str, "shift": str, "paid": bool}, "type"),
     _kind("accepted", {"type": str, "place": str, "limit": str, "to": str}, "type", "place"),
     _kind("paused", {"cause": str, "resume_at": str}, "cause", "resume_at"),
@@ -59,12 +69,12 @@ KINDS = (
     _kind("sent_back", {"by_owner": bool}),
     _kind("referred", {"to": str}),
     _kind("closed", {"type": str, "nature": str, "outcome": str, "reason": str}, "type", "outcome"),
-    _kind("withdrawn", {}),
+    _kind("withdrawn", {}, annuls=True),
     _kind("reopened", {"type": str, "reason": str}, "type", "reason"),
     _kind("corrected", {"fields": str, **MENDS}, "fields", "mends"),
-    _kind("resorted", {**SORTING, "place": str, "limit": str, **MENDS}, *SORTING, "mends"),
+    _kind("resorted", {**SORTING, "place": str, "limit": str, **MENDS}, *SORTING, "mends", restates=True),
     _kind("split", {"into": str}, "into"),
-    _kind("merged", {"into": str}, "into"),
+    _kind("merged", {"into": str}, "into", annuls=True),
     _kind("joined", {"other": str}, "other"),
-    _kind("voided", {**MENDS}, "mends"),
+    _kind("voided", {**MENDS}, "mends", annuls=True),
 )  # fmt: skip

@@ -1,7 +1,9 @@
 """The words of service requests: refusals, states, steps, codes, kinds of entries."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from hemu.estate.wording import ROLES
 from hemu.infra.wording import Status
 
 REFUSALS = {
@@ -118,6 +120,10 @@ PAUSE_REASONS = {
     "outside": _("等外部单位"),
     "weather": _("天气"),
 }
+SHIFTS = {"on_duty": _("在班"), "off_duty": _("不在班")}
+SCOPES = {"inside": _("物业职责"), "outside": _("外部单位")}
+SIZES = {"major_repair": _("大修")}
+REOPENED_FOR = {"rework": _("返修"), "unsatisfied": _("不满意"), "other": _("其他")}
 STEPS = {
     "classify": _("分类"),
     "dispatch": _("派单"),
@@ -165,42 +171,42 @@ WORDS = {
     "offer": _("做什么、用什么料、多少钱"),
 }
 KINDS = {
-    "request.registered": _("登记"),
-    "request.classified": _("分类"),
-    "request.dispatched": _("派单"),
-    "request.accepted": _("接单"),
-    "request.paused": _("暂停"),
-    "request.resumed": _("恢复"),
-    "request.judged": _("定性"),
-    "request.escalated": _("上报"),
-    "request.appointed": _("约定时间"),
-    "request.set_out": _("出发"),
-    "request.arrived": _("到达"),
-    "request.nobody_home": _("家里没人"),
-    "request.quoted": _("报价"),
-    "request.quote_accepted": _("同意报价"),
-    "request.quote_declined": _("不同意报价"),
-    "request.added": _("补充"),
-    "request.urged": _("催办"),
-    "request.seconded": _("也反映"),
-    "request.partly_solved": _("部分解决"),
-    "request.rated": _("评价"),
-    "request.resolved": _("办完"),
-    "request.replied": _("答复业主"),
-    "request.owner_informed": _("告知业主"),
-    "request.contact_tried": _("联系业主"),
-    "request.owner_confirmed": _("业主确认"),
-    "request.sent_back": _("退回"),
-    "request.referred": _("转介"),
-    "request.closed": _("结案"),
-    "request.withdrawn": _("业主撤回"),
-    "request.reopened": _("重开"),
-    "request.corrected": _("更正"),
-    "request.resorted": _("重新分类"),
-    "request.split": _("拆出一件"),
-    "request.merged": _("并入另一件"),
-    "request.joined": _("并进一件"),
-    "request.voided": _("作废"),
+    "request.registered": pgettext_lazy("entry", "登记"),
+    "request.classified": pgettext_lazy("entry", "分类"),
+    "request.dispatched": pgettext_lazy("entry", "派单"),
+    "request.accepted": pgettext_lazy("entry", "接单"),
+    "request.paused": pgettext_lazy("entry", "暂停"),
+    "request.resumed": pgettext_lazy("entry", "恢复"),
+    "request.judged": pgettext_lazy("entry", "定性"),
+    "request.escalated": pgettext_lazy("entry", "上报"),
+    "request.appointed": pgettext_lazy("entry", "约定时间"),
+    "request.set_out": pgettext_lazy("entry", "出发"),
+    "request.arrived": pgettext_lazy("entry", "到达"),
+    "request.nobody_home": pgettext_lazy("entry", "家里没人"),
+    "request.quoted": pgettext_lazy("entry", "报价"),
+    "request.quote_accepted": pgettext_lazy("entry", "同意报价"),
+    "request.quote_declined": pgettext_lazy("entry", "不同意报价"),
+    "request.added": pgettext_lazy("entry", "补充"),
+    "request.urged": pgettext_lazy("entry", "催办"),
+    "request.seconded": pgettext_lazy("entry", "也反映"),
+    "request.partly_solved": pgettext_lazy("entry", "部分解决"),
+    "request.rated": pgettext_lazy("entry", "评价"),
+    "request.resolved": pgettext_lazy("entry", "办完"),
+    "request.replied": pgettext_lazy("entry", "答复业主"),
+    "request.owner_informed": pgettext_lazy("entry", "告知业主"),
+    "request.contact_tried": pgettext_lazy("entry", "联系业主"),
+    "request.owner_confirmed": pgettext_lazy("entry", "业主确认"),
+    "request.sent_back": pgettext_lazy("entry", "退回"),
+    "request.referred": pgettext_lazy("entry", "转介"),
+    "request.closed": pgettext_lazy("entry", "结案"),
+    "request.withdrawn": pgettext_lazy("entry", "业主撤回"),
+    "request.reopened": pgettext_lazy("entry", "重开"),
+    "request.corrected": pgettext_lazy("entry", "更正"),
+    "request.resorted": pgettext_lazy("entry", "重新分类"),
+    "request.split": pgettext_lazy("entry", "拆出一件"),
+    "request.merged": pgettext_lazy("entry", "并入另一件"),
+    "request.joined": pgettext_lazy("entry", "并进一件"),
+    "request.voided": pgettext_lazy("entry", "作废"),
 }
 FACTS = {
     "type": _("类型"),
@@ -242,3 +248,27 @@ FACTS = {
 }
 TWICE_IN_VAIN = "两次上门家里都没人，退回前台另约时间。"
 """Stands in the book as the reason of the second visit in vain where the technician wrote none."""
+_FIELDS = {
+    **FACTS,
+    "at": _("什么时候"),
+    "resume_on": _("哪天恢复"),
+    "text": _("原话"),
+    "caller_name": _("称呼"),
+    "caller_phone": _("电话"),
+    "place": _("位置"),
+    "home": _("房号"),
+}
+CODES = {
+    "step": STEPS,
+    "allowed": STEPS,
+    "state": {code: status.word for code, status in STATES.items()},
+    "outcome": OUTCOMES,
+    "asked": OUTCOMES,
+    "roles": ROLES,
+    "words": WORDS,
+    "field": _FIELDS,
+    "fact": _FIELDS,
+    "known": {**_FIELDS, **STEPS, **TYPES, **CHANNELS},
+    "values": _FIELDS,
+}
+"""The words of codes in refusals, by the parameter that holds them."""

@@ -44,7 +44,7 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
         "actor": {"name": actor.name, "posts": [ROLES[role] for role in sorted(actor.roles)]},
         "office": _office(actor),
         "nav": [
-            {"label": label, "url": reverse(name), "icon": icon, "current": name == here}
+            {"label": label, "url": reverse(name), "icon": icon, "current": name == _section(here)}
             for name, label, icon, permission in NAV
             if not permission or actor.may(permission)
         ],
@@ -54,6 +54,11 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
         },
         "log_out_url": reverse("log_out"),
     }
+
+
+def _section(here: str) -> str:
+    """Return the entry of the navigation under which a page stands: a case under the requests."""
+    return {"request": "requests", "roster": "roster"}.get(here.partition("_")[0], here)
 
 
 def _office(actor: Actor) -> dict[str, str] | None:

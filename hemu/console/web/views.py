@@ -59,7 +59,8 @@ def _stats(actor: Actor, late: list[Duty], rows: list[Duty], now: datetime) -> l
     answers = waiting_for_answer(cases)
     late_count, today = len(late), len(rows) - len(late)
     return [
-        {"label": _("未结诉求"), "number": counts["open"] or "0", "unit": _("件"), "url": f"{reverse('requests')}?state=open"},
+        {"label": _("未结诉求"), "number": counts["open"] or "0", "unit": _("件"),
+         "than": _("其中 %(n)s 件逾期") % {"n": counts["late"] or "0"}, "url": f"{reverse('requests')}?state=open"},
         {"label": _("逾期事项"), "number": late_count, "unit": _("项"), "tone": "brick" if late_count else "",
          "than": _("应为 0"), "url": f"{reverse('duties')}#late"},
         {"label": _("今天到期"), "number": today, "unit": _("项"), "tone": "amber" if today else "",

@@ -2,6 +2,16 @@
 
 from hemu.duties.operations.clockwork import look_after
 from hemu.duties.operations.mending import Restart, pause, refit, restart, resume
-from hemu.duties.operations.watching import void_duties, watch
+from hemu.duties.operations.watching import hand_over, void_duties, watch
 
-__all__ = ["Restart", "look_after", "pause", "refit", "restart", "resume", "void_duties", "watch"]
+__all__ = [
+    "Restart",
+    "hand_over",
+    "look_after",
+    "pause",
+    "refit",
+    "restart",
+    "resume",
+    "void_duties",
+    "watch",
+]

@@ -181,3 +181,11 @@ def void_duties(entry: Entry, *, subject: str = "", undated_only: bool = False) 
     if undated_only:
         duties = duties.filter(due_at__isnull=True)
     return duties.update(state=Duty.State.VOID, ended_by=entry.id, next_at=None)
+
+
+def hand_over(entry: Entry) -> int:
+    """Move a subject's open duties that lie with a person to whom ``entry`` names in `to`, or back to the post."""
+    duties = Duty.objects.filter(subject=entry.subject, state=Duty.State.OPEN, staff__isnull=False).exclude(
+        trigger=entry.id
+    )
+    return duties.update(staff=_staff_in(entry.facts))

@@ -15,6 +15,8 @@ from hemu.ledger.operations import Act
 
 ACTOR = "outside:command"
 """The actor of what comes in by command: not a person."""
+LONG = 10_000
+"""From so many rows to write on, the command says how far it is."""
 COUNTS = ("rows", "homes", "households", "people", "created", "updated", "unchanged")
 
 
@@ -43,7 +45,7 @@ def _import(options: argparse.Namespace) -> dict[str, Any]:
         name=options.community,
         act=Act(ACTOR, at=options.now, recorded_at=options.now),
         dry_run=options.dry_run,
-        say=lambda done, total: say(f"{done} / {total}"),
+        say=_say_progress,
     )
     counts = compared.counts
     return {
@@ -51,6 +53,11 @@ def _import(options: argparse.Namespace) -> dict[str, Any]:
         "refused": [told(line) for line in compared.refused],
         "warnings": [told(line) for line in compared.warnings],
     }
+
+
+def _say_progress(done: int, total: int) -> None:
+    if total > LONG:
+        say(f"{done} / {total}")
 
 
 def _import_words(value: dict[str, Any]) -> str:

@@ -19,6 +19,8 @@ _FIELDS: tuple[tuple[str, str], ...] = tuple(
             "",
             r".*(?:身份证|证件|性别|年龄|生日|出生|民族|邮箱|微信|车牌|合同|物业费|单价|金额|欠费|户型|朝向).*|.*(?:通讯|通信|户籍|邮寄|联系)地址|工作单位|籍贯|编号|序号|序|行号",
         ),
+        ("phone", r".*(?:业主|产权|户主).*租.*(?:电话|手机|联系|号码).*"),
+        ("owner_name", r".*(?:业主|产权人?|户主).*(?:租户|租客|承租人|使用人)(?:姓名|名称)?"),
         ("tenant_phone", r".*(?:租|使用人).*(?:电话|手机|联系|号码).*"),
         ("tenant_name", r".*(?:租户|租客|承租|租赁人|使用人)(?:人|方|信息)?(?:姓名|名称|名字)?"),
         (
@@ -83,7 +85,7 @@ class Header:
 def field_of(words: str) -> str | None:
     """Return the field that a column's words name; ``""`` for one that is known and not taken, None for others."""
     plain = _NOISE.sub("", half_width(words)).replace("m2", "")
-    plain = re.sub(r"[(（)）]", "", plain) if "面积" not in plain else plain
+    plain = re.sub(r"[(（)）/、]", "", plain) if "面积" not in plain else plain
     if not plain or len(plain) > 20:
         return None
     return next((field for field, pattern in _COMPILED if pattern.fullmatch(plain)), None)

@@ -5,7 +5,7 @@ import hashlib
 from hemu.estate.roster.header import Header, find_header
 from hemu.estate.roster.reading import read_sheets
 from hemu.estate.roster.remarks import MAX_REMARK
-from hemu.estate.roster.rooms import place_in
+from hemu.estate.roster.rooms import name_before, place_in
 from hemu.estate.roster.rows import MAX_PARKING, Context, Row, home_of, is_continuation, is_data, room_of
 from hemu.estate.roster.shapes import (
     OWNERS,
@@ -31,7 +31,8 @@ def parse_roster(content: bytes, filename: str = "", *, community: str = "") -> 
 
     Args:
         filename: its stem stands for a CSV's sheet name, and may name the building.
-        community: the community's name; rooms may be written with it in front.
+        community: the community's name; rooms may be written with it in front. Where another name, and
+            always the same, stands there, that is taken for the community's.
 
     Raises:
         RuleViolation: ``roster.empty``, ``roster.too_large``, ``roster.unreadable``, ``roster.no_header``.
@@ -41,7 +42,7 @@ def parse_roster(content: bytes, filename: str = "", *, community: str = "") -> 
     found = [(sheet, find_header(sheet)) for sheet in sheets]
     if not any(header for _, header in found):
         raise RuleViolation("roster.no_header")
-    gather = _Gathering(roster, community)
+    gather = _Gathering(roster, _name_in_front(found, community))
     for sheet, header in found:
         if header:
             gather.read(sheet, header)
@@ -49,6 +50,20 @@ def parse_roster(content: bytes, filename: str = "", *, community: str = "") -> 
             roster.warnings.append(Note(Source(sheet.name, 0), "roster.sheet_skipped"))
     gather.finish()
     return roster
+
+
+def _name_in_front(sheets: list[tuple[Sheet, Header | None]], community: str) -> str:
+    names = {
+        name_before(row[place])
+        for sheet, header in sheets
+        if header
+        for row in sheet.rows[header.after :]
+        for place in header.columns["room"]
+        if row[place]
+    } - {""}
+    only = names.pop() if len(names) == 1 else ""
+    known = bool(community) and (community in only or only in community)
+    return only if only and not known else community
 
 
 class _Gathering:
@@ -100,7 +115,8 @@ class _Gathering:
         """Settle homes without a building: in a community of one building that is their form, elsewhere a gap."""
         bare = [home for home in self.homes.values() if not home.at.building and _needs_building(home.at)]
         sheets = {source.sheet for home in bare for source in home.sources}
-        if bare and (len(bare) < len(self.homes) or len(sheets) > 1):
+        elsewhere = any(home.at.building for home in self.homes.values())
+        if bare and (elsewhere or len(sheets) > 1):
             for home in bare:
                 del self.homes[home.at.key]
                 self._refuse(home)

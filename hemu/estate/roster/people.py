@@ -157,6 +157,12 @@ def role_of(text: str) -> Kind | None:
     return None
 
 
+def role_beside(name: str, text: str) -> Kind | None:
+    """Return the role that stands in brackets behind a name in its cell: 李某(租户)."""
+    found = re.search(re.escape(name) + r"\s*[(（\[【]([^)）\]】]*)", text)
+    return role_of(found[1]) if found else None
+
+
 def _apart(part: str) -> list[str]:
     part = re.sub(r"[0-9+][0-9+ -]{5,}", " ", part).strip(" :：.。")
     if _NOBODY.fullmatch(part):

@@ -123,7 +123,7 @@ def _column_number(letters: bytes) -> int:
 def _read_sheet(sheet: CalamineSheet) -> Sheet:
     _check_size(sheet.total_height, sheet.total_width)
     rows = [[_typed(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    return Sheet(sheet.name, rows, _fill_merged(rows, sheet.merged_cell_ranges or []))
+    return Sheet(clean_cell(sheet.name), rows, _fill_merged(rows, sheet.merged_cell_ranges or []))
 
 
 def _typed(cell: object) -> str:

@@ -32,6 +32,7 @@ _FLAGS: tuple[tuple[str, str], ...] = (
 _SEGMENTS = re.compile(r"[,，;；、。\s]+")
 _NO_REMARK = re.compile(r"(?:无|-+|—+|/+|没有)?")
 
+_SHORT_YEAR = re.compile(r"(?<![0-9])([0-4][0-9])(?=年)")
 _DAY = re.compile(
     r"([0-9]{4})\s*[-/.年]\s*([0-9]{1,2})\s*(?:[-/.月]\s*([0-9]{1,2})\s*[日号]?|月)?(?:[ T][0-9:.]*)?"
 )
@@ -66,7 +67,7 @@ def read_remark(text: str) -> tuple[list[str], str]:
 @lru_cache(maxsize=8192)
 def read_date(text: str) -> date | None:
     """Return the day a cell names, of a month or year its first; None where unreadable or outside 1980–2100."""
-    plain = half_width(text).strip()
+    plain = _SHORT_YEAR.sub(r"20\1", half_width(text).strip())
     try:
         if found := _DAY.fullmatch(plain) or _COMPACT.fullmatch(plain):
             day = date(int(found[1]), int(found[2]), int(found[3] or 1))

@@ -42,6 +42,9 @@ _LABEL = re.compile(rf"(?:{_BUILDING}栋?)?-?(?:(?P<unit>{_UNIT})单元)?")
 _IN_TITLE = re.compile(
     rf"(?P<zone>[0-9]期)?-?(?<![-至、,0-9A-Z])(?P<building>{_BLOCK})栋-?(?:(?P<unit>{_UNIT})单元)?"
 )
+_NAME_BEFORE = re.compile(
+    rf"(?!{_KEPT})((?:[小社]区|(?![栋幢座元层楼号期区])[\u4e00-\u9fff]){{3,10}}?)-?(?:[0-9A-Z]|[{_NUMERAL}]+[号栋幢座期区])"
+)
 _IS_DATE = re.compile(r"(?:19|20)\d\d-\d{1,2}-\d{1,2}")
 
 
@@ -102,6 +105,12 @@ def place_in(title: str) -> tuple[str, str]:
     plain = _BUILDING_WORDS.sub("栋", _numbered(half_width(title).upper())).replace("座", "栋")
     found = {_label(match) for match in _IN_TITLE.finditer(plain)}
     return found.pop() if len(found) == 1 else ("", "")
+
+
+def name_before(text: str) -> str:
+    """Return the name of three signs or more that a room begins with, 云锦苑 in 云锦苑1-2-301; empty where none."""
+    found = _NAME_BEFORE.match(half_width(text).strip())
+    return found[1] if found else ""
 
 
 def _label(found: re.Match[str]) -> tuple[str, str]:

@@ -4,7 +4,15 @@ import re
 from dataclasses import dataclass, field
 
 from hemu.estate.roster.header import Header
-from hemu.estate.roster.people import Numbers, notes_in, people_of, read_names, read_phones, role_of
+from hemu.estate.roster.people import (
+    Numbers,
+    notes_in,
+    people_of,
+    read_names,
+    read_phones,
+    role_beside,
+    role_of,
+)
 from hemu.estate.roster.remarks import MAX_REMARK, read_area, read_date, read_occupancy, read_remark
 from hemu.estate.roster.rooms import place_in, read_label, read_room, read_unit
 from hemu.estate.roster.shapes import Kind, Note, ParsedHome, ParsedPerson, Room, Source
@@ -70,8 +78,8 @@ def is_data(row: Row, context: Context, community: str) -> bool:
     if _TOTAL.fullmatch(filled[0]) or (_reads_as_aside(filled) and not _reads_as_room(row, community)):
         return False
     if not row.has("room"):
-        about_somebody = row.has(*_NAMES, *_PHONES, *_ABOUT_HOME)
-        return about_somebody and (len(filled) > 1 or not row.cells[0])  # a word alone in front is a remark
+        alone = len(filled) == 1 and bool(row.cells[0])  # a word alone in front is a remark
+        return not alone and (row.has(*_PHONES, *_ABOUT_HOME) or _names_somebody(row))
     return len(said) > 1 or _reads_as_room(row, community)
 
 
@@ -137,7 +145,11 @@ def _columns(row: Row, context: Context, community: str) -> tuple[str, str]:
 
 def is_continuation(row: Row) -> bool:
     """Tell whether a row without a room only names one more person of the home above."""
-    return not row.has("room", *_ABOUT_HOME) and row.has(*_NAMES)
+    return not row.has("room", *_ABOUT_HOME) and _names_somebody(row)
+
+
+def _names_somebody(row: Row) -> bool:
+    return any(read_names(text) for name in _NAMES for text in row.all(name))
 
 
 def home_of(row: Row, room: Room) -> ParsedHome:
@@ -156,6 +168,8 @@ def home_of(row: Row, room: Room) -> ParsedHome:
     people = _people(row)
     if any(not person.name for person in people):
         row.warn("roster.no_name")
+    if not people:
+        row.notes = [note for note in row.notes if note.code != "roster.no_phone_left"]
     remark = "，".join(filter(None, [remark, *(notes_in(text) for name in _NAMES for text in row.all(name))]))
     return ParsedHome(
         room, area, occupancy or "unknown", day, "、".join(row.all("parking"))[:MAX_PARKING],
@@ -175,6 +189,11 @@ def _people(row: Row) -> list[ParsedPerson]:
         partners = []
     first: Kind = role or "owner"
     people = people_of(names + partners, numbers, first, "co_owner" if first == "owner" else first) + people
+    cell = "、".join(row.all("owner_name"))
+    for person in people:
+        beside = role_beside(person.name, cell) if person.name else None
+        if beside in ("tenant", "contact", "co_owner") and not person.is_company:
+            person.kind = beside
     people += _group(row, "tenant_name", _numbers(row, "tenant_phone"), "tenant")
     also = _numbers(row, "contact_phone") + (_numbers(row, "phone") if contacts_only else [])
     return _once(people + _group(row, "contact_name", also, "contact"))

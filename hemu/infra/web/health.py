@@ -1,6 +1,7 @@
 """Whether the product lives and whether everything is there; and the choice of language."""
 
 from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor

@@ -8,7 +8,7 @@ from hemu.service_requests.operations.asked import Asked, Effect
 EFFECTS: dict[str, Callable[[Asked], Effect]] = {
     "classify": handling.classify,
     "dispatch": handling.dispatch,
-    "transfer": handling.dispatch,
+    "transfer": handling.transfer,
     "accept": handling.accept,
     "resolve": handling.resolve,
     "reply": handling.reply,

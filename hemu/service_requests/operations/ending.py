@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from hemu.duties.operations import hand_over
 from hemu.duties.rules import effective_at
 from hemu.estate.queries import find_home, office_rules
 from hemu.foundation.errors import RuleViolation
@@ -27,7 +28,10 @@ def send_back(asked: Asked) -> Effect:
     """Back to be sorted anew: the handler cannot do it, or the owner says that it is not done."""
     by_owner = asked.request.state in rules.WITH_ANSWER
     return Effect(
-        asked.said, facts={"by_owner": by_owner}, changes={"handler": None, "confirmed_by_owner": False}
+        asked.said,
+        facts={"by_owner": by_owner},
+        changes={"handler": None, "confirmed_by_owner": False},
+        afterwards=[hand_over],
     )
 
 

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from hemu.access.actors import actor_of
+from django.db.models import Exists, OuterRef, Q
+
 from hemu.access.models import Account
+from hemu.duties.operations import hand_over
 from hemu.duties.queries import limit_of_resolving
 from hemu.duties.rules import effective_at, times_of
-from hemu.estate.models import Department, Shift, Staff
+from hemu.estate.models import Department, Post, Shift, Staff
 from hemu.estate.queries import office_rules
 from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
@@ -54,16 +56,14 @@ def _sorting(asked: Asked) -> dict[str, str]:
 
 def dispatch(asked: Asked) -> Effect:
     """Send to a person or department (RQ-04); `shift` says whether the person is on duty just then (RQ-15)."""
-    request = asked.request
-    staff, department = _receiver(asked)
+    staff, on_duty = _person(asked)
+    department = _department(asked)
     paid = asked.flag("paid")
-    shift = asked.code("shift", ("on_duty", "off_duty"))
-    if not shift and staff and _on_duty(request, staff, asked.act.at):
-        shift = "on_duty"
+    shift = asked.code("shift", ("on_duty", "off_duty"), "on_duty" if on_duty else "")
     return Effect(
         asked.said,
         facts={
-            "type": request.type,
+            "type": asked.request.type,
             "to": staff.key if staff else None,
             "department": str(department.id) if department else None,
             "shift": shift or None,
@@ -73,29 +73,46 @@ def dispatch(asked: Asked) -> Effect:
     )
 
 
-def _receiver(asked: Asked) -> tuple[Staff | None, Department | None]:
-    login, name = asked.take("to"), asked.take("department")
-    office = asked.request.community.office
-    staff = department = None
-    if login:
-        account = Account.objects.select_related("staff").filter(login=login, is_active=True).first()
-        if account is None:
-            raise RuleViolation("access.unknown_login", login=login)
-        staff = account.staff
-        day = asked.act.recorded_at.astimezone(OFFICE_ZONE).date()
-        if not rules.HANDLERS & actor_of(account, today=day).roles_at(office.id):
-            raise RuleViolation("dispatch.cannot_handle", login=login)
-    if name:
-        department = Department.objects.filter(office=office, name=name).first()
-        if department is None:
-            known = list(Department.objects.filter(office=office).values_list("name", flat=True))
-            raise RuleViolation("department.unknown", name=name, known=known)
-    return staff, department
+def transfer(asked: Asked) -> Effect:
+    """Send on to another person or department, whose open duties they then are."""
+    effect = dispatch(asked)
+    effect.afterwards.append(hand_over)
+    return effect
 
 
-def _on_duty(request: Request, staff: Staff, at: datetime) -> bool:
-    shifts = Shift.objects.filter(office=request.community.office, staff=staff)
-    return shifts.filter(begins_at__lte=at, ends_at__gt=at).exists()
+def _person(asked: Asked) -> tuple[Staff | None, bool]:
+    """Return whom `to` names and whether that person is on duty at the time of the act."""
+    login = asked.take("to")
+    if not login:
+        return None, False
+    office, on = asked.request.community.office, asked.act.recorded_at.astimezone(OFFICE_ZONE).date()
+    shifts = Shift.objects.filter(office=office, begins_at__lte=asked.act.at, ends_at__gt=asked.act.at)
+    posts = Post.objects.filter(
+        Q(office=office) | Q(office__isnull=True),
+        Q(until__isnull=True) | Q(until__gte=on),
+        staff__account__login=login,
+        staff__account__is_active=True,
+        role__in=rules.HANDLERS,
+        since__lte=on,
+    ).annotate(on_duty=Exists(shifts.filter(staff=OuterRef("staff"))))
+    post = posts.select_related("staff").first()
+    if post is None:
+        known = Account.objects.filter(login=login, is_active=True).exists()
+        raise RuleViolation("dispatch.cannot_handle" if known else "access.unknown_login", login=login)
+    return post.staff, post.on_duty
+
+
+def _department(asked: Asked) -> Department | None:
+    name = asked.take("department")
+    if not name:
+        return None
+    departments = Department.objects.filter(office=asked.request.community.office)
+    department = departments.filter(name=name).first()
+    if department is None:
+        raise RuleViolation(
+            "department.unknown", name=name, known=list(departments.values_list("name", flat=True))
+        )
+    return department
 
 
 def accept(asked: Asked) -> Effect:

@@ -15,6 +15,8 @@ from hemu.service_requests.wording import (
     LIMITS,
     NATURES,
     PAUSE_REASONS,
+    REOPENED_FOR,
+    SCOPES,
     STEPS,
     TRADES,
     TYPES,
@@ -97,9 +99,7 @@ def _pause(request: Request) -> list[Field]:
 def _judge(request: Request) -> list[Field]:
     return [
         _select("valid", _("是否有效"), [("", _("未定")), ("true", _("有效")), ("false", _("无效"))]),
-        _select(
-            "scope", _("归谁管"), [("", _("未定")), ("inside", _("物业职责")), ("outside", _("外部单位"))]
-        ),
+        _select("scope", _("归谁管"), [("", _("未定")), *_options(SCOPES)]),
         _select("major", _("重大"), [("", _("否")), ("true", _("是"))]),
         _select("owner_to_handle", _("业主自身原因"), [("", _("否")), ("true", _("是"))]),
         _select("size", _("大修"), [("", _("否")), ("major_repair", _("是"))]),
@@ -146,12 +146,7 @@ FIELDS: dict[str, Callable[[Request], list[Field]]] = {
         {"name": "into", "label": _("并入哪一件（编号）"), "kind": "text", "required": True}
     ],
     "reopen": lambda request: [
-        _select(
-            "because",
-            _("为什么"),
-            [("rework", _("返修")), ("unsatisfied", _("不满意")), ("other", _("其他"))],
-            "other",
-        )
+        _select("because", _("为什么"), _options(REOPENED_FOR), "other"),
     ],
 }
 

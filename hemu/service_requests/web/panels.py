@@ -28,6 +28,10 @@ from hemu.service_requests.wording import (
     NATURES,
     OUTCOMES,
     PAUSE_REASONS,
+    REOPENED_FOR,
+    SCOPES,
+    SHIFTS,
+    SIZES,
     TRADES,
     TYPES,
     URGENCIES,
@@ -141,6 +145,10 @@ CODES: dict[str, dict[str, Any]] = {
     "outcome": OUTCOMES,
     "cause": PAUSE_REASONS,
     "role": ROLES,
+    "shift": SHIFTS,
+    "scope": SCOPES,
+    "size": SIZES,
+    "reason": REOPENED_FOR,
 }
 HIDDEN = (
     "number",

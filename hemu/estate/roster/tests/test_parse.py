@@ -240,6 +240,36 @@ def test_the_communitys_name_before_the_room() -> None:
 
 
 @pytest.mark.parametrize(
+    ("community", "rooms", "written"),
+    [
+        ("甲小区", ["云锦苑1栋2单元301", "1-2-302"], ["1-2-301", "1-2-302"]),
+        ("", ["云锦苑三号楼301", "云锦苑A座302"], ["3-301", "A-302"]),
+        ("甲小区", ["云锦苑1-2-301", "和风苑1-2-301"], ["云锦苑1-2-301", "和风苑1-2-301"]),
+        ("甲小区", ["南苑1-2-301", "1-2-302"], ["南苑1-2-301", "1-2-302"]),
+        ("甲小区", ["地下室3", "一单元301", "二单元301"], ["地下室3", "1单元301", "2单元301"]),
+    ],
+)
+def test_another_name_before_all_rooms_is_the_communitys(
+    community: str, rooms: list[str], written: list[str]
+) -> None:
+    content = csv_of([["房号", "业主"], *([room, "甲某"] for room in rooms)])
+    assert [home.written for home in parse_roster(content, community=community).homes] == written
+
+
+def test_owners_and_tenants_in_one_cell() -> None:
+    roster = parsed(
+        ["1-1-101", "甲某（业主）、乙某（租户）", "19900000001、19900000002"],
+        ["", "（以上为一单元）", ""],
+        head=["房号", "业主/租户", "电话"],
+    )
+    assert people(roster.homes[0]) == [
+        ("owner", "甲某", ["19900000001"]),
+        ("tenant", "乙某", ["19900000002"]),
+    ]
+    assert (roster.rows, refused(roster)) == (1, [])
+
+
+@pytest.mark.parametrize(
     ("content", "code"),
     [
         (csv_of([["张某", "李某"]]), "roster.no_header"),

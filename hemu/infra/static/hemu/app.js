@@ -143,6 +143,19 @@ document.addEventListener("input", (event) => {
   if (input) input.closest("[data-lookup]").querySelector("[data-lookup-value]").value = "";
 });
 
+// An answer that comes after the choice was made is no longer wanted.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const box = closest(event, "[data-lookup]");
+  if (box && box.querySelector("[data-lookup-value]").value) event.detail.shouldSwap = false;
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  const box = closest(event, "[data-lookup]");
+  if (!box) return;
+  const any = box.querySelector("[data-pick]") !== null;
+  box.querySelector("[data-lookup-words]").setAttribute("aria-expanded", String(any));
+});
+
 document.addEventListener("keydown", (event) => {
   const box = closest(event, "[data-lookup]");
   if (!box) return;

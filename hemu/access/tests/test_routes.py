@@ -1,0 +1,156 @@
+"""Every address has a declared need, reviewed here; by it each role is let in or turned away.
+
+A new page without a line in ``NEEDS`` fails.
+"""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from hemu.access.models import Account
+from hemu.access.permissions import declared_permissions, table_and_rooms_agree
+from hemu.access.roles import PERMISSIONS_OF, permissions_of
+from hemu.access.tests.house import BEGAN, House, found_house
+from hemu.access.web.gate import GateMiddleware
+from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
+from hemu.sop.register import load_register
+
+NEEDS = {
+    "home": SIGNED_IN,
+    "messages": SIGNED_IN,
+    "duties": "duty.view",
+    "gallery": PUBLIC,
+    "readyz": PUBLIC,
+    "healthz": PUBLIC,
+    "language": PUBLIC,
+    "log_in": PUBLIC,
+    "log_out": PUBLIC,
+    "owner": PUBLIC,  # guarded by the token of the link
+    "requests": "request.view",
+    "register": "request.register",
+    "request": "request.view",
+    "request_step": "request.step",
+    "request_phone": "estate.reveal",
+    "request_link": "request.register",
+    "request_homes": "estate.view",
+    "request_people": "estate.view",
+    "roster": "roster.import",
+    "roster_import": "roster.import",
+    "roster_progress": "roster.import",
+    "roster_answers": "roster.import",
+    "roster_write": "roster.import",
+    "roster_discard": "roster.import",
+    "roster_refused": "roster.import",
+}
+SAMPLES = {
+    "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
+}  # fmt: skip
+
+
+def routes(patterns: list[URLPattern | URLResolver] | None = None) -> Iterator[URLPattern]:
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(each, URLResolver):
+            yield from routes(each.url_patterns)
+        else:
+            yield each
+
+
+ROUTES = {str(route.name): route for route in routes()}
+
+
+def test_each_route_declares_what_was_reviewed() -> None:
+    assert {name: needed(route.callback) for name, route in ROUTES.items()} == NEEDS
+    assert len(ROUTES) == len(list(routes()))  # no two share a name
+    assert set(NEEDS.values()) - {PUBLIC, SIGNED_IN} <= declared_permissions()
+
+
+def test_the_table_speaks_of_every_role_and_permission() -> None:
+    assert set(PERMISSIONS_OF) == set(load_register().roles)
+    assert table_and_rooms_agree() == []
+    assert permissions_of(frozenset()) == frozenset()
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    return found_house()
+
+
+@pytest.mark.parametrize("name", sorted(ROUTES))
+def test_the_gate_lets_in_whom_the_table_lets(house: House, name: str) -> None:
+    view, need = ROUTES[name].callback, NEEDS[name]
+    found, expected = {}, {}
+    for role in [*PERMISSIONS_OF, "nobody", "anonymous"]:
+        may = (
+            need == PUBLIC
+            or (role != "anonymous" and need == SIGNED_IN)
+            or need in PERMISSIONS_OF.get(role, ())
+        )
+        expected[role] = None if may else HTTPStatus.FOUND if role == "anonymous" else HTTPStatus.FORBIDDEN
+        found[role] = _at_the_gate(view, role)
+    assert found == expected
+
+
+def _at_the_gate(view: object, login: str) -> int | None:
+    request = RequestFactory().get("/somewhere/?a=1")
+    request.user = AnonymousUser() if login == "anonymous" else Account.objects.get(login=login)
+    request.now = BEGAN  # type: ignore[attr-defined]
+    try:
+        answer = GateMiddleware(lambda request: HttpResponse()).process_view(request, view, [], {})
+    except PermissionDenied:
+        return HTTPStatus.FORBIDDEN
+    if answer is not None:
+        assert answer.headers["Location"] == "/log-in/?next=%2Fsomewhere%2F%3Fa%3D1"
+        return answer.status_code
+    return None
+
+
+def test_a_view_that_declares_nothing_is_never_served() -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse()
+
+    with pytest.raises(ImproperlyConfigured):
+        GateMiddleware(lambda request: HttpResponse()).process_view(HttpRequest(), view, [], {})
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("login", ["anonymous", "finance", "committee_chair", "office_director"])
+def test_every_address_answers_without_falling_over(house: House, login: str, method: str) -> None:
+    """Ask each address, with an object that does not exist: what is refused is refused, nothing is a server error."""
+    client = Client(raise_request_exception=True)
+    if login != "anonymous":
+        client.force_login(Account.objects.get(login=login))
+    for name, route in ROUTES.items():
+        if name == "log_out":
+            continue
+        address = reverse(name, kwargs={each: SAMPLES[each] for each in route.pattern.converters})
+        status = getattr(client, method)(address).status_code
+        need = NEEDS[name]
+        if need == PUBLIC:
+            assert status < 500 or name == "readyz", (name, status)
+        elif login == "anonymous":
+            assert status == HTTPStatus.FOUND, (name, status)
+        elif need == SIGNED_IN or need in PERMISSIONS_OF[login]:
+            assert status in (200, 302, 404, 405, 409, 422), (name, status)
+        else:
+            assert status == HTTPStatus.FORBIDDEN, (name, status)
+
+
+def test_scope(house: House) -> None:
+    def seen(login: str, permission: str = "request.view") -> set[str]:
+        return set(house.by(login).communities(permission).values_list("name", flat=True))
+
+    everywhere = {"和风花园", "和风二期", "听涛苑"}
+    assert seen("frontdesk") == seen("technician") == {"和风花园", "和风二期"}
+    assert seen("elsewhere") == {"听涛苑"}
+    assert seen("general_manager") == seen("quality") == everywhere
+    assert seen("hr") == seen("nobody") == seen("finance") == seen("committee_chair") == set()
+    assert seen("finance", "estate.view") == everywhere
+    assert seen("technician", "request.register") == set()
+    assert house.by("frontdesk").may("request.view", house.office.id)
+    assert not house.by("frontdesk").may("request.view", house.other_office.id)

@@ -1,0 +1,53 @@
+"""Runs `hemu` commands in a process of their own over an empty HEMU_HOME, as an outside checker would."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+DRIVER = """
+import contextlib, io, json, sys
+from hemu.__main__ import main
+answers = []
+for argv in json.load(sys.stdin):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main([bytes.fromhex(each[1:]).decode("utf-8", "surrogateescape") for each in argv])
+    answers.append([code, out.getvalue(), err.getvalue()])
+json.dump(answers, sys.stdout)
+"""
+
+
+@dataclass(frozen=True)
+class Answer:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON value on stdout."""
+        return json.loads(self.out)
+
+
+def hemu(home: Path, *commands: Sequence[str | bytes], database: str = "") -> list[Answer]:
+    """Run commands one after another and return what each said."""
+    keep = {
+        name: value for name, value in os.environ.items() if not name.startswith(("HEMU_", "DATABASE_URL"))
+    }
+    environment = {**keep, "HEMU_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
+    if database:
+        environment["HEMU_DATABASE_URL"] = database
+    lines = [
+        ["x" + (part.encode() if isinstance(part, str) else part).hex() for part in each] for each in commands
+    ]
+    done = subprocess.run(
+        [sys.executable, "-c", DRIVER], input=json.dumps(lines), capture_output=True, text=True, check=False,
+        env=environment,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return [Answer(*each) for each in json.loads(done.stdout)]
