@@ -60,6 +60,11 @@ class Settings:
         return self.sections["unconfirmed"]
 
     @property
+    def messages(self) -> Mapping[str, Any]:
+        """By which channels owners are told, the preferred one first, and how long a message can be taken back."""
+        return self.sections["messages"]
+
+    @property
     def word_evidence(self) -> Mapping[str, Any]:
         """How many records resting on a word are called back."""
         return self.sections["word_evidence"]

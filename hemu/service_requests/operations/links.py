@@ -1,10 +1,13 @@
 """The owner's own link to one case: shown once, kept as a digest, ended with the tie to the home."""
 
+import base64
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 
 from hemu.estate.models import Tie
 from hemu.foundation.errors import RuleViolation
@@ -23,6 +26,24 @@ def make_owner_link(*, request: Request, now: datetime) -> str:
         digest=_digest(token), request=request, made_at=now, ends_at=now + timedelta(days=LINK_DAYS)
     )
     return token
+
+
+def message_token(message: UUID) -> str:
+    """Return the token of the link in one message: worked out anew whenever it goes out, and kept nowhere."""
+    digest = salted_hmac("hemu.message_link", message.hex, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest[:24]).decode()
+
+
+@operation
+def open_message_link(*, request: Request, message: UUID, now: datetime) -> None:
+    """Make the link in a message good for 180 days; a second try of the same message carries the same link."""
+    link = OwnerLink(
+        digest=_digest(message_token(message)),
+        request=request,
+        made_at=now,
+        ends_at=now + timedelta(days=LINK_DAYS),
+    )
+    OwnerLink.objects.bulk_create([link], ignore_conflicts=True)
 
 
 def owner_request(*, token: str, now: datetime) -> Request:
