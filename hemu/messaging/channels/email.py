@@ -40,10 +40,9 @@ def send(letter: Letter) -> Receipt:
         raise _refused(next(iter(error.recipients.values()))[0]) from error
     except smtplib.SMTPResponseException as error:
         raise _refused(error.smtp_code) from error
-    except TimeoutError as error:
-        raise Unsure("timeout") from error
-    except (smtplib.SMTPException, OSError) as error:
-        raise Unsure("cut_off") from error
+    except (smtplib.SMTPException, OSError) as error:  # smtplib tells of a time-out as of a broken line
+        timed_out = isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
+        raise Unsure("timeout" if timed_out else "cut_off") from error
     except ValueError as error:  # an address that no header may carry
         raise Refused("address") from error
     finally:
