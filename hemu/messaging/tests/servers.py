@@ -100,41 +100,41 @@ class MailServer:
         self.port = 0
 
 
+class _MailHandler(socketserver.StreamRequestHandler):
+    mail: MailServer
+
+    def handle(self) -> None:
+        self._say("220 here")
+        while line := self.rfile.readline().decode().strip():
+            word = line.split(":")[0].split()[0].upper()
+            usual = {"QUIT": "221 bye", "DATA": "354 go on"}.get(word, "250 fine")
+            reply = self.mail.behaviour.get(word, usual)
+            self._say(reply)
+            if word == "QUIT" or (reply.startswith("354") and not self._data()):
+                return
+
+    def _data(self) -> bool:
+        lines: list[str] = []
+        while (line := self.rfile.readline().decode().rstrip("\r\n")) != ".":
+            lines.append(line)
+        self.mail.taken.append("\n".join(lines))
+        after = self.mail.behaviour.get("after", "250 taken")
+        if after == "hang":
+            self.mail.released.wait(PATIENCE)
+        if after in ("hang", "cut"):
+            return False
+        self._say(after)
+        return True
+
+    def _say(self, words: str) -> None:
+        self.wfile.write(f"{words}\r\n".encode())
+
+
 @contextmanager
 def running_mail_server() -> Iterator[MailServer]:
     mail = MailServer()
-
-    class Handler(socketserver.StreamRequestHandler):
-        def handle(self) -> None:
-            self._say("220 here")
-            while line := self.rfile.readline().decode().strip():
-                word = line.split(":")[0].split()[0].upper()
-                if word == "DATA" and "DATA" not in mail.behaviour:
-                    self._say("354 go on")
-                    if not self._data():
-                        return
-                    continue
-                self._say(mail.behaviour.get(word) or ("221 bye" if word == "QUIT" else "250 fine"))
-                if word == "QUIT":
-                    return
-
-        def _data(self) -> bool:
-            lines: list[str] = []
-            while (line := self.rfile.readline().decode().rstrip("\r\n")) != ".":
-                lines.append(line)
-            mail.taken.append("\n".join(lines))
-            after = mail.behaviour.get("after", "250 taken")
-            if after == "hang":
-                mail.released.wait(PATIENCE)
-            if after in ("hang", "cut"):
-                return False
-            self._say(after)
-            return True
-
-        def _say(self, words: str) -> None:
-            self.wfile.write(f"{words}\r\n".encode())
-
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
+    handler = type("Handler", (_MailHandler,), {"mail": mail})
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         mail.port = server.server_address[1]
         with _serving(server):

@@ -182,7 +182,8 @@ def test_a_person_may_send_again_what_did_not_surely_arrive(gateway: Gateway, st
 
 def test_what_waits_or_went_is_neither_marked_nor_sent_again() -> None:
     by = member().id
-    for number, values in enumerate([{"state": State.WAITING}, {"state": State.SENT, "sent_at": NOW}]):
+    stands: list[dict[str, Any]] = [{"state": State.WAITING}, {"state": State.SENT, "sent_at": NOW}]
+    for number, values in enumerate(stands):
         row = by_sms(number, **values)
         for act, code in ((mark_as_sent, "not_yours_to_send"), (send_again, "not_failed")):
             with pytest.raises(RuleViolation, match=code):
