@@ -25,6 +25,9 @@ DEFAULT = "default"
 Override = Mapping[str, object]
 """Settings by dotted name (``hours.period_ends``) or by section, and dues by clause (``OC-10[emergency=true]``)."""
 
+OWN: Override = {"messages": {"owner_channels": ["sms", "email", "copy"], "take_back_seconds": 10}}
+"""Defaults of what no source speaks of and ``profiles.toml``, which is carried unchanged, does not hold."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -137,7 +140,7 @@ class Profile:
     @cached_property
     def _named(self) -> list[Override]:
         tables = _tables()
-        return [tables[name] for name in (DEFAULT, *self.names) if name in tables]
+        return [OWN, *(tables[name] for name in (DEFAULT, *self.names) if name in tables)]
 
     @cached_property
     def _by_days(self) -> dict[tuple[date, ...], Settings]:

@@ -12,6 +12,8 @@ from hemu.messaging.rules import GONE, UNSETTLED, Channel, State
 from hemu.messaging.wording import CHANNELS, ERRORS, REFUSED, STATES, TO_COPY
 
 SOON = timedelta(minutes=1)
+SHOWN = 2
+"""The newest messages stand open, and whatever did not surely arrive; the others are folded away."""
 
 
 def message_panel(
@@ -31,8 +33,11 @@ def message_panel(
         may_settle: whether this person may take back, copy, mark as sent.
         url: of the panel alone; a message's own lies below it.
     """
+    rows = [_row(each, text_of, topics, may_settle, url) for each in messages]
+    shown = [row for place, row in enumerate(rows) if place < SHOWN or row["needs_a_hand"]]
     return {
-        "messages": [_row(each, text_of, topics, may_settle, url) for each in messages],
+        "messages": shown,
+        "older_messages": [row for row in rows if row not in shown],
         "messages_url": url,
         "messages_underway": any(_is_underway(each, now) for each in messages),
     }
@@ -67,6 +72,7 @@ def _row(
         if message.settled_by and message.state in (*GONE, State.TAKEN_BACK)
         else "",
         "error": _error_words(message.error) if unsettled or waiting else "",
+        "needs_a_hand": unsettled,
         "text": text,
         "copy": may_settle and text and (to_copy or unsettled),
         "take_back": may_settle and waiting and not to_copy,
