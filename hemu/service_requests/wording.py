@@ -245,7 +245,9 @@ TWICE_IN_VAIN = "两次上门家里都没人，退回前台另约时间。"
 MESSAGES = {
     "request.registered": _("【%(office)s】您好，您反映的事已登记，编号 %(number)s，有了进展会告诉您。"),
     "request.replied": _("【%(office)s】您反映的事（%(number)s）答复如下：%(reply)s。"),
-    "request.owner_informed": _("【%(office)s】您反映的事（%(number)s）办理结果：%(reply)s。解决没解决，都请告诉我们一声。"),
+    "request.owner_informed": _(
+        "【%(office)s】您反映的事（%(number)s）办理结果：%(reply)s。解决没解决，都请告诉我们一声。"
+    ),
     "request.appointed": _("【%(office)s】您反映的事（%(number)s）约好 %(slot)s 上门。时间不合适可以改。"),
 }
 """What an owner is told, in Chinese whatever the language of the screen."""

@@ -54,7 +54,7 @@ def tell_owner(
     now: datetime,
     not_before: datetime,
     facts: Mapping[str, Any],
-) -> Outgoing:
+) -> None:
     """Write one outbox row for an owner, in the caller's transaction.
 
     Args:
@@ -74,7 +74,6 @@ def tell_owner(
         not_before=not_before,
     )
     Outgoing.objects.bulk_create([row], ignore_conflicts=True)
-    return row
 
 
 def tell_group(*, topic: str, subject: str, key: str, now: datetime) -> bool:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from hemu.estate.models import Phone
+from hemu.estate.models import Office, Phone
 from hemu.estate.queries import office_rules
 from hemu.infra.moments import OFFICE_ZONE, parse_moment
 from hemu.ledger.models import Entry
@@ -19,8 +20,9 @@ from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import tell_group, tell_owner
 from hemu.messaging.rules import Channel, chosen_channel, out_of_quiet
 from hemu.service_requests.models import Request
-from hemu.service_requests.operations.links import message_token, open_message_link
+from hemu.service_requests.operations.links import message_token
 from hemu.service_requests.wording import MESSAGE_DAYS, MESSAGE_LINK, MESSAGE_TITLE, MESSAGES
+from hemu.sop.profiles import Settings
 
 LONGEST = 400
 """Characters of an answer in a message; the rest stands behind the link."""
@@ -38,14 +40,14 @@ def tell_owner_of(entry: Entry) -> None:
     if entry.facts.get("informed") or entry.facts.get("channel") == "import":
         return
     request = _request_of(entry)
-    office = office_rules(request.community.office, on=entry.recorded_at).settings
+    office = _settings_of(request.community.office, entry.recorded_at.replace(second=0, microsecond=0))
     channel, address = chosen_channel(
         preferred=office.messages["owner_channels"], addresses=_addresses(request), ready=ready_channels()
     )
     not_before = entry.recorded_at + timedelta(seconds=int(office.messages["take_back_seconds"]))
     if not is_urgent(request):
         not_before = out_of_quiet(not_before, quiet=str(office.hours["quiet"]), zone=OFFICE_ZONE)
-    row = tell_owner(
+    tell_owner(
         channel=channel,
         address=address,
         topic=entry.kind,
@@ -55,8 +57,12 @@ def tell_owner_of(entry: Entry) -> None:
         not_before=not_before,
         facts={"entry": str(entry.id)},
     )
-    if channel == Channel.COPY:  # a person may take the text at once, with its link
-        open_message_link(request=request, message=row.id, now=entry.recorded_at)
+
+
+@lru_cache(maxsize=256)
+def _settings_of(office: Office, minute: datetime) -> Settings:
+    """Read once a minute: a changed preference may take so long, and registering stays within its statements."""
+    return office_rules(office, on=minute).settings
 
 
 def tell_group_of(entry: Entry) -> None:
@@ -97,13 +103,10 @@ def _addresses(request: Request) -> Mapping[str, str]:
 
 
 def compose(row: Outgoing, now: datetime) -> tuple[str, str] | None:
-    """Return title and text of a message that goes out now, its link opened; None where its words are erased."""
+    """Return title and text of a message that goes out now; None where its words are erased."""
     entry = Entry.objects.select_related("words_row").get(id=row.facts["entry"])
     request = _request_of(entry)
-    base = settings.PUBLIC_URL
-    if base:
-        open_message_link(request=request, message=row.id, now=now)
-    text = text_of(row, entry, request, base=base)
+    text = text_of(row, entry, request, base=settings.PUBLIC_URL)
     return (str(MESSAGE_TITLE) % {"number": request.number}, text) if text else None
 
 

@@ -15,6 +15,7 @@ from hemu.access.actors import Actor, actor_of
 from hemu.access.models import Account
 from hemu.estate.models import Community, Home, Person, Phone, Post, ProfileValue, Staff, Tie
 from hemu.estate.operations import open_community, open_office
+from hemu.foundation.errors import RuleViolation
 from hemu.infra import clock
 from hemu.infra.identity import new_id
 from hemu.infra.moments import parse_moment
@@ -126,7 +127,7 @@ def test_the_words_of_each_message(counter: Counter, gateway: Gateway, kind: str
     texts = {each["id"]: each["text"] for each in gateway.taken}
     said, _, link = texts[told.id.hex].partition("查看和回复：")
     assert said == text % case.number
-    assert re.fullmatch(r"https://hemu\.example\.cn/o/[\w-]{32}/", link)
+    assert re.fullmatch(r"https://hemu\.example\.cn/o/[\w-]{38}/", link)
     assert owner_request(token=link.split("/")[-2], now=CALLED).number == case.number
 
 
@@ -148,8 +149,22 @@ def test_a_second_try_carries_the_same_link_and_no_token_is_kept(counter: Counte
     deliver(now=CALLED + HELD + timedelta(minutes=1))
     token = message_token(messages(case)[0].id)
     assert token in last_text(gateway)
-    assert OwnerLink.objects.count() == 1
-    assert token not in repr(list(OwnerLink.objects.values())) + repr(list(Outgoing.objects.values()))
+    assert token not in repr(list(Outgoing.objects.values()))
+    assert OwnerLink.objects.count() == 0
+
+
+def test_a_link_in_a_message_ends_and_cannot_be_made_up(counter: Counter, gateway: Gateway) -> None:
+    case = counter.register()
+    row = messages(case)[0]
+    token = message_token(row.id)
+    assert owner_request(token=token, now=CALLED).number == case.number
+    wrong = [token[:-1] + ("A" if token[-1] != "A" else "B"), token[:-2], token + "AA", "", "ä", token[2:]]
+    for bad, moment in [*((each, CALLED) for each in wrong), (token, CALLED + timedelta(days=181))]:
+        with pytest.raises(RuleViolation, match=r"link\.not_valid"):
+            owner_request(token=bad, now=moment)
+    Outgoing.objects.update(state="taken_back")
+    with pytest.raises(RuleViolation, match=r"link\.not_valid"):
+        owner_request(token=token, now=CALLED)
 
 
 def test_without_an_address_of_ours_the_text_goes_without_a_link(
@@ -158,7 +173,7 @@ def test_without_an_address_of_ours_the_text_goes_without_a_link(
     settings.PUBLIC_URL = ""
     counter.register()
     deliver(now=CALLED + HELD)
-    assert (last_text(gateway).endswith("有了进展会告诉您。"), OwnerLink.objects.count()) == (True, 0)
+    assert last_text(gateway).endswith("有了进展会告诉您。")
 
 
 CALLERS = [
@@ -245,7 +260,8 @@ def test_registering_stays_within_its_statements(counter: Counter, gateway: Gate
     counter.register()
     with CaptureQueriesContext(connection) as found:
         counter.register()
-    assert len(found) <= 20
+    assert sum("messaging_outgoing" in each["sql"] for each in found) == 1
+    assert len(found) <= 12
 
 
 # ── the desk's page ──
