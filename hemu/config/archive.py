@@ -19,6 +19,7 @@ from django.db import Error, connection, models, transaction
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import iso_utc
 from hemu.ledger.queries import verify
+from hemu.messaging.operations import hold_after_restore
 
 FORMAT = 1
 LEFT_OUT = {
@@ -82,6 +83,7 @@ def restore(path: Path, *, now: datetime) -> dict[str, Any]:
             if manifest["format"] != FORMAT:
                 raise RuleViolation("restore.unreadable", file=path.name)
             rows = sum(_read(archive, model) for model in _tables())
+            hold_after_restore()
             found = verify(now=now)
             if found.root != manifest["root"] or rows != sum(manifest["rows"].values()):
                 raise RuleViolation("restore.other_root", root=found.root, expected=manifest["root"])

@@ -157,6 +157,21 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [PROJECT / "hemu" / "locale"]
 
+# ── messages out ─────────────────────────────────────────────────────────────
+
+# The address under which owners reach this installation; without one a message goes out without its link.
+PUBLIC_URL = env.str("HEMU_URL", default=CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else "").rstrip("/")
+SMS_URL = env.str("HEMU_SMS_URL", default="")
+SMS_STATUS_URL = env.str("HEMU_SMS_STATUS_URL", default="")
+SMS_SECRET = env.str("HEMU_SMS_SECRET", default="")
+WECOM_URL = env.str("HEMU_WECOM_URL", default="")
+EMAIL_URL = env.str("EMAIL_URL", default="")
+if EMAIL_URL:
+    globals().update(env.email_url_config(EMAIL_URL))
+DEFAULT_FROM_EMAIL = env.str("HEMU_EMAIL_FROM", default=globals().get("EMAIL_HOST_USER") or "hemu@localhost")
+GATEWAY_TIMEOUT_SECONDS = env.float("HEMU_GATEWAY_TIMEOUT", default=10.0)
+GATEWAY_PLAIN_HTTP = env.bool("HEMU_GATEWAY_PLAIN_HTTP", default=False)
+
 # ── files ────────────────────────────────────────────────────────────────────
 
 STATIC_URL = "/static/"

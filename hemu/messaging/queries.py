@@ -1,8 +1,14 @@
-"""Reading a person's messages."""
+"""Reading messages: a person's own, those about a subject, and the channels as they are set up."""
 
+from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
-from hemu.messaging.models import Message
+from django.conf import settings
+
+from hemu.messaging.channels import ready_channels
+from hemu.messaging.models import Message, Outgoing
+from hemu.messaging.rules import Recipient
 
 BADGE_LIMIT = 99
 
@@ -15,3 +21,33 @@ def latest_messages(staff: UUID, limit: int = 30) -> list[Message]:
 def unread_count(staff: UUID) -> int:
     """Return the number of unread messages, counted up to 100 so that the badge can say 99+."""
     return Message.objects.filter(staff_id=staff, read_at__isnull=True)[: BADGE_LIMIT + 1].count()
+
+
+def messages_about(subject: str, limit: int = 20) -> list[Outgoing]:
+    """Return what goes or went outward about a subject, newest first; what staff read in-app is not among it."""
+    rows = Outgoing.objects.filter(subject=subject).exclude(recipient=Recipient.STAFF)
+    return list(rows.select_related("settled_by").order_by("-id")[:limit])
+
+
+def channel_settings() -> dict[str, Any]:
+    """Return the channels as they are set up, for people who run the installation: hosts, no secret, no path."""
+    outward = {
+        "sms": settings.SMS_URL,
+        "sms_status": settings.SMS_STATUS_URL,
+        "wecom": settings.WECOM_URL,
+        "email": f"smtp://{settings.EMAIL_HOST}:{settings.EMAIL_PORT}" if settings.EMAIL_URL else "",
+    }
+    return {
+        "public_url": settings.PUBLIC_URL or None,
+        "ready": sorted(ready_channels()),
+        **{name: _origin(url) for name, url in outward.items()},
+        "sms_secret": bool(settings.SMS_SECRET),
+    }
+
+
+def _origin(url: str) -> str | None:
+    try:
+        parts = urlsplit(url)
+        return f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}" if url else None
+    except ValueError:
+        return "?"

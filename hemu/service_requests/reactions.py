@@ -6,6 +6,7 @@ from hemu.duties.operations import Restart, pause, refit, restart, resume, void_
 from hemu.ledger.entries import Reaction
 from hemu.ledger.models import Entry
 from hemu.messaging.operations import tell
+from hemu.service_requests.operations.telling import compose, tell_group_of, tell_owner_of
 
 ENDED_WITHOUT_RESULT = ("referred", "own_matter")
 SORTED_BY = ("request.registered", "request.classified", "request.accepted", "request.resorted")
@@ -57,4 +58,10 @@ REACTIONS = (
     Reaction("request.merged", _void),
     Reaction("request.closed", _close),
     Reaction("request.dispatched", _tell_handler),
+    Reaction("request.dispatched", tell_group_of),
+    Reaction("request.registered", tell_owner_of),
+    Reaction("request.replied", tell_owner_of),
+    Reaction("request.owner_informed", tell_owner_of),
+    Reaction("request.appointed", tell_owner_of),
 )
+TEXTS = {"request": compose}

@@ -272,3 +272,23 @@ CODES = {
     "values": _FIELDS,
 }
 """The words of codes in refusals, by the parameter that holds them."""
+MESSAGES = {
+    "request.registered": _("【%(office)s】您好，您反映的事已登记，编号 %(number)s，有了进展会告诉您。"),
+    "request.replied": _("【%(office)s】您反映的事（%(number)s）答复如下：%(reply)s。"),
+    "request.owner_informed": _(
+        "【%(office)s】您反映的事（%(number)s）办理结果：%(reply)s。解决没解决，都请告诉我们一声。"
+    ),
+    "request.appointed": _("【%(office)s】您反映的事（%(number)s）约好 %(slot)s 上门。时间不合适可以改。"),
+}
+"""What an owner is told, in Chinese whatever the language of the screen."""
+MESSAGE_LINK = _("查看和回复：%(link)s")
+MESSAGE_TITLE = _("您反映的事 %(number)s")
+MESSAGE_DAYS = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))
+MESSAGE_TOPICS = {
+    "request.registered": _("登记回执"),
+    "request.replied": _("答复"),
+    "request.owner_informed": _("办理结果"),
+    "request.appointed": _("上门时间"),
+    "request.dispatched": _("紧急派单"),
+    "duty.urgent": _("紧急提醒"),
+}

@@ -25,6 +25,9 @@ DEFAULT = "default"
 Override = Mapping[str, object]
 """Settings by dotted name (``hours.period_ends``) or by section, and dues by clause (``OC-10[emergency=true]``)."""
 
+OWN: Override = {"messages": {"owner_channels": ["sms", "email", "copy"], "take_back_seconds": 10}}
+"""Defaults of what no source speaks of and ``profiles.toml``, which is carried unchanged, does not hold."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -58,6 +61,11 @@ class Settings:
     def unconfirmed(self) -> Mapping[str, Any]:
         """Tries and days before a case closes as unconfirmed."""
         return self.sections["unconfirmed"]
+
+    @property
+    def messages(self) -> Mapping[str, Any]:
+        """By which channels owners are told, the preferred one first, and how long a message can be taken back."""
+        return self.sections["messages"]
 
     @property
     def word_evidence(self) -> Mapping[str, Any]:
@@ -132,7 +140,7 @@ class Profile:
     @cached_property
     def _named(self) -> list[Override]:
         tables = _tables()
-        return [tables[name] for name in (DEFAULT, *self.names) if name in tables]
+        return [OWN, *(tables[name] for name in (DEFAULT, *self.names) if name in tables)]
 
     @cached_property
     def _by_days(self) -> dict[tuple[date, ...], Settings]:

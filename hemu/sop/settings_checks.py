@@ -99,6 +99,10 @@ def _texts(value: object) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(each, str) and each for each in value)
 
 
+def _channels(value: object) -> bool:
+    return _texts(value) and value[-1:] == ["copy"] and set(value) <= {"sms", "email", "copy"}  # type: ignore[index,call-overload]
+
+
 def _count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
@@ -132,6 +136,7 @@ SECTIONS: Mapping[str, Mapping[str, Check]] = {
         "after_days": _count,
         "owner_may_reopen_days": _count,
     },
+    "messages": {"owner_channels": _channels, "take_back_seconds": _count},
     "word_evidence": {"recall_share": _share, "recall_at_least": _count},
     "survey": {"missing_points": _one_of("whole points only", "in proportion"), "small_group": _count},
 }

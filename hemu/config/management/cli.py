@@ -12,6 +12,7 @@ from django.db import connection
 from hemu import __version__
 from hemu.config import archive, demo, worker
 from hemu.infra.command import Command, say
+from hemu.messaging.queries import channel_settings
 
 
 def _worker(options: argparse.Namespace) -> None:
@@ -46,6 +47,7 @@ def _settings(options: argparse.Namespace) -> dict[str, Any]:
         "https": settings.HTTPS,
         "time_zone": settings.TIME_ZONE,
         "languages": [code for code, _ in settings.LANGUAGES],
+        "messages": channel_settings(),
     }
 
 

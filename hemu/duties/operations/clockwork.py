@@ -13,7 +13,7 @@ from hemu.foundation.due import is_late, period_of
 from hemu.infra.transaction import operation
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import SYSTEM, Act, append
-from hemu.messaging.operations import tell
+from hemu.messaging.operations import tell, tell_group
 from hemu.sop.register import Clause, load_register
 
 log = logging.getLogger("hemu.duties")
@@ -112,6 +112,7 @@ def _tell(duty: Duty, people: list[UUID], rules: OfficeRules, now: datetime, *, 
     if is_urgent(duty.clause, duty.facts):
         facts = {"clause": duty.clause, "late": duty.is_late}
         tell(staff=people, topic="duty.urgent", subject=duty.subject, key=key, now=now, facts=facts)
+        tell_group(topic="duty.urgent", subject=duty.subject, key=key, now=now)
         return
     at = next_bundle_at(now, time=rules.time)
     tell(

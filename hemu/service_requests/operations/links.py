@@ -1,18 +1,25 @@
-"""The owner's own link to one case: shown once, kept as a digest, ended with the tie to the home."""
+"""The owner's own link to one case, made by hand or carried by a message; it ends with the tie to the home."""
 
+import base64
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from hemu.estate.models import Tie
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.transaction import operation
+from hemu.messaging.models import Outgoing
+from hemu.messaging.rules import State
 from hemu.service_requests.models import OwnerLink, Request
 
 LINK_DAYS = 180
+SEAL_BYTES = 12
 
 
 @operation
@@ -25,20 +32,45 @@ def make_owner_link(*, request: Request, now: datetime) -> str:
     return token
 
 
+def message_token(message: UUID) -> str:
+    """Return the token of the link in one message: the message's id under our seal, and kept nowhere."""
+    seal = salted_hmac("hemu.message_link", message.hex, algorithm="sha256").digest()[:SEAL_BYTES]
+    return base64.urlsafe_b64encode(message.bytes + seal).decode().rstrip("=")
+
+
 def owner_request(*, token: str, now: datetime) -> Request:
     """Return the case that a link opens, the same answer for a wrong, an ended and a moved-out owner's link.
 
     Raises:
         RuleViolation: ``link.not_valid``.
     """
+    request = _by_message(token, now) or _by_link(token, now)
+    if request is None or not _still_bound(request, now):
+        raise RuleViolation("link.not_valid")
+    return request
+
+
+def _by_link(token: str, now: datetime) -> Request | None:
     link = (
         OwnerLink.objects.select_related("request__community__office", "request__home")
         .filter(digest=_digest(token), ends_at__gt=now)
         .first()
     )
-    if link is None or not _still_bound(link.request, now):
-        raise RuleViolation("link.not_valid")
-    return link.request
+    return link.request if link else None
+
+
+def _by_message(token: str, now: datetime) -> Request | None:
+    """Return the case of a message's link; one that was taken back opens nothing."""
+    try:
+        message = UUID(bytes=base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))[:16])
+    except ValueError:
+        return None
+    if not constant_time_compare(token, message_token(message)):
+        return None
+    earliest = new_id(now - timedelta(days=LINK_DAYS))
+    row = Outgoing.objects.filter(pk=message, pk__gt=earliest).exclude(state=State.TAKEN_BACK).first()
+    number = row.subject.partition(":")[2] if row else ""
+    return Request.objects.select_related("community__office", "home").filter(number=number).first()
 
 
 def _still_bound(request: Request, now: datetime) -> bool:

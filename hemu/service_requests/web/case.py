@@ -26,6 +26,7 @@ from hemu.service_requests.operations import make_owner_link, take_step
 from hemu.service_requests.queries import request_for
 from hemu.service_requests.rules import STEPS
 from hemu.service_requests.web.fields import step_forms
+from hemu.service_requests.web.messages import messages_of
 from hemu.service_requests.web.panels import duty_rows, entry_rows, path_of, sorting_of
 from hemu.service_requests.wording import CHANNELS, OUTCOMES, STATES, TYPES
 
@@ -142,6 +143,7 @@ def _page(
     steps = step_forms(found, STEPS.allowed(found.state, roles), refused)
     opened = refused and any(each["open"] for each in steps)
     duties = duty_rows(duties_of(found.subject))
+    entries = timeline(found.subject)
     context = {
         "case": _case(staff, found),
         "path": path_of(found),
@@ -152,9 +154,8 @@ def _page(
         "typed": refused["values"]["words"] if refused and not opened else "",
         "duties": [row for row in duties if row["due"]],
         "undated": [row for row in duties if not row["due"]],
-        "timeline": entry_rows(
-            timeline(found.subject), office_rules(found.community.office, on=staff.now).time
-        ),
+        "timeline": entry_rows(entries, office_rules(found.community.office, on=staff.now).time),
+        **messages_of(staff, found, entries),
         "list_url": reverse("requests"),
         "link_url": reverse("request_link", args=[found.number])
         if staff.actor.may("request.register")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hemu.service_requests.web import case, desk, listing, owner
+from hemu.service_requests.web import case, desk, listing, messages, owner
 
 urlpatterns = [
     path("requests/", listing.requests, name="requests"),
@@ -11,5 +11,7 @@ urlpatterns = [
     path("requests/<str:number>/step/", case.step, name="request_step"),
     path("requests/<str:number>/phone/", case.phone, name="request_phone"),
     path("requests/<str:number>/link/", case.link, name="request_link"),
+    path("requests/<str:number>/messages/", messages.panel, name="request_messages"),
+    path("requests/<str:number>/messages/<uuid:message>/", messages.settle, name="request_message"),
     path("o/<str:token>/", owner.owner, name="owner"),
 ]

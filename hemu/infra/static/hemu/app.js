@@ -220,10 +220,21 @@ document.addEventListener("click", (event) => {
 document.addEventListener("click", (event) => {
   if (closest(event, "[data-print]")) window.print();
   const copy = closest(event, "[data-copy]");
-  if (copy && navigator.clipboard) {
-    navigator.clipboard.writeText(copy.dataset.copy).then(() => toast(copy.dataset.copied || ""));
-  }
+  if (copy) copyText(copy.dataset.copy).then(() => toast(copy.dataset.copied || ""));
 });
+
+// On plain http a browser has no clipboard: a field outside the view is selected and copied instead.
+function copyText(words) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(words);
+  const field = document.createElement("textarea");
+  field.value = words;
+  field.className = "sr";
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  return done ? Promise.resolve() : Promise.reject(new Error("copy"));
+}
 
 window.addEventListener("beforeprint", () => {
   document.querySelectorAll("details[data-print-open]").forEach((details) => details.setAttribute("open", ""));

@@ -1,0 +1,165 @@
+"""Emptying the outbox. In-app exactly once; outward at most once without a person's word, and never silently twice.
+
+A row is claimed by a conditional update that counts the try; no transaction is open while a gateway is spoken to.
+What a sender learned is written only under its own try. A sender that vanished leaves its row *sending*: when the
+lease has ended nobody knows whether the message went out, and the row becomes *unknown*.
+"""
+
+from datetime import datetime, timedelta
+
+from hemu.infra.identity import new_id
+from hemu.infra.transaction import operation
+from hemu.messaging.channels import CHANNELS
+from hemu.messaging.channels.letter import Letter, Receipt, Refused, Unsure
+from hemu.messaging.models import Message, Outgoing
+from hemu.messaging.operations.composing import letter_of
+from hemu.messaging.rules import OUTWARD, Channel, State, ask_at, retry_at
+
+LEASE = timedelta(minutes=5)
+"""Longer than a round of slow gateways takes: `OUTWARD_AT_ONCE` times the time-out and something over."""
+OUTWARD_AT_ONCE = 5
+REST = timedelta(minutes=1)
+"""A gateway that hangs or cannot be reached is left alone so long."""
+
+
+def deliver(*, now: datetime, at_most: int = 200) -> int:
+    """Deliver what waits in the outbox, oldest first; return how many rows it dealt with.
+
+    Any number of workers may run this at once. In-app messages go first: no gateway keeps them waiting.
+    """
+    waiting = Outgoing.objects.filter(state=State.WAITING, not_before__lte=now).order_by("not_before")
+    in_app = waiting.filter(channel=Channel.IN_APP)
+    done = sum(_write_message(row, now) for row in in_app[:at_most])
+    return done + _give_up_lost(now) + _send_outward(now) + _ask_gateways(now)
+
+
+@operation
+def _write_message(row: Outgoing, now: datetime) -> bool:
+    """Turn a row into the person's message; the conditional update and the unique key make it one."""
+    mine = Outgoing.objects.filter(pk=row.pk, state=State.WAITING)
+    if not mine.update(state=State.SENT, sent_at=now, tries=1):
+        return False
+    assert row.staff_id is not None  # of an in-app row: the table's own constraint
+    message = Message(
+        id=new_id(now),
+        key=row.key,
+        staff_id=row.staff_id,
+        topic=row.topic,
+        subject=row.subject,
+        facts=row.facts,
+        sent_at=now,
+    )
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    return True
+
+
+def _give_up_lost(now: datetime) -> int:
+    lost = Outgoing.objects.filter(state=State.SENDING, claimed_until__lt=now)
+    return sum(
+        lost.filter(channel=name).update(
+            state=State.UNKNOWN, error="lost", claimed_until=None, ask_at=_first_question(name, now)
+        )
+        for name in OUTWARD
+    )
+
+
+def _send_outward(now: datetime) -> int:
+    done = 0
+    while done < OUTWARD_AT_ONCE:
+        waiting = Outgoing.objects.filter(state=State.WAITING, not_before__lte=now, channel__in=OUTWARD)
+        row = waiting.order_by("not_before", "id").first()
+        if row is None:
+            break
+        done += 1
+        if _claimed(row, now):
+            _send(row, now)
+    return done
+
+
+def _claimed(row: Outgoing, now: datetime) -> bool:
+    unclaimed = Outgoing.objects.filter(pk=row.pk, state=State.WAITING, tries=row.tries)
+    row.tries += 1
+    return bool(unclaimed.update(state=State.SENDING, tries=row.tries, claimed_until=now + LEASE))
+
+
+def _send(row: Outgoing, now: datetime) -> None:
+    channel = CHANNELS[row.channel]
+    try:
+        if not channel.ready():
+            raise Refused("not_set_up")
+        receipt = channel.send(letter_of(row, now))
+    except Refused as refusal:
+        _refused(row, refusal, now)
+    except Unsure as doubt:
+        _learned(row, state=State.UNKNOWN, error=doubt.code, ask_at=_first_question(row.channel, now))
+        _rest(row.channel, now)
+    else:
+        _accepted(row, receipt, now)
+
+
+def _accepted(row: Outgoing, receipt: Receipt, now: datetime) -> None:
+    _learned(
+        row,
+        state=State.SENT,
+        sent_at=now,
+        error="",
+        provider_id=receipt.provider_id[:100],
+        ask_at=_first_question(row.channel, now),
+    )
+
+
+def _refused(row: Outgoing, refusal: Refused, now: datetime) -> None:
+    again = retry_at(tries=row.tries, now=now) if refusal.again else None
+    if again:
+        _learned(row, state=State.WAITING, error=refusal.code[:40], not_before=again)
+        _rest(row.channel, now)
+    else:
+        _learned(row, state=State.FAILED, error=refusal.code[:40])
+
+
+def _learned(row: Outgoing, **changes: object) -> None:
+    """Write down what this try came to, unless a later try has begun or somebody has settled the row."""
+    mine = Outgoing.objects.filter(pk=row.pk, tries=row.tries, state__in=(State.SENDING, State.UNKNOWN))
+    mine.update(claimed_until=None, **changes)
+
+
+def _rest(channel: str, now: datetime) -> None:
+    due = Outgoing.objects.filter(state=State.WAITING, channel=channel, not_before__lte=now)
+    due.update(not_before=now + REST)
+
+
+def _first_question(channel: str, now: datetime) -> datetime | None:
+    return ask_at(asked=0, now=now) if CHANNELS[channel].can_ask() else None
+
+
+def _ask_gateways(now: datetime) -> int:
+    due = Outgoing.objects.filter(ask_at__lte=now).order_by("ask_at")[:OUTWARD_AT_ONCE]
+    return sum(_ask(row, now) for row in due)
+
+
+def _ask(row: Outgoing, now: datetime) -> bool:
+    """Ask the gateway what became of a message; what it never got may be sent again."""
+    claim = Outgoing.objects.filter(pk=row.pk, ask_at=row.ask_at)
+    if not claim.update(ask_at=ask_at(asked=row.asked_count + 1, now=now), asked_count=row.asked_count + 1):
+        return False
+    letter = Letter(row.id, "", "", "", now, row.provider_id)
+    answer = CHANNELS[row.channel].ask(letter)
+    asked = Outgoing.objects.filter(pk=row.pk, tries=row.tries, state__in=(State.UNKNOWN, State.SENT))
+    if answer == "delivered":
+        asked.update(state=State.DELIVERED, sent_at=row.sent_at or now, ask_at=None)
+    elif answer == "failed":
+        asked.update(state=State.FAILED, sent_at=None, error="gateway.failed", ask_at=None)
+    elif answer == "sent":
+        asked.filter(state=State.UNKNOWN).update(state=State.SENT, sent_at=now)
+    elif answer == "missing":
+        _never_got(row, now)
+    return True
+
+
+def _never_got(row: Outgoing, now: datetime) -> None:
+    again = retry_at(tries=row.tries, now=now)
+    changes: dict[str, object] = (
+        {"state": State.WAITING, "not_before": now} if again else {"state": State.FAILED}
+    )
+    unknown = Outgoing.objects.filter(pk=row.pk, tries=row.tries, state=State.UNKNOWN)
+    unknown.update(ask_at=None, asked_count=0, **changes)

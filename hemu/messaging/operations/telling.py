@@ -1,0 +1,96 @@
+"""Writing what must be told, in the transaction of what it tells of."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from hemu.infra.identity import new_id
+from hemu.messaging.channels import ready_channels
+from hemu.messaging.models import Outgoing
+from hemu.messaging.rules import Channel, Recipient
+
+
+def tell(
+    *,
+    staff: Iterable[UUID],
+    topic: str,
+    subject: str,
+    key: str,
+    now: datetime,
+    not_before: datetime | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> int:
+    """Write one outbox row a person, in the caller's transaction; return how many people were named.
+
+    Args:
+        key: what makes this telling the same as another one; the person is added to it.
+        not_before: when it may be told at the earliest: quiet hours are the caller's business.
+    """
+    rows = [
+        Outgoing(
+            id=new_id(now),
+            key=f"{key}:{person.hex}",
+            staff_id=person,
+            topic=topic,
+            subject=subject,
+            facts=dict(facts or {}),
+            not_before=not_before or now,
+        )
+        for person in dict.fromkeys(staff)
+    ]
+    if rows:
+        Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def tell_owner(
+    *,
+    channel: Channel,
+    address: str,
+    topic: str,
+    subject: str,
+    key: str,
+    now: datetime,
+    not_before: datetime,
+    facts: Mapping[str, Any],
+) -> None:
+    """Write one outbox row for an owner, in the caller's transaction.
+
+    Args:
+        address: the owner's number or mail address; empty for `copy`.
+        not_before: the end of the time in which it can be taken back, or of the quiet hours.
+        facts: what the room that tells needs to put the words together when the message goes out.
+    """
+    row = Outgoing(
+        id=new_id(now),
+        key=key,
+        recipient=Recipient.OWNER,
+        address=address,
+        channel=channel,
+        topic=topic,
+        subject=subject,
+        facts=dict(facts),
+        not_before=not_before,
+    )
+    Outgoing.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def tell_group(*, topic: str, subject: str, key: str, now: datetime) -> bool:
+    """Let the robot of the office's group say that something urgent waits; return whether there is a robot.
+
+    What it says names the number and no person: a group has many readers.
+    """
+    if Channel.WECOM not in ready_channels():
+        return False
+    row = Outgoing(
+        id=new_id(now),
+        key=f"{key}:group",
+        recipient=Recipient.GROUP,
+        channel=Channel.WECOM,
+        topic=topic,
+        subject=subject,
+        not_before=now,
+    )
+    Outgoing.objects.bulk_create([row], ignore_conflicts=True)
+    return True
