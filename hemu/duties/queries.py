@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from hemu.duties.models import Duty
 from hemu.duties.rules import TRIGGERED
 from hemu.estate.models import Office
-from hemu.foundation.due import Period
+from hemu.estate.queries import office_rules
+from hemu.foundation.due import Period, period_of
 from hemu.infra.transaction import read_once
 from hemu.ledger.catalogue import kinds
 from hemu.ledger.models import Book, Entry
@@ -111,6 +112,16 @@ def limit_of_resolving(subject: str) -> datetime | None:
         subject=subject, clause__in=clauses, state=Duty.State.OPEN, due_at__isnull=False
     )
     return rows.order_by("due_at").values_list("due_at", flat=True).first()
+
+
+def rate_duty(clause_id: str, entry: Entry) -> Duty | None:
+    """Return the duty of a rate for the period to whose cohort ``entry`` belongs; None where it is not watched."""
+    clause = load_register().clause(clause_id)
+    office = office_of(entry.book_id)
+    if office is None or clause.every is None:
+        return None
+    period = period_of(clause.every, entry.at, office_rules(office, on=entry.at).time)
+    return Duty.objects.filter(key=f"{clause_id}:{entry.book_id}:{period.key}").first()
 
 
 def rate_in(clause: Clause, *, book_id: str, period: Period) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """Opening, fulfilling and voiding duties; only entries of people do it, and no entry of the clock fulfils one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -175,9 +175,16 @@ def mark_late(duty: Duty, *, now: datetime) -> None:
     )
 
 
-def void_duties(entry: Entry, *, subject: str = "", undated_only: bool = False) -> int:
-    """Void what is still open for a subject, with ``entry`` as the reason; a late mark stays."""
+def void_duties(
+    entry: Entry, *, subject: str = "", undated_only: bool = False, clauses: Collection[str] = ()
+) -> int:
+    """Void what is still open for a subject, of these clauses or of all, with ``entry`` as the reason.
+
+    A late mark stays.
+    """
     duties = Duty.objects.filter(subject=subject or entry.subject, state=Duty.State.OPEN)
+    if clauses:
+        duties = duties.filter(clause__in=clauses)
     if undated_only:
         duties = duties.filter(due_at__isnull=True)
     return duties.update(state=Duty.State.VOID, ended_by=entry.id, next_at=None)
