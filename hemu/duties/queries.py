@@ -10,8 +10,7 @@ from django.db.models import Q, QuerySet
 from hemu.duties.models import Duty
 from hemu.duties.rules import TRIGGERED
 from hemu.estate.models import Office
-from hemu.estate.queries import office_rules
-from hemu.foundation.due import Period, period_of
+from hemu.foundation.due import Period
 from hemu.infra.transaction import read_once
 from hemu.ledger.catalogue import kinds
 from hemu.ledger.models import Book, Entry
@@ -114,14 +113,10 @@ def limit_of_resolving(subject: str) -> datetime | None:
     return rows.order_by("due_at").values_list("due_at", flat=True).first()
 
 
-def rate_duty(clause_id: str, entry: Entry) -> Duty | None:
-    """Return the duty of a rate for the period to whose cohort ``entry`` belongs; None where it is not watched."""
-    clause = load_register().clause(clause_id)
-    office = office_of(entry.book_id)
-    if office is None or clause.every is None:
-        return None
-    period = period_of(clause.every, entry.at, office_rules(office, on=entry.at).time)
-    return Duty.objects.filter(key=f"{clause_id}:{entry.book_id}:{period.key}").first()
+def opened_with(entry: Entry, clause: str) -> Duty | None:
+    """Return the duty of a clause that ``entry`` opened, or the rate it belongs to, in the operation that wrote it."""
+    opened: list[Duty] = read_once(("opened", entry.id), list)
+    return next((duty for duty in opened if duty.clause == clause), None)
 
 
 def rate_in(clause: Clause, *, book_id: str, period: Period) -> tuple[int, int]:

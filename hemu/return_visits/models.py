@@ -13,7 +13,11 @@ def _codes(values: object) -> list[tuple[str, str]]:
 
 
 class ReturnVisit(models.Model):
-    """One return visit; a request has at most one open at a time. `number` is the request's with -R1, -R2 …"""
+    """One return visit; a request has at most one open at a time.
+
+    `number` is the request's with a mark: R and the version of the request that gave rise to it, or H1, H2 … for
+    those opened by hand.
+    """
 
     id = models.UUIDField(primary_key=True)
     number = models.CharField(max_length=40, unique=True)

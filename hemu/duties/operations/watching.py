@@ -12,6 +12,7 @@ from hemu.estate.queries import OfficeRules, office_rules
 from hemu.foundation.due import due_at, is_late, period_of
 from hemu.infra.identity import new_id
 from hemu.infra.moments import iso_utc, parse_moment
+from hemu.infra.transaction import remember
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import SYSTEM, Act, append
 from hemu.sop.patterns import Facts
@@ -36,6 +37,7 @@ def watch(entry: Entry) -> None:
     ]
     if opened:
         Duty.objects.bulk_create(opened, ignore_conflicts=True)
+        remember(("opened", entry.id), opened)
 
 
 def triggered_duties(

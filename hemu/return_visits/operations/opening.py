@@ -1,14 +1,15 @@
-"""How return visits come about and lapse. They follow the duties: where one asks for it, there is one."""
+"""How return visits come about and lapse. The duties of the SOP ask for them."""
 
 from datetime import datetime
 
+from django.db.models import F
+
 from hemu.access.actors import Actor
-from hemu.duties.models import Duty
 from hemu.duties.operations import void_duties
-from hemu.duties.queries import rate_duty
+from hemu.duties.queries import opened_with
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
-from hemu.infra.transaction import operation
+from hemu.infra.transaction import operation, read_once
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
 from hemu.return_visits import rules
@@ -20,67 +21,50 @@ from hemu.service_requests.rules import State as RequestState
 AFTER_WORK = (RequestState.RESOLVED, RequestState.INFORMED, RequestState.CONFIRMED, RequestState.CLOSED)
 
 
-def follow_duties(entry: Entry) -> None:
-    """Open the return visit that a repair's duty asks for (RV-03), or void the one that no duty asks for any more."""
-    duty = Duty.objects.filter(subject=entry.subject, clause=CLAUSE_OF["repair"], state=Duty.State.OPEN)
-    asked = duty.order_by("-id").first()
-    if asked is not None:
-        _open_once(entry, of_class="repair", due_at=asked.due_at)
-    else:
-        _void(entry, of_class="repair")
+def open_after_work(entry: Entry) -> None:
+    """Open the return visit that the duty of a repair just done asks for (RV-03)."""
+    _open_if_asked(entry, of_class="repair")
 
 
 def open_after_complaint(entry: Entry) -> None:
     """Open the return visit of a closed complaint; every one of them has one (RV-01)."""
-    duty = rate_duty(CLAUSE_OF["complaint"], entry)
-    if duty is not None:
-        _open_once(entry, of_class="complaint", due_at=duty.due_at)
+    _open_if_asked(entry, of_class="complaint")
 
 
-def void_return_visits(entry: Entry) -> None:
+def void_return_visit(entry: Entry) -> None:
     """Let what is open lapse, its duty too: the matter goes back to be done, or ends without anything to ask about."""
-    void_duties(entry, clauses=(CLAUSE_OF["repair"],))
-    _void(entry)
+    waiting = ReturnVisit.objects.filter(request=_request(entry), state=State.OPEN)
+    if waiting.update(state=State.VOID, ended_by=entry.id, version=F("version") + 1):
+        void_duties(entry, clauses=(CLAUSE_OF["repair"],))
 
 
-def _void(entry: Entry, of_class: str = "") -> None:
-    rows = ReturnVisit.objects.filter(request__number=_number(entry), state=State.OPEN)
-    if of_class:
-        rows = rows.filter(kind=of_class)
-    for visit in rows:
-        visit.state, visit.ended_by, visit.version = State.VOID, entry.id, visit.version + 1
-        visit.save(update_fields=["state", "ended_by", "version"])
+def _open_if_asked(entry: Entry, *, of_class: str) -> None:
+    duty = opened_with(entry, CLAUSE_OF[of_class])
+    if duty is None:
+        return
+    request = _request(entry)
+    # A request has one open at most: one that stands already is it.
+    visit = _new(request, of_class, entry, f"R{request.version}", duty.due_at)
+    ReturnVisit.objects.bulk_create([visit], ignore_conflicts=True)
 
 
-def _open_once(entry: Entry, *, of_class: str, due_at: datetime | None) -> None:
-    """Open one, or let the one that is open be of this class from now on: a case may have been sorted anew."""
-    request = Request.objects.get(number=_number(entry))
-    standing = list(ReturnVisit.objects.filter(request=request))
-    now_open = next((visit for visit in standing if visit.state == State.OPEN), None)
-    if now_open is None:
-        _open(request, of_class, entry, due_at, len(standing) + 1)
-    elif now_open.kind != of_class:
-        now_open.kind, now_open.due_at, now_open.trigger = of_class, due_at, entry.id
-        now_open.role = _owed_by(request, of_class)
-        now_open.save(update_fields=["kind", "due_at", "trigger", "role"])
-
-
-def _open(request: Request, of_class: str, entry: Entry, due_at: datetime | None, serial: int) -> ReturnVisit:
-    return ReturnVisit.objects.create(
+def _new(request: Request, of_class: str, entry: Entry, mark: str, due_at: datetime | None) -> ReturnVisit:
+    return ReturnVisit(
         id=new_id(entry.recorded_at),
-        number=f"{request.number}-R{serial}",
+        number=f"{request.number}-{mark}",
         request=request,
         community_id=request.community_id,
         kind=of_class,
-        role=_owed_by(request, of_class),
+        role=rules.owed_by(of_class=of_class, major=of_class == "complaint" and _is_major(request)),
         trigger=entry.id,
         opened_at=entry.at,
         due_at=due_at,
     )
 
 
-def _owed_by(request: Request, of_class: str) -> str:
-    return rules.owed_by(of_class=of_class, major=of_class == "complaint" and _is_major(request))
+def _request(entry: Entry) -> Request:
+    number = entry.subject.removeprefix("request:")
+    return read_once(("request", number), lambda: Request.objects.get(number=number))
 
 
 def _is_major(request: Request) -> bool:
@@ -88,10 +72,6 @@ def _is_major(request: Request) -> bool:
     return next(
         (bool(facts["major"]) for facts in judged.values_list("facts", flat=True) if "major" in facts), False
     )
-
-
-def _number(entry: Entry) -> str:
-    return entry.subject.removeprefix("request:")
 
 
 @operation
@@ -114,13 +94,15 @@ def open_return_visit(*, number: str, act: Act, by: Actor) -> ReturnVisit:
         if visit.state == State.OPEN:
             return visit
     of_class = rules.class_of(type=request.type, nature=request.nature)
-    serial = len(standing) + 1
+    mark = f"H{sum(visit.number.rpartition('-')[2].startswith('H') for visit in standing) + 1}"
     entry = append(
         book=request.community.book_id,
         kind="return_visit.opened",
         subject=request.subject,
         act=act,
         clause="RV-06",
-        facts={"visit": f"{request.number}-R{serial}", "class": of_class},
+        facts={"visit": f"{request.number}-{mark}", "class": of_class},
     )
-    return _open(request, of_class, entry, None, serial)
+    made = _new(request, of_class, entry, mark, None)
+    made.save(force_insert=True)
+    return made
