@@ -4,14 +4,14 @@ from hemu.ledger.entries import Audience, Kind
 
 KINDS = (
     Kind("return_visit.opened", {"visit": str, "class": str}, frozenset({"visit", "class"})),
-    Kind("return_visit.tried", {"visit": str, "channel": str, "tries": int}, frozenset({"visit", "tries"})),
+    Kind("return_visit.tried", {"visit": str, "way": str, "tries": int}, frozenset({"visit", "tries"})),
     Kind("return_visit.unreachable", {"visit": str, "tries": int}, frozenset({"visit", "tries"})),
     Kind(
         "return_visit.done",
         {
             "visit": str,
             "class": str,
-            "channel": str,
+            "way": str,
             "result": str,
             "attitude": str,
             "timely": str,
@@ -28,7 +28,7 @@ KINDS = (
     ),
     Kind(
         "return_visit.answered",
-        {"visit": str, "channel": str},
+        {"visit": str, "way": str},
         frozenset({"visit"}),
         audience=Audience.OWNER,
     ),

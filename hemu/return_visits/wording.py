@@ -50,6 +50,7 @@ KINDS = {
 }
 FACTS = {
     "visit": _("回访编号"),
+    "way": _("方式"),
     "class": _("回访类别"),
     "result": _("业主评价"),
     "attitude": _("服务态度"),
@@ -57,6 +58,7 @@ FACTS = {
     "independent": _("由未经手的人回访"),
 }
 CODES: dict[str, dict[str, str | Promise]] = {
+    "way": dict(CHANNELS),
     "class": dict(CLASSES),
     "result": {code: status.word for code, status in RESULTS.items()},
     "attitude": dict(ATTITUDES),

@@ -187,7 +187,7 @@ def _done(asked: _Asked) -> _Effect:
     }
     channel = asked.code("channel", rules.CHANNELS, "phone")
     done = {"done_at": asked.act.at, "done_by_id": asked.by.staff_id, "independent": asked.independent}
-    facts = {**said, "channel": channel, "class": asked.visit.kind, "independent": asked.independent}
+    facts = {**said, "way": channel, "class": asked.visit.kind, "independent": asked.independent}
     return _Effect(facts=facts, changes=said | done | {"due_at": None})
 
 
@@ -195,7 +195,7 @@ def _try(asked: _Asked) -> _Effect:
     """Nobody answered; counted by different days, what was entered late (补录) from its entry."""
     channel = asked.code("channel", rules.CHANNELS, "phone")
     tries = len({*_days_tried(asked), _day(asked.act.at, asked)})
-    return _Effect(facts={"channel": channel, "tries": tries}, changes={"tries_count": tries})
+    return _Effect(facts={"way": channel, "tries": tries}, changes={"tries_count": tries})
 
 
 def _unreachable(asked: _Asked) -> _Effect:
@@ -214,9 +214,7 @@ def _promise(asked: _Asked) -> _Effect:
 
 
 def _answer(asked: _Asked) -> _Effect:
-    return _Effect(
-        facts={"channel": asked.code("channel", rules.CHANNELS, "phone")}, changes={"due_at": None}
-    )
+    return _Effect(facts={"way": asked.code("channel", rules.CHANNELS, "phone")}, changes={"due_at": None})
 
 
 EFFECTS: dict[str, Callable[[_Asked], _Effect]] = {

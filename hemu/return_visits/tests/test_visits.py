@@ -67,7 +67,7 @@ def test_what_the_book_says_of_a_return_visit(desk: Visitors, house: House) -> N
     entry = Entry.objects.select_related("words_row").get(kind="return_visit.done")
     assert (entry.subject, entry.clause, entry.actor) == (request.subject, "RV-03", house.by("steward").key)
     assert entry.facts == {
-        "visit": visit.number, "class": "repair", "channel": "visit", "independent": True, **HEARD,
+        "visit": visit.number, "class": "repair", "way": "visit", "independent": True, **HEARD,
     }  # fmt: skip
     assert entry.words_row.words == {"told": "修好了。"}
     assert (visit.state, visit.done_at, visit.done_by_id) == (

@@ -41,6 +41,10 @@ def _words(label: str, **more: Any) -> Field:
     return {"name": "words", "label": label, "kind": "textarea", **more}
 
 
+def _asked(what: str, question: str | Promise) -> str:
+    return _("%(what)s：%(question)s") % {"what": what, "question": question}
+
+
 def _channel() -> Field:
     return _chips("channel", _("方式"), CHANNELS, value="phone", required=True)
 
@@ -53,10 +57,10 @@ def _done(visit: ReturnVisit) -> list[Field]:
     script = SCRIPTS[visit.kind]
     results = {code: status.word for code, status in RESULTS.items()}
     return [
-        _chips("result", _("处理情况"), results, help=script["result"], required=True),
-        _chips("attitude", _("服务态度"), ATTITUDES, help=script["attitude"], required=True),
-        _chips("timely", _("解决时间"), TIMELINESS, help=script["timely"], required=True),
-        _words(_("业主怎么说"), help=script["told"], required=True),
+        _chips("result", _asked(_("处理情况"), script["result"]), results, required=True),
+        _chips("attitude", _asked(_("服务态度"), script["attitude"]), ATTITUDES, required=True),
+        _chips("timely", _asked(_("解决时间"), script["timely"]), TIMELINESS, required=True),
+        _words(_asked(_("业主怎么说"), script["told"]), required=True),
         _channel(),
         _promised(_("当即答不了的，约定几时答复"), help=_("到时没有答复会逾期。")),
     ]
