@@ -1,9 +1,6 @@
 """The queue, the page of a return visit, the panel on the case, the command."""
 
-import json
 import re
-from contextlib import redirect_stdout
-from io import StringIO
 from typing import Any
 
 import pytest
@@ -12,7 +9,6 @@ from django.test import Client
 from hemu.access.models import Account, ReadLog
 from hemu.access.roles import PERMISSIONS_OF
 from hemu.access.tests.house import House, at
-from hemu.config.commands import main
 from hemu.infra import clock
 from hemu.return_visits.models import ReturnVisit
 from hemu.return_visits.tests.conftest import HEARD, Visitors
@@ -150,36 +146,3 @@ def test_statements_do_not_grow_with_the_queue(desk: Visitors, django_assert_max
     visit = desk.visit(desk.complaint())
     assert counted("steward", "/return-visits/", django_assert_max_num_queries, 15) == one
     counted("steward", f"/return-visits/{visit.number}/", django_assert_max_num_queries, 20)
-
-
-def run(*words: str) -> tuple[int, Any]:
-    out = StringIO()
-    with redirect_stdout(out):
-        code = main([*words, "--json"])
-    return code, json.loads(out.getvalue())
-
-
-def test_the_commands(desk: Visitors) -> None:
-    visit = desk.visit(desk.repaired())
-    code, found = run("return-visit", "list", "--state", "waiting")
-    assert (code, found["next"], len(found["items"])) == (0, None, 1)
-    assert found["items"][0] == {
-        "number": visit.number, "request": visit.request.number, "community": "和风花园", "class": "repair",
-        "state": "open", "owed_by": "steward", "opened_at": "2026-09-30T16:30:00+08:00",
-        "due": "2026-10-08T23:59:59+08:00", "tries": 0, "result": None, "attitude": None, "timely": None,
-        "independent": None, "done_at": None, "version": 1,
-    }  # fmt: skip
-    code, found = run("return-visit", "step", visit.number, "done", "--by", "technician")
-    assert (code, found["error"]) == (1, "step.not_yours")
-    sets = [word for name, value in HEARD.items() for word in ("--set", f"{name}={value}")]
-    code, found = run(
-        "return-visit", "step", visit.number, "done", "--by", "steward", "--reason", "好。", *sets
-    )
-    assert (code, found) == (0, {"number": visit.number, "state": "done", "version": 2})
-    code, found = run("return-visit", "show", visit.number)
-    assert (code, found["independent_at"], [each["kind"] for each in found["timeline"]]) == (
-        0, "office", ["return_visit.done"],
-    )  # fmt: skip
-    code, found = run("return-visit", "open", visit.request.number, "--by", "frontdesk")
-    assert (code, found["number"]) == (0, f"{visit.request.number}-H1")
-    assert run("return-visit", "show", "HHY-2026-99999-R1")[1]["error"] == "return_visit.not_found"
