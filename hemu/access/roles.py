@@ -8,23 +8,25 @@ of the office where the post is held, or all of them for a post of the company.
 WATCH = frozenset({"request.view", "duty.view", "estate.view"})
 HANDLE = WATCH | {"request.step"}
 DESK = HANDLE | {"request.register", "estate.reveal"}
+REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal"})
+SEE_REVISITS = frozenset({"return_visit.view"})
 LEAD = DESK | {"roster.import", "estate.change"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
-    "general_manager": HANDLE,
-    "company_leader": HANDLE,
-    "company_office": WATCH,
+    "general_manager": HANDLE | REVISIT,
+    "company_leader": HANDLE | REVISIT,
+    "company_office": WATCH | SEE_REVISITS,
     "hr": frozenset(),
-    "operations": WATCH,
-    "quality": WATCH,
+    "operations": WATCH | SEE_REVISITS,
+    "quality": WATCH | SEE_REVISITS,
     "finance": frozenset({"estate.view"}),
-    "call_center": DESK,
-    "office_director": LEAD,
-    "public_affairs": DESK,
-    "department_head": HANDLE,
-    "cs_supervisor": LEAD,
-    "frontdesk": DESK,
-    "steward": DESK,
+    "call_center": DESK | SEE_REVISITS,
+    "office_director": LEAD | REVISIT,
+    "public_affairs": DESK | REVISIT,
+    "department_head": HANDLE | SEE_REVISITS,
+    "cs_supervisor": LEAD | REVISIT,
+    "frontdesk": DESK | REVISIT,
+    "steward": DESK | REVISIT,
     "technician": HANDLE,
     "security": HANDLE,
     "committee_chair": frozenset(),

@@ -34,6 +34,8 @@ from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.transaction import operation
 from hemu.ledger.entries import Proof
 from hemu.ledger.operations import Act
+from hemu.return_visits.models import ReturnVisit
+from hemu.return_visits.operations import step_return_visit
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import Caller, register_request, take_step
 
@@ -200,23 +202,28 @@ class Teller:
             )  # fmt: skip
 
     def step(self, request: Request, line: str, at: datetime) -> None:
-        """Take one step written as ``login step k=v … | words``."""
+        """Take one step written as ``login step k=v … | words``; ``visit_…`` is one of its last return visit."""
         resume = (at + timedelta(days=6)).date().isoformat()
-        head, _, words = line.replace("{resume}", resume).partition(" | ")
+        head, _, words = (
+            line.replace("{resume}", resume).replace("{promised}", resume + "T16:00").partition(" | ")
+        )
         login, step, *pairs = head.split()
         own = login == "owner"
         with clock.standing_at(at):
             now = clock.now()
             by = None if own else self.actors[login]
             act = Act(f"owner:{request.person_id}", now, now, Proof.OWN) if by is None else by.act(now=now)
-            take_step(
-                number=request.number,
-                step=step,
-                act=act,
-                by=by,
-                words=words,
-                values=dict(pair.split("=", 1) for pair in pairs),
-            )
+            values = dict(pair.split("=", 1) for pair in pairs)
+            if by and step.startswith("visit_"):
+                self._revisit(request, step.removeprefix("visit_"), act, by, words, values)
+            else:
+                take_step(number=request.number, step=step, act=act, by=by, words=words, values=values)
+
+    def _revisit(
+        self, request: Request, step: str, act: Act, by: Actor, words: str, values: dict[str, str]
+    ) -> None:
+        visit = ReturnVisit.objects.filter(request=request).latest("id")
+        step_return_visit(number=visit.number, step=step, act=act, by=by, words=words, values=values)
 
 
 def _history(community: Community, dice: random.Random, now: datetime, say: Say) -> None:

@@ -87,13 +87,20 @@ _COMPLAINT = (
     (60, "steward judge valid=true | 现场核实情况属实。"),
 )
 
+_HEARD = "visit_done result=satisfied attitude=good timely=in_time"
+
 CASES: tuple[Case, ...] = (
-    Case("repair_home", "厨房水槽下面的水管一直滴水，柜子都泡了，今天能来看看吗？", 400, _repair("soon", *_DONE)),
-    Case("repair_home", "卫生间的灯一闪一闪，换过灯泡也不行。", 372, _repair("normal", *_DONE)),
+    Case("repair_home", "厨房水槽下面的水管一直滴水，柜子都泡了，今天能来看看吗？", 400,
+         _repair("soon", *_DONE, (1500, f"steward {_HEARD} | 修好了，柜子也擦干净了，谢谢。"))),
+    Case("repair_home", "卫生间的灯一闪一闪，换过灯泡也不行。", 372,
+         _repair("normal", *_DONE, (1400, "frontdesk visit_try channel=phone | 无人接听。"),
+                 (2900, "frontdesk visit_try channel=phone | 关机。"))),
     Case("complaint", "楼上装修周末早上七点就开始打孔，孩子没法休息。", 350,
          (*_COMPLAINT, (240, "security resolve | 已上门制止并重申施工时间，施工方签了承诺。"),
           (280, "steward inform channel=phone | 施工方已承诺周末不施工，我们会巡查。"),
-          (300, "steward confirm | 业主说这周末确实没有再吵。"), (310, "steward close"))),
+          (300, "steward confirm | 业主说这周末确实没有再吵。"), (310, "steward close"),
+          (3000, "cs_supervisor visit_done result=satisfied attitude=good timely=late promised_at={promised} | "
+                 "不吵了。想知道装修施工时间有没有书面规定。"))),
     Case("inquiry", "装修押金什么时候退，要带什么材料？", 330,
          ((4, "frontdesk classify"), (7, "frontdesk resolve | 验收满三个月后凭收据与身份证明办理。"),
           (9, "frontdesk inform | 验收满三个月，带收据和身份证明到前台。"), (12, "frontdesk confirm | 知道了。"),
@@ -101,7 +108,9 @@ CASES: tuple[Case, ...] = (
     Case("repair_public", "3栋电梯关门时哐当响，坐着心里害怕。", 300,
          _repair("urgent", (600, "technician resolve | 维保更换门挂轮，运行平稳。"),
                  (640, "steward inform channel=phone | 电梯已修好并试运行。"), (700, "owner confirm"),
-                 (720, "cs_supervisor close")), place="3栋电梯"),
+                 (720, "cs_supervisor close"),
+                 (1500, f"steward {_HEARD} promised_at={{promised}} | 不响了。问电梯多久保养一次。"),
+                 (2900, "steward visit_answer channel=phone | 每半月一次，记录贴在轿厢里。")), place="3栋电梯"),
     Case("praise", "门岗的师傅下雨天帮我把东西送到家门口，太感谢了！", 280,
          ((5, "frontdesk classify trade=security"), (30, "frontdesk resolve | 已转达并登记表扬。"),
           (35, "frontdesk inform channel=phone | 谢谢您，我们已转达给当班同事。"), (36, "frontdesk confirm"),
@@ -125,7 +134,8 @@ CASES: tuple[Case, ...] = (
                  (3400, "steward try_contact channel=phone | 仍无人接听。"))),
     Case("repair_public", "地下车库 B 区的灯灭了一排，晚上看不清路。", 170,
          _repair("soon", (1500, "technician resolve | 更换镇流器六只。"),
-                 (1560, "steward inform channel=chat | 已恢复照明。"), (1600, "owner confirm"), (1610, "steward close")),
+                 (1560, "steward inform channel=chat | 已恢复照明。"), (1600, "owner confirm"), (1610, "steward close"),
+                 (2900, "steward visit_done result=partly attitude=fair timely=late | 亮是亮了，拐角那盏还不亮。")),
          place="地下车库"),
     Case("help", "我母亲一个人在家，电话打不通，麻烦上门看一下。", 150,
          ((2, "frontdesk classify urgency=urgent trade=security"), (3, "cs_supervisor dispatch to=security"),

@@ -115,6 +115,12 @@ def limit_of_resolving(subject: str) -> datetime | None:
     return rows.order_by("due_at").values_list("due_at", flat=True).first()
 
 
+def opened_with(entry: Entry, clause: str) -> Duty | None:
+    """Return the duty of a clause that ``entry`` opened, or the rate it belongs to, in the operation that wrote it."""
+    opened: list[Duty] = read_once(("opened", entry.id), list)
+    return next((duty for duty in opened if duty.clause == clause), None)
+
+
 def rate_in(clause: Clause, *, book_id: str, period: Period) -> tuple[int, int]:
     """Return how many of a rate's cohort have the evidence, and how many there are.
 

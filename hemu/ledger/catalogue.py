@@ -12,6 +12,7 @@ from hemu.ledger.entries import Kind, Reaction
 
 _kinds: dict[str, Kind] = {}
 _reactions: list[Reaction] = []
+_words: dict[str, dict[str, Any]] = {}
 
 
 def build() -> None:
@@ -45,6 +46,18 @@ def reactions_to(kind: str) -> list[Reaction]:
     if not _reactions:  # gathered at first use: reactions import models of rooms above
         _reactions.extend(_gather("reactions", "REACTIONS"))
     return [reaction for reaction in _reactions if reaction.kind in (kind, "*")]
+
+
+def words_of_rooms(table: str) -> dict[str, Any]:
+    """Return the words that the rooms' `wording` declare in ``KINDS``, ``FACTS`` or ``CODES``, of all rooms."""
+    if table not in _words:
+        _words[table] = {
+            key: words
+            for room in apps.get_app_configs()
+            if room.name.startswith("hemu.") and find_spec(f"{room.name}.wording")
+            for key, words in getattr(import_module(f"{room.name}.wording"), table, {}).items()
+        }
+    return _words[table]
 
 
 def _gather(module: str, name: str) -> list[Any]:

@@ -62,6 +62,8 @@ HANDLERS = frozenset(
     {"technician", "security", "steward", "department_head", "cs_supervisor", "office_director"}
 )
 LEADERS = DISPATCHERS | {"company_leader", "general_manager"}
+REVISITORS = DESK | {"company_leader", "general_manager"}
+"""Who may give a case back that a return visit finds not right."""
 
 STEPS = StepTable(
     [
@@ -73,14 +75,14 @@ STEPS = StepTable(
         step("inform", {S.REFERRED}, None, DESK, "RQ-05", kind="request.owner_informed", says="reply"),
         step("confirm", WITH_ANSWER, S.CONFIRMED, DESK | HANDLERS, "RQ-10",
              kind="request.owner_confirmed", says="told", owner=True),
-        step("close", {S.CONFIRMED, S.INFORMED, S.REFERRED} | AT_WORK, S.CLOSED, DESK, "RQ-12",
+        step("close", {S.CONFIRMED, S.INFORMED, S.REFERRED} | AT_WORK, S.CLOSED, REVISITORS, "RQ-12",
              kind="request.closed", says="remark"),
         step("reply", NOT_YET_DONE, None, DESK, "RQ-06", kind="request.replied", needs="reply"),
         step("transfer", {S.DISPATCHED, S.ACCEPTED}, S.DISPATCHED, DISPATCHERS, "RQ-04",
              kind="request.dispatched", needs="reason"),
         step("send_back", {S.DISPATCHED, S.ACCEPTED}, S.CLASSIFIED, HANDLERS, "RQ-21",
              kind="request.sent_back", needs="reason"),
-        step("send_back", WITH_ANSWER, S.CLASSIFIED, DESK, "RQ-12", kind="request.sent_back", needs="reason",
+        step("send_back", WITH_ANSWER, S.CLASSIFIED, REVISITORS, "RQ-12", kind="request.sent_back", needs="reason",
              owner=True),
         step("appoint", {S.DISPATCHED, S.ACCEPTED}, None, HANDLERS | DESK, "RQ-21", kind="request.appointed",
              owner=True),
@@ -101,7 +103,7 @@ STEPS = StepTable(
         step("add", OPEN, None, DESK, "RQ-01", kind="request.added", needs="text", owner=True),
         step("urge", OPEN, None, DESK, "RQ-12", kind="request.urged", says="text", owner=True),
         step("second", OPEN, None, DESK, "RQ-16", kind="request.seconded", owner=True),
-        step("partly", WITH_ANSWER, S.CLASSIFIED, DESK, "RQ-12", kind="request.partly_solved", needs="reason",
+        step("partly", WITH_ANSWER, S.CLASSIFIED, REVISITORS, "RQ-12", kind="request.partly_solved", needs="reason",
              owner=True),
         step("rate", WITH_ANSWER | {S.CONFIRMED, S.CLOSED}, None, (), "RQ-12", kind="request.rated", says="told",
              owner=True),
@@ -111,7 +113,7 @@ STEPS = StepTable(
         step("merge", NOT_YET_DONE, S.CLOSED, DESK, "RQ-01", kind="request.merged", needs="reason"),
         step("withdraw", OPEN, S.CLOSED, DESK, "RQ-12", kind="request.withdrawn", needs="reason", owner=True),
         step("void", OPEN, S.CLOSED, {"office_director"}, "RQ-01", kind="request.voided", needs="reason"),
-        step("reopen", {S.CLOSED}, S.CLASSIFIED, DESK, "RQ-12", kind="request.reopened", needs="reason",
+        step("reopen", {S.CLOSED}, S.CLASSIFIED, REVISITORS, "RQ-12", kind="request.reopened", needs="reason",
              owner=True),
     ],
     start=S.RECEIVED,

@@ -21,6 +21,7 @@ NAV = [
     ("requests", _("诉求"), "inbox", "request.view"),
     ("register", _("登记"), "pen-line", "request.register"),
     ("duties", _("应办"), "list-checks", "duty.view"),
+    ("return_visits", _("回访"), "phone-outgoing", "return_visit.view"),
     ("roster", _("名册"), "users", "roster.import"),
 ]
 

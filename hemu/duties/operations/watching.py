@@ -1,6 +1,6 @@
 """Opening, fulfilling and voiding duties; only entries of people do it, and no entry of the clock fulfils one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from hemu.estate.queries import OfficeRules, office_rules
 from hemu.foundation.due import due_at, is_late, period_of
 from hemu.infra.identity import new_id
 from hemu.infra.moments import iso_utc, parse_moment
+from hemu.infra.transaction import remember
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import SYSTEM, Act, append
 from hemu.sop.patterns import Facts
@@ -36,6 +37,7 @@ def watch(entry: Entry) -> None:
     ]
     if opened:
         Duty.objects.bulk_create(opened, ignore_conflicts=True)
+        remember(("opened", entry.id), opened)
 
 
 def triggered_duties(
@@ -175,9 +177,16 @@ def mark_late(duty: Duty, *, now: datetime) -> None:
     )
 
 
-def void_duties(entry: Entry, *, subject: str = "", undated_only: bool = False) -> int:
-    """Void what is still open for a subject, with ``entry`` as the reason; a late mark stays."""
+def void_duties(
+    entry: Entry, *, subject: str = "", undated_only: bool = False, clauses: Collection[str] = ()
+) -> int:
+    """Void what is still open for a subject, of these clauses or of all, with ``entry`` as the reason.
+
+    A late mark stays.
+    """
     duties = Duty.objects.filter(subject=subject or entry.subject, state=Duty.State.OPEN)
+    if clauses:
+        duties = duties.filter(clause__in=clauses)
     if undated_only:
         duties = duties.filter(due_at__isnull=True)
     return duties.update(state=Duty.State.VOID, ended_by=entry.id, next_at=None)

@@ -6,7 +6,7 @@ from hemu.access.actors import Actor
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import canonical_json
 from hemu.foundation.steps import Step
-from hemu.infra.transaction import operation
+from hemu.infra.transaction import operation, remember
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations.asked import Asked, Effect
@@ -64,6 +64,8 @@ def _locked(number: str) -> Request:
     request = rows.filter(number=number).first()
     if request is None:
         raise RuleViolation("request.not_found", number=number)
+    remember(("request", number), request)
+    remember(("office_of", request.community.book_id), request.community.office)
     return request
 
 

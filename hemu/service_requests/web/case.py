@@ -20,6 +20,7 @@ from hemu.infra.identity import new_id
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
+from hemu.infra.web.panels import panels_about
 from hemu.ledger.queries import timeline
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import make_owner_link, take_step
@@ -157,6 +158,7 @@ def _page(
         "timeline": entry_rows(entries, office_rules(found.community.office, on=staff.now).time),
         **messages_of(staff, found, entries),
         "list_url": reverse("requests"),
+        "panels": panels_about("request", staff, found),
         "link_url": reverse("request_link", args=[found.number])
         if staff.actor.may("request.register")
         else "",

@@ -12,18 +12,15 @@ from hemu.estate.queries import staff_names
 from hemu.estate.wording import ROLES
 from hemu.foundation.hours import OfficeTime
 from hemu.infra.moments import OFFICE_ZONE, parse_moment
-from hemu.ledger.catalogue import kind_of
+from hemu.ledger.catalogue import kind_of, words_of_rooms
 from hemu.ledger.entries import Audience
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import words_of
-from hemu.ledger.wording import KINDS as LEDGER_KINDS
 from hemu.ledger.wording import PROOFS
 from hemu.service_requests.models import Request
 from hemu.service_requests.rules import State
 from hemu.service_requests.wording import (
     CHANNELS,
-    FACTS,
-    KINDS,
     LIMITS,
     NATURES,
     OUTCOMES,
@@ -105,7 +102,7 @@ def _entry(
     mender = mended.get(str(entry.id))
     return {
         "id": entry.id,
-        "kind_word": KINDS.get(entry.kind) or LEDGER_KINDS[entry.kind],
+        "kind_word": words_of_rooms("KINDS")[entry.kind],
         "who": _who(entry.actor, names),
         "at": entry.at,
         "recorded_at": entry.recorded_at,
@@ -124,7 +121,7 @@ def _entry(
     }
 
 
-SPOKEN = ("reply", "result", "told", "reason", "remark", "text")
+SPOKEN = ("reply", "result", "told", "reason", "question", "remark", "text")
 
 
 def _who(actor: str, names: dict[UUID, str]) -> str:
@@ -165,13 +162,13 @@ HIDDEN = (
 )
 
 
-TOLD_EITHER_WAY = ("on_time", "valid", "told")
+TOLD_EITHER_WAY = ("on_time", "valid", "told", "independent")
 """Flags that say something when they are false too; of the others only what is so is shown."""
 
 
 def _facts(entry: Entry) -> list[tuple[str | Promise, str | Promise]]:
     return [
-        (FACTS.get(name, name), _value(name, value))
+        (words_of_rooms("FACTS").get(name, name), _value(name, value))
         for name, value in entry.facts.items()
         if name not in HIDDEN and (value is not False or name in TOLD_EITHER_WAY)
     ]
@@ -182,5 +179,5 @@ def _value(name: str, value: object) -> str | Promise:
         return parse_moment(str(value)).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    found: str | Promise = CODES.get(name, {}).get(str(value), str(value))
+    found: str | Promise = (CODES | words_of_rooms("CODES")).get(name, {}).get(str(value), str(value))
     return found

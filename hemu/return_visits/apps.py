@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ReturnVisitsConfig(AppConfig):
+    name = "hemu.return_visits"
+    label = "return_visits"
