@@ -65,13 +65,15 @@ def write_roster(path: Path) -> Path:
 def timed(house: House, *module: str) -> tuple[float, float]:
     """Run a module to its end; return its seconds and its peak memory in MiB."""
     start = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, "-m", *module], env=house.environment, stdout=subprocess.DEVNULL, stderr=sys.stderr
-    )
+    with (house.folder / "log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", *module], env=house.environment, stdout=subprocess.DEVNULL, stderr=log
+        )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
-        raise RuntimeError(f"{' '.join(module)} ended with {process.returncode}")
+        said = (house.folder / "log").read_text()[-2000:]
+        raise RuntimeError(f"{' '.join(module)} ended with {process.returncode}:\n{said}")
     return time.monotonic() - start, usage.ru_maxrss / 1024
 
 

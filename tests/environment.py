@@ -29,7 +29,7 @@ def prepare() -> None:
         os.environ["HEMU_TEST_ROOT"] = make_root()
         if os.environ.get("HEMU_TEST_DB") == "postgresql":
             cluster = _closing.enter_context(temporary_cluster())
-            os.environ["DATABASE_URL"] = os.environ["HEMU_TEST_DATABASE_URL"] = cluster.url("postgres")
+            os.environ["DATABASE_URL"] = cluster.url("postgres")
     os.environ["HEMU_HOME"] = str(Path(os.environ["HEMU_TEST_ROOT"]) / worker)
     # The browser's driver runs an event loop in the thread of the test, which Django takes for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

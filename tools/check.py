@@ -49,6 +49,12 @@ def program(name: str, *arguments: str) -> Result:
     return command(str(Path(sys.executable).parent / name), *arguments)
 
 
+def imports() -> Result:
+    """Pass when every import contract is kept; of the linter's own page only what is broken is shown."""
+    found = program("lint-imports", "--no-cache")
+    return Result(found.passed, found.details.rpartition("Broken contracts")[2].strip("-\n "))
+
+
 def deploy() -> Result:
     return command(*DJANGO, "check", "--deploy", "--fail-level", "WARNING", **SERVER)
 
@@ -70,7 +76,7 @@ CHECKS: dict[str, Callable[[], Result]] = {
     "types": lambda: program("mypy"),
     "format": lambda: program("ruff", "format", "--check", "--output-format", "concise", "."),
     "lint": lambda: program("ruff", "check", "--output-format", "concise", "."),
-    "imports": lambda: program("lint-imports", "--no-cache"),
+    "imports": imports,
     "migrations": lambda: command(*DJANGO, "makemigrations", "--check", "--dry-run"),
     "settings": lambda: command(*DJANGO, "check", "--fail-level", "WARNING"),
     "settings-server": deploy,

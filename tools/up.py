@@ -4,6 +4,7 @@ Reads HEMU_HOST (127.0.0.1), HEMU_PORT (8000), HEMU_HOME, DATABASE_URL, HEMU_WEB
 (0: no demonstration community). Exits 0 after Ctrl-C or SIGTERM, 1 when it cannot start.
 """
 
+import json
 import os
 import signal
 import socket
@@ -149,13 +150,12 @@ def greet(children: Children) -> None:
 
 def print_demo_logins() -> None:
     """Print who may come in, where the demonstration is loaded."""
-    if not (Path(settings.HOME) / "demo").exists():
+    note = Path(settings.HOME) / "demo.json"
+    if not note.exists():
         return
-    from hemu.config.demo import PASSWORD  # models load only after django.setup
-
-    say(f"  示范账号（密码都是 {PASSWORD}）：", f"  Demonstration log-ins (the password of each is {PASSWORD}):")
-    for login, post in settings.DEMO_LOGINS:
-        print(f"    {login:18} {post}")
+    say("  示范账号：", "  Demonstration log-ins:")
+    for each in json.loads(note.read_text(encoding="utf-8")):
+        print(f"    {each['login']:16} {each['password']:18} {each['name']}")
 
 
 def becomes_ready(url: str, children: Children) -> bool:

@@ -69,7 +69,7 @@ def _refuse_unwritable(options: argparse.Namespace) -> None:
 
 
 def _refused(refusal: RuleViolation, options: argparse.Namespace) -> int:
-    message = words_for(refusal)
+    message = words_for(refusal, codes=True)
     if options.json:
         print(as_json({**_more(refusal), "error": refusal.code, "message": message}))
     else:

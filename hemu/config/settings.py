@@ -198,9 +198,3 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.request": {"level": "ERROR"}},
 }
-
-# The proof's negative control: operations run without their transaction. Never set outside the proof.
-PROOF_WITHOUT_TRANSACTION = env.bool("HEMU_PROOF_WITHOUT_TRANSACTION", default=False)
-
-if env.str("HEMU_TEST_DB", default="") == "postgresql":
-    DATABASES["default"] = env.db_url_config(env.str("HEMU_TEST_DATABASE_URL")) | {"CONN_MAX_AGE": 0}

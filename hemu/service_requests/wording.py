@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from hemu.estate.wording import ROLES
 from hemu.infra.wording import Status
 
 REFUSALS = {
@@ -206,3 +207,27 @@ FACTS = {
     "other": _("另一件"),
     "split_from": _("拆自"),
 }
+_FIELDS = {
+    **FACTS,
+    "at": _("什么时候"),
+    "resume_on": _("哪天恢复"),
+    "text": _("原话"),
+    "caller_name": _("称呼"),
+    "caller_phone": _("电话"),
+    "place": _("位置"),
+    "home": _("房号"),
+}
+CODES = {
+    "step": STEPS,
+    "allowed": STEPS,
+    "state": {code: status.word for code, status in STATES.items()},
+    "outcome": OUTCOMES,
+    "asked": OUTCOMES,
+    "roles": ROLES,
+    "words": WORDS,
+    "field": _FIELDS,
+    "fact": _FIELDS,
+    "known": {**_FIELDS, **STEPS, **TYPES, **CHANNELS},
+    "values": _FIELDS,
+}
+"""The words of codes in refusals, by the parameter that holds them."""

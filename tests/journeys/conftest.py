@@ -3,16 +3,22 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+
+from hemu.estate.models import Community
+from tests.journeys.community import FRIDAY, Time, found, standing
 
 PICTURES = Path(__file__).resolve().parents[2] / "build" / "journeys"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PATIENCE_MILLISECONDS = 10_000
+USUAL = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": {"width": 1440, "height": 900}}
+Visit = Callable[..., Page]
 
 
 def chromium() -> str:
@@ -39,27 +45,50 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, request: pytest.FixtureRequest, live_server: object) -> Iterator[Page]:
-    """A page of 1440 × 900 with nothing of another test in it; an error in its console fails the test."""
-    context = browser.new_context(
-        base_url=str(live_server),
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        viewport={"width": 1440, "height": 900},
-    )
-    context.set_default_timeout(PATIENCE_MILLISECONDS)
-    page = context.new_page()
+def visit(browser: Browser, request: pytest.FixtureRequest, live_server: object) -> Iterator[Visit]:
+    """Open pages, each in a context of its own; an error in the console of any of them fails the test."""
+    contexts: list[BrowserContext] = []
     errors: list[str] = []
-    page.on("console", lambda message: errors.extend(complaint(message)))
-    page.on("pageerror", lambda error: errors.append(str(error)))
+
+    def opened(**options: Any) -> Page:
+        context = browser.new_context(**{**USUAL, "base_url": str(live_server), **options})
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: errors.extend(complaint(message)))
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
     failed_before = request.session.testsfailed
-    yield page
+    yield opened
     if request.session.testsfailed > failed_before:
         PICTURES.mkdir(parents=True, exist_ok=True)
         name = re.sub(r"[^\w]+", "-", request.node.name)
-        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
-    context.close()
+        for number, context in enumerate(contexts):
+            for page in context.pages:
+                page.screenshot(path=PICTURES / f"{name}-{number}.png", full_page=True)
+    for context in contexts:
+        context.close()
     assert errors == []
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    """A page of 1440 × 900 with nothing of another test in it."""
+    return visit()
+
+
+@pytest.fixture
+def time() -> Iterator[Time]:
+    """The house's clock, standing at a Friday morning until the journey moves it."""
+    with standing(FRIDAY) as time:
+        yield time
+
+
+@pytest.fixture
+def community(time: Time, live_server: object) -> Community:
+    """A community with staff, homes and owners, and no case yet."""
+    return found()
 
 
 def complaint(message: ConsoleMessage) -> list[str]:

@@ -52,7 +52,7 @@ class Drill:
             house = House(Path(folder), dict(self.settings))
             login = json.loads(house.call("tests.proof.prepare"))
             if self.without_transaction:
-                house.settings["HEMU_PROOF_WITHOUT_TRANSACTION"] = "1"
+                house.application = "tests.proof.without_transaction:application"
             try:
                 house.start()
                 self.work_calmly(house, login)
@@ -74,7 +74,8 @@ class Drill:
                     self.step(desk, case, step)
 
     def work_and_kill(self, house: House, login: dict[str, str]) -> None:
-        clients = [Thread(target=self.client, args=(house.url, login, number)) for number in range(CLIENTS)]
+        desks = [Desk(house.url, login) for _ in range(CLIENTS)]
+        clients = [Thread(target=self.client, args=each) for each in enumerate(desks)]
         for client in clients:
             client.start()
         try:
@@ -102,10 +103,9 @@ class Drill:
             ):
                 self.journal.refusals.append(f"no progress for {PROGRESS_WITHIN_SECONDS} s")
 
-    def client(self, url: str, login: dict[str, str], number: int) -> None:
+    def client(self, number: int, desk: Desk) -> None:
         """Register cases and take them along the path, until the end of the drill; finish what was begun."""
         chance = random.Random(f"{self.seed}-{number}")
-        desk = Desk(url, login)
         open_cases: list[Case] = []
         serial = 0
         while not self.ending.is_set():

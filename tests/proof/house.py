@@ -29,10 +29,12 @@ class House:
     Args:
         folder: HEMU_HOME; holds the log as well.
         settings: environment beside it, DATABASE_URL among them.
+        application: what the web serves.
     """
 
     folder: Path
     settings: dict[str, str]
+    application: str = "hemu.config.wsgi:application"
     port: int = field(default_factory=free_port)
     kills: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TARGETS, 0))
     web: "subprocess.Popen[bytes] | None" = None
@@ -59,7 +61,7 @@ class House:
     def start_web(self) -> None:
         options = ["--worker-class", "gthread", "--workers", str(WEB_WORKERS), "--threads", str(WEB_THREADS)]
         options += ["--bind", f"127.0.0.1:{self.port}", "--log-level", "error", "--no-control-socket"]
-        self.web = self.run("gunicorn", *options, "hemu.config.wsgi:application")
+        self.web = self.run("gunicorn", *options, self.application)
 
     def start_worker(self) -> None:
         self.worker = self.run("hemu", "worker")

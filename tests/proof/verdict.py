@@ -72,7 +72,7 @@ def judge_case(case: Case, stored: list[Request], entries: dict[str, list[Entry]
     if not stored:
         return [f"{case.marker}: acknowledged as {case.number} and lost"] if case.number else []
     request = stored[0]
-    book = [entry for entry in entries[request.subject] if entry.kind == REGISTERED or entry.kind in STEP_OF]
+    book = [entry for entry in entries[request.subject] if is_act(entry)]
     told = [REGISTERED, *(kind_of(step) for step in case.steps)]
     if case.pending and case.pending != "register" and len(book) == len(told) + 1:
         told.append(kind_of(case.pending))  # it was done, only the answer is missing
@@ -83,7 +83,12 @@ def judge_case(case: Case, stored: list[Request], entries: dict[str, list[Entry]
         problems.append(f"{request.number}: book {[e.kind for e in book]}, acknowledged {told}")
     if request.version != len(book):
         problems.append(f"{request.number}: version {request.version} after {len(book)} entries")
-    return problems + folds_to_its_state(request, book)
+    return problems + folds_to_its_state(request, entries[request.subject])
+
+
+def is_act(entry: Entry) -> bool:
+    """Tell whether a client's own act wrote this entry: not a reply that lies in telling the result."""
+    return entry.kind == REGISTERED or (entry.kind in STEP_OF and not entry.facts.get("informed"))
 
 
 def kind_of(step: str) -> str:

@@ -19,7 +19,7 @@ from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.web.needs import SIGNED_IN, needs
-from hemu.infra.wording import weekday_words
+from hemu.infra.wording import date_words
 from hemu.ledger.queries import last_seal, unsealed_count
 from hemu.messaging.operations import mark_read
 from hemu.messaging.queries import latest_messages
@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = _due(actor, until=_end_of(now, days=0))
     late = [duty for duty in rows if _is_late(duty, now)]
     context: dict[str, Any] = {
-        "today": f"{now.astimezone(OFFICE_ZONE):%m-%d} {weekday_words(now.astimezone(OFFICE_ZONE).date())}",
+        "today": date_words(now.astimezone(OFFICE_ZONE).date()),
         "open_words": _open_words(actor, now),
         "stats": _stats(actor, late, rows, now),
         "rows": _rows(rows[:PRESSING], actor),
@@ -184,7 +184,7 @@ def _row(duty: Duty, case: Request | None, names: dict[str, str]) -> dict[str, A
         "url": reverse("request", args=[case.number]) if case else f"{reverse('requests')}",
         "subject": case.number if case else _("当月合计"),
         "words": case.text if case else "",
-        "community": names.get(duty.book_id, ""),
+        "community": names.get(duty.book_id, "") if len(names) > 1 else "",
         "owed_by": duty.staff.name if duty.staff else ROLES[duty.role],
         "due": duty.due_at,
     }

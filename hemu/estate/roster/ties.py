@@ -151,12 +151,11 @@ class _Side:
 
 
 def _guess(left: list[KnownPerson], new: list[ParsedPerson]) -> Sale:
-    """Return *spelling* where a number stayed the same, or one sign after the first differs."""
-    same_number = {phone for known in left for phone in known.phones} & {
-        phone for person in new for phone in person.phones
-    }
+    """Return *spelling* where a number stayed the same, or where one sign differs and no numbers speak against it."""
+    before = {phone for known in left for phone in known.phones}
+    after = {phone for person in new for phone in person.phones}
     alike = any(_one_sign_apart(known.name, person.name) for known in left for person in new)
-    return "spelling" if same_number or alike else "sold"
+    return "spelling" if before & after or (alike and not (before and after)) else "sold"
 
 
 def _one_sign_apart(old: str, new: str) -> bool:

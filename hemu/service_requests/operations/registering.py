@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from hemu.duties.rules import is_late_entry
@@ -61,10 +62,9 @@ def register_request(
             ``request.other_community``, ``entry.late_needs_reason``, and those of `ledger.append`.
     """
     canonical_json([text, place, caller.name, caller.phone, late_reason])  # before any row is written
-    text = _words(text)
+    late_reason = late_reason.strip()
     if home and home.community_id != community.id:
         raise RuleViolation("request.other_community")
-    late_reason = late_reason.strip()
     if not late_reason and act.actor.startswith("staff:") and split_from is None and _is_late(community, act):
         raise RuleViolation("entry.late_needs_reason")
     request = Request(
@@ -76,18 +76,28 @@ def register_request(
         channel=one_of("channel", channel, CHANNELS),
         home=home,
         place=place.strip()[:60],
-        person_id=None if caller.anonymous else caller.person_id,
-        anonymous=caller.anonymous,
-        text=text,
-        caller_name="" if caller.anonymous else caller.name.strip()[:100],
-        caller_phone="" if caller.anonymous else caller.phone.strip()[:30],
+        text=_words(text),
         happened_at=act.at,
         registered_at=act.recorded_at,
         first_asked=first_asked,
+        **_named(caller),
     )
     request.save(force_insert=True)
+    _append(request, act, split_from, late_reason)
+    return request
+
+
+def _named(caller: Caller) -> dict[str, Any]:
+    """Return the fields that name the caller; of an anonymous one nothing but that."""
+    if caller.anonymous:
+        return {"anonymous": True}
+    name, phone = caller.name.strip()[:100], caller.phone.strip()[:30]
+    return {"person_id": caller.person_id, "caller_name": name, "caller_phone": phone}
+
+
+def _append(request: Request, act: Act, split_from: Request | None, late_reason: str) -> None:
     append(
-        book=community.book_id,
+        book=request.community.book_id,
         kind="request.registered",
         subject=request.subject,
         act=act,
@@ -96,21 +106,20 @@ def register_request(
             "number": request.number,
             "type": request.type,
             "channel": request.channel,
-            "home": str(home.id) if home else None,
+            "home": str(request.home_id) if request.home_id else None,
             "person": str(request.person_id) if request.person_id else None,
-            "anonymous": caller.anonymous,
+            "anonymous": request.anonymous,
             "split_from": split_from.number if split_from else None,
         },
         words={
-            "text": text,
+            "text": request.text,
             "name": request.caller_name,
             "phone": request.caller_phone,
-            "room": home.written if home else "",
+            "room": request.home.written if request.home else "",
             "place": request.place,
             "late_reason": late_reason,
         },
     )
-    return request
 
 
 def _words(text: str) -> str:

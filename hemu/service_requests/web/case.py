@@ -141,6 +141,7 @@ def _page(
     roles = staff.actor.roles_at(found.community.office_id)
     steps = step_forms(found, STEPS.allowed(found.state, roles), refused)
     opened = refused and any(each["open"] for each in steps)
+    duties = duty_rows(duties_of(found.subject))
     context = {
         "case": _case(staff, found),
         "path": path_of(found),
@@ -148,7 +149,9 @@ def _page(
         "step_url": reverse("request_step", args=[found.number]),
         "key": new_id(staff.now).hex,
         "refusal": refused["words"] if refused and not opened else "",
-        "duties": duty_rows(duties_of(found.subject)),
+        "typed": refused["values"]["words"] if refused and not opened else "",
+        "duties": [row for row in duties if row["due"]],
+        "undated": [row for row in duties if not row["due"]],
         "timeline": entry_rows(
             timeline(found.subject), office_rules(found.community.office, on=staff.now).time
         ),

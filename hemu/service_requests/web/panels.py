@@ -142,14 +142,30 @@ CODES: dict[str, dict[str, Any]] = {
     "cause": PAUSE_REASONS,
     "role": ROLES,
 }
-HIDDEN = ("number", "home", "person", "to", "department", "mends", "place", "owed_role", "informed", "fields")
+HIDDEN = (
+    "number",
+    "home",
+    "person",
+    "to",
+    "department",
+    "mends",
+    "place",
+    "owed_role",
+    "informed",
+    "fields",
+    "clause",
+)
+
+
+TOLD_EITHER_WAY = ("on_time", "valid", "told")
+"""Flags that say something when they are false too; of the others only what is so is shown."""
 
 
 def _facts(entry: Entry) -> list[tuple[str | Promise, str | Promise]]:
     return [
         (FACTS.get(name, name), _value(name, value))
         for name, value in entry.facts.items()
-        if name not in HIDDEN
+        if name not in HIDDEN and (value is not False or name in TOLD_EITHER_WAY)
     ]
 
 

@@ -133,7 +133,8 @@ def test_a_number_removed_by_hand_stays_away() -> None:
     ("owner", "phone", "guess"),
     [
         ("乙某某", "19900000009", "sold"),
-        ("甲谋", "19900000009", "spelling"),
+        ("甲谋", "", "spelling"),
+        ("甲谋", "19900000009", "sold"),
         ("乙某", "19900000009", "sold"),
         ("乙某某", "19900000001", "spelling"),
     ],

@@ -1,0 +1,124 @@
+"""What people do at a desk and on a phone, said in a line each."""
+
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Locator, Page
+
+from hemu.access.models import Account
+from tests.journeys.community import PASSWORD
+
+PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True}
+
+
+def log_in(page: Page, login: str, password: str = PASSWORD) -> Page:
+    """Log in by the form."""
+    page.goto("/log-in/")
+    page.get_by_label("账号").fill(login)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_load_state()
+    return page
+
+
+def enter(page: Page, login: str) -> Page:
+    """Be logged in already, as after an hour at work: for journeys that are not about logging in."""
+    client = Client()
+    client.force_login(Account.objects.get(login=login))
+    page.goto("/healthz")
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": page.url}])
+    return page
+
+
+def register(page: Page, *, room: str, type: str, words: str, at: str = "") -> str:
+    """Register a word: type the room, pick the home and its owner, and return the number of the case."""
+    page.goto("/requests/register/")
+    page.get_by_label("房号").press_sequentially(room, delay=5)
+    page.get_by_role("option").first.click()
+    page.locator("#home-people [name=person]").first.check()
+    page.get_by_role("radio", name=type, exact=True).check()
+    page.get_by_label("原话").fill(words)
+    if at:
+        page.get_by_text("不是刚才的事？改时间").click()
+        page.get_by_label("什么时候").fill(at)
+    page.locator(".actions").get_by_role("button", name="登记").click()
+    page.wait_for_url("**/requests/*-*/")
+    return number_of(page)
+
+
+def number_of(page: Page) -> str:
+    return page.locator("h1").inner_text()
+
+
+def open_case(page: Page, number: str) -> None:
+    page.goto(f"/requests/{number}/")
+
+
+def open_step(page: Page, label: str) -> Locator:
+    """Open the dialog of a step, from its button or from 更多."""
+    actions = page.locator(".actions")
+    button = actions.get_by_role("button", name=label, exact=True)
+    if button.count():
+        button.click()
+    else:
+        actions.get_by_text("更多").click()
+        actions.locator(".menu-item").get_by_text(label, exact=True).click()
+    dialog = page.locator("dialog[open]")
+    dialog.wait_for()
+    return dialog
+
+
+def step(page: Page, label: str, words: str = "", **choices: Any) -> None:
+    """Take a step with its words; choices are (by name of the field) the words on a chip or in a list."""
+    dialog = open_step(page, label)
+    for name, choice in choices.items():
+        field = dialog.locator(f"[name={name}]").first
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(label=choice)
+        else:
+            chip = dialog.locator(f".chip:has([name={name}])", has_text=choice)
+            chip.locator("input").check()
+    if words:
+        dialog.locator("textarea[name=words]").fill(words)
+    send(page, dialog)
+
+
+def send(page: Page, dialog: Locator) -> None:
+    with page.expect_navigation():
+        dialog.locator("[type=submit]").click()
+
+
+def status(page: Page) -> str:
+    return page.locator(".page-head .badge").inner_text()
+
+
+def timeline(page: Page) -> list[str]:
+    """Return what happened, by whom and on what it rests, as the case page tells it."""
+    return [
+        " · ".join(
+            filter(None, (part(entry, ".item-title"), part(entry, ".item-head .second"), proof(entry)))
+        )
+        for entry in page.locator(".timeline > li").all()
+    ]
+
+
+def part(entry: Locator, selector: str) -> str:
+    found = entry.locator(selector)
+    return found.first.inner_text() if found.count() else ""
+
+
+def proof(entry: Locator) -> str:
+    foot = entry.locator(".item-foot > span").first.inner_text()
+    return foot.removeprefix("凭据 ") if foot.startswith("凭据") else ""
+
+
+def duties(page: Page) -> dict[str, str]:
+    """Return how each dated duty of a case stands, by clause; what has no date is folded away."""
+    rows = page.locator("section:has(> .section h2:text-is('应办事项')) > .section > .list > li").all()
+    return {
+        row.locator(".tag").inner_text(): row.locator(".due").evaluate("due => due.firstChild.textContent")
+        for row in rows
+        if row.locator(".due").count()
+    }

@@ -1,0 +1,141 @@
+"""The desk on a bad day: two at one case, a double press, a wrong password, no scripts, no mouse."""
+
+from hemu.estate.models import Community
+from hemu.service_requests.models import Request
+from tests.journeys.community import PASSWORD, Teller, Time
+from tests.journeys.conftest import Visit
+from tests.journeys.desk import PHONE, enter, log_in, open_case, open_step, register, send, status, step
+
+
+def test_the_second_of_two_is_told_and_loses_nothing_typed(visit: Visit, community: Community) -> None:
+    # given: two people have the same case open, one of them writing
+    case = Teller(community).register("inquiry", "明天停水吗？", room="1-1-301")
+    first, second = enter(visit(), "frontdesk"), enter(visit(), "steward")
+    open_case(first, case.number)
+    open_case(second, case.number)
+    writing = open_step(second, "答复业主")
+    writing.locator("textarea").fill("明天不停水，以公告为准。")
+
+    # when: the other is quicker
+    step(first, "分类")
+    send(second, writing)
+
+    # then: the second is told the current version, with the form as it was; sent again it holds
+    again = second.locator("dialog[open]")
+    assert again.get_by_role("alert").inner_text() == "别人刚刚动过这一件（现在是第 2 版），请看过再办。"
+    assert again.locator("textarea").input_value() == "明天不停水，以公告为准。"
+    send(second, again)
+    assert second.locator(".item-words").all_inner_texts() == ["明天停水吗？", "明天不停水，以公告为准。"]
+
+
+def test_what_was_typed_is_shown_where_the_step_is_no_longer_there(
+    visit: Visit, community: Community
+) -> None:
+    case = Teller(community).register("inquiry", "明天停水吗？", room="1-1-301")
+    first, second = enter(visit(), "frontdesk"), enter(visit(), "steward")
+    open_case(second, case.number)
+    writing = open_step(second, "答复业主")
+    writing.locator("textarea").fill("明天不停水。")
+    open_case(first, case.number)
+    step(first, "业主撤回", "业主说已经知道了。")
+
+    send(second, writing)
+
+    assert status(second) == "已结案"
+    assert second.get_by_role("alert").inner_text().split("\n\n") == [
+        "没有做成",
+        "别人刚刚动过这一件（现在是第 2 版），请看过再办。",
+        "您刚才写的，没有保存：",
+        "明天不停水。",
+    ]
+
+
+def test_pressing_twice_registers_one_case(visit: Visit, community: Community) -> None:
+    desk = enter(visit(), "frontdesk")
+    desk.goto("/requests/register/")
+    desk.get_by_role("radio", name="表扬").check()
+    desk.get_by_label("原话").fill("门岗的师傅很热心。")
+    desk.locator(".actions").get_by_role("button", name="登记").dblclick()
+    desk.wait_for_url("**/requests/HY-*/")
+    assert Request.objects.count() == 1
+
+    # the same form sent again, as a browser without scripts would after 返回
+    desk.go_back()
+    desk.get_by_label("原话").fill("门岗的师傅很热心。")
+    desk.evaluate("document.getElementById('register').submit()")
+    desk.wait_for_load_state()
+    assert Request.objects.count() == 1
+
+
+def test_wrong_passwords_slow_down_and_lock_nobody_out(
+    visit: Visit, community: Community, time: Time
+) -> None:
+    desk = visit()
+    for _ in range(4):
+        log_in(desk, "frontdesk", "not the word")
+        assert desk.get_by_role("alert").inner_text() == "账号或密码不对。"
+
+    log_in(desk, "frontdesk", PASSWORD)
+    assert desk.get_by_role("note").inner_text() == "试得太快了，请等 1 秒再来。 您的账号没有被锁。"
+
+    time.passes(seconds=1)
+    log_in(desk, "frontdesk", PASSWORD)
+    assert desk.locator("h1").inner_text() == "11月20日 周五"
+
+
+def test_a_case_is_registered_by_keyboard_alone(visit: Visit, community: Community) -> None:
+    desk = enter(visit(), "frontdesk")
+    desk.goto("/requests/register/")
+    key = desk.keyboard
+    key.type("3-2-1201")  # the room has the focus from the start
+    desk.get_by_role("option").first.wait_for()
+    key.press("Enter")  # the first home offered
+    desk.locator("#home-people [name=person]").first.wait_for()
+    for press in ("Tab", "Tab", "Space"):  # past the anonymous caller, to the owner
+        key.press(press)
+    for press in ("Tab", "Tab", "Tab", "Space"):  # past name and phone, to the first type
+        key.press(press)
+    key.press("ArrowRight")
+    key.press("Tab")
+    key.type("大堂的门关不严。")
+    for _ in range(3):  # past the channel and the fold of the time, to the button
+        key.press("Tab")
+    key.press("Enter")
+
+    desk.wait_for_url("**/requests/HY-*/")
+    case = Request.objects.get()
+    assert (case.type, case.text, case.caller_name) == ("repair_public", "大堂的门关不严。", "王望舒")
+    assert case.home is not None
+    assert case.home.written == "3-2-1201"
+
+
+def test_a_case_is_registered_without_scripts(visit: Visit, community: Community) -> None:
+    desk = enter(visit(java_script_enabled=False, **PHONE), "frontdesk")
+    desk.goto("/requests/register/")
+    desk.get_by_label("房号").fill("3栋2单元1201")
+    desk.get_by_label("称呼").fill("王先生")
+    desk.get_by_role("radio", name="投诉").check()
+    desk.get_by_label("原话").fill("楼上太吵。")
+    desk.locator(".actions").get_by_role("button", name="登记").click()
+    assert status(desk) == "已登记"
+    desk.locator(".actions").get_by_role("button", name="分类", exact=True).click()  # opens by its address
+    desk.locator("dialog:target [type=submit]").click()
+    assert status(desk) == "待派单"
+
+
+def test_a_refused_form_keeps_what_was_typed_and_says_what_would_do(
+    visit: Visit, community: Community
+) -> None:
+    desk = enter(visit(), "frontdesk")
+    desk.goto("/requests/register/")
+    desk.get_by_label("房号").fill("9-9-901")
+    desk.get_by_role("radio", name="投诉").check()
+    desk.get_by_label("原话").fill("楼上太吵。")
+    desk.locator(".actions").get_by_role("button", name="登记").click()
+    desk.locator(".error").wait_for()
+
+    assert desk.get_by_label("房号").get_attribute("aria-invalid") == "true"
+    assert desk.get_by_label("房号").input_value() == "9-9-901"
+    assert desk.get_by_label("原话").input_value() == "楼上太吵。"
+    assert desk.get_by_role("radio", name="投诉").is_checked()
+    assert register(desk, room="1201", type="投诉", words="楼上太吵。") == "HY-2026-00001"

@@ -1,0 +1,119 @@
+"""One word of an owner, from the call to the closed case: in time, and late."""
+
+from hemu.estate.models import Community
+from hemu.ledger.queries import verify
+from tests.journeys.community import Time, run_worker
+from tests.journeys.conftest import Visit
+from tests.journeys.desk import (
+    PHONE,
+    duties,
+    enter,
+    log_in,
+    open_case,
+    register,
+    status,
+    step,
+    timeline,
+)
+
+COMPLAINT = "楼上装修周末早上七点就开始打孔，孩子没法休息。"
+
+
+def test_a_complaint_is_taken_to_a_closed_case_that_the_owner_confirmed(
+    visit: Visit, community: Community, time: Time
+) -> None:
+    # given: 前台 takes a call
+    desk = log_in(visit(), "frontdesk")
+    number = register(desk, room="3-2-1201", type="投诉", words=COMPLAINT)
+    assert number == "HY-2026-00001"
+    assert status(desk) == "已登记"
+    desk.goto("/requests/")
+    assert desk.locator("tbody tr").all_inner_texts()[0].split("\n")[0].startswith(number)
+
+    # when: it is classified and dispatched, and 维修 does the work with a phone in the hand
+    open_case(desk, number)
+    time.passes(minutes=5)
+    step(desk, "分类", trade="维修", urgency="较急")
+    supervisor = enter(visit(), "cs_supervisor")
+    open_case(supervisor, number)
+    time.passes(minutes=5)
+    step(supervisor, "派单", to="示例维修甲")
+    run_worker()
+    technician = enter(visit(**PHONE), "technician")
+    technician.goto("/")
+    technician.locator(".bell").click()
+    technician.get_by_text("有一件诉求派给您，请接单。").click()
+    time.passes(minutes=10)
+    step(technician, "接单")
+    time.passes(hours=2)
+    step(technician, "办完", "已请装修户按规定时间施工，并约定周末不打孔。")
+    assert status(technician) == "待告知"
+
+    # and: 管家 tells the owner and makes the owner's own link
+    steward = enter(visit(), "steward")
+    open_case(steward, number)
+    step(steward, "告知业主", "您好，装修户已答应周末不再打孔。", channel="来电")
+    steward.get_by_role("button", name="做一个给业主的链接").click()
+    link = steward.locator(".notice .mono").inner_text()
+
+    # and: the owner says on a phone what is missing, and later that it is solved
+    owner = visit(**PHONE)
+    owner.goto(link)
+    assert owner.get_by_text(COMPLAINT).is_visible()
+    owner.get_by_text("还没有解决").click()
+    owner.get_by_label("还差什么").fill("今天中午又打了半小时。")
+    time.passes(minutes=30)
+    owner.get_by_role("button", name="请再处理").click()
+    owner.get_by_text("收到，谢谢您。").wait_for()
+    open_case(technician, number)
+    time.passes(minutes=30)
+    step(technician, "办完", "已当面核对施工时间表，装修户签字。")
+    open_case(steward, number)
+    step(steward, "告知业主", "装修户已签字承诺，只在工作日施工。", channel="来电")
+    owner.goto(link)
+    time.passes(minutes=30)
+    owner.get_by_role("button", name="解决了").click()
+    owner.get_by_text("收到，谢谢您。").wait_for()
+    open_case(steward, number)
+    time.passes(minutes=5)
+    step(steward, "结案")
+
+    # then: the outcome is the owner's own word, each act stands in the book with its proof, all in time
+    assert (status(steward), steward.locator(".page-head .tag").inner_text()) == ("已结案", "业主确认")
+    assert timeline(steward) == [
+        "登记 · 示例前台 · 口述",
+        "分类 · 示例前台 · 口述",
+        "派单 · 示例客服主管 · 口述",
+        "接单 · 示例维修甲 · 口述",
+        "办完 · 示例维修甲 · 口述",
+        "告知业主 · 示例管家 · 口述",
+        "答复业主 · 示例管家 · 口述",
+        "退回 · 业主本人 · 本人",
+        "办完 · 示例维修甲 · 口述",
+        "告知业主 · 示例管家 · 口述",
+        "业主确认 · 业主本人 · 本人",
+        "结案 · 示例管家 · 口述",
+    ]
+    assert set(duties(steward).values()) == {"按时完成"}
+    assert {"RQ-03", "RQ-06", "RQ-18"} <= duties(steward).keys()
+    assert verify(now=time.at).ok
+
+
+def test_what_was_late_stays_visible_after_it_is_done(visit: Visit, community: Community, time: Time) -> None:
+    # given: a complaint of this morning that nobody sorted in time
+    desk = enter(visit(), "frontdesk")
+    number = register(desk, room="1-1-301", type="投诉", words="电瓶车停在消防通道里。")
+    time.passes(hours=3)
+    desk.goto("/duties/")
+    assert desk.locator("#late tbody tr").count() == 1
+
+    # when: it is sorted, three hours on
+    open_case(desk, number)
+    assert duties(desk)["RQ-03"].startswith("逾期")
+    step(desk, "分类", trade="保安", urgency="紧急")
+    run_worker()
+
+    # then: the duty is met, the mark of being late is not gone: neither from the duty nor from the book
+    desk.reload()
+    assert duties(desk)["RQ-03"].startswith("已完成，迟")
+    assert "应办事项逾期 · 系统" in timeline(desk)
