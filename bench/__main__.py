@@ -1,6 +1,6 @@
 """`make bench`: JSON lines of what the product costs, each with the floor of the same work in the same run.
 
-python -m bench [registering] [importing] [pages]
+python -m bench [registering] [importing] [pages] [suggesting]
 """
 
 import sys
@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import importing, pages, registering
+from bench import importing, pages, registering, suggesting
 from tools import postgres
 
-PARTS = ("registering", "importing", "pages")
+PARTS = ("registering", "importing", "pages", "suggesting")
 
 
 @contextmanager
@@ -39,6 +39,8 @@ def main() -> None:
     if "pages" in parts and "postgresql" in databases:
         with fresh("postgresql") as settings:
             pages.measure(settings)
+    if "suggesting" in parts:
+        suggesting.measure()
 
 
 if __name__ == "__main__":

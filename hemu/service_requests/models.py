@@ -100,6 +100,26 @@ class Party(models.Model):
         ]
 
 
+class SuggestionCount(models.Model):
+    """How many sortings gave a value to cases in whose words a word of the table speaks. No word of a person."""
+
+    axis = models.CharField(max_length=8)
+    word = models.CharField(max_length=20, blank=True)
+    value = models.CharField(max_length=16)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["word", "axis", "value"], name="suggestion_count_once")
+        ]
+
+
+class SuggestionMark(models.Model):
+    """Up to which entry of the book the sortings are counted; one row."""
+
+    seq = models.BigIntegerField(default=0)
+
+
 class OwnerLink(models.Model):
     """The owner's own link to one case: the token's digest, never the token."""
 

@@ -20,8 +20,9 @@ from hemu.ledger.catalogue import kind_of
 from hemu.ledger.entries import Audience
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import timeline
-from hemu.service_requests.models import Request
+from hemu.service_requests.models import Request, SuggestionCount
 from hemu.service_requests.rules import TYPES, State, one_of
+from hemu.service_requests.rules_suggesting import ALWAYS, Suggestion, suggest, words_spoken
 
 LIMIT = 50
 MOST = 500
@@ -244,3 +245,19 @@ def recent_of_home(home: Home, limit: int = 3) -> list[Request]:
     """Return a home's newest cases, open ones first."""
     rows = list(Request.objects.filter(home=home).order_by("-id")[: limit * 3])
     return sorted(rows, key=lambda request: request.state == State.CLOSED)[:limit]
+
+
+def suggestion_for(text: str) -> Suggestion:
+    """Return what a case's words suggest, with what the sortings so far have taught (RQ-03)."""
+    said = words_spoken(text)
+    words = {ALWAYS, *(each.word for spoken in said.values() for each in spoken)}
+    return suggest(text, learned=learned_counts(words))
+
+
+def learned_counts(words: set[str] | None = None) -> dict[tuple[str, str, str], int]:
+    """Return how many sortings gave (axis, word, value), for some words or for all."""
+    rows = SuggestionCount.objects.all() if words is None else SuggestionCount.objects.filter(word__in=words)
+    return {(axis, word, value): count for axis, word, value, count in rows.values_list(*COUNTED)}
+
+
+COUNTED = ("axis", "word", "value", "count")

@@ -51,6 +51,10 @@ REFUSALS = {
     "due.needs_fact": _("还缺一项：%(fact)s。"),
     "due.unknown_limit": _("时限表里没有“%(limit)s”。"),
     "link.not_valid": _("这个链接已失效或不完整。请向管理处要一个新的。"),
+    "suggest.no_such_file": _("读不了这个文件：%(file)s。"),
+    "suggest.unreadable_line": _(
+        "第 %(line)s 行看不懂。每行应是一个 JSON 对象，话写在 text 里，或写在 subject 和 body 里。"
+    ),
     "key.other_body": _("这把钥匙已经用在另一件内容不同的登记上。"),
     "key.too_long": _("钥匙太长，最多 %(limit)s 个字符。"),
 }

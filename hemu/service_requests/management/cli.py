@@ -13,6 +13,7 @@ from hemu.infra.command import Command, key_value, moment, say
 from hemu.infra.idempotency import once
 from hemu.infra.moments import OFFICE_ZONE, iso_local
 from hemu.ledger.operations import Act
+from hemu.service_requests.management.suggesting import run_suggest, suggest_arguments
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import Caller, register_request, take_step
 from hemu.service_requests.queries import detail_of, listed, request_by_number, summary_of
@@ -166,6 +167,8 @@ COMMANDS = [
     Command("request", "list", "诉求清单 · list requests", _list, _list_arguments, human=_lines),
     Command("request", "show", "一件诉求及其台账 · one case with its timeline", _show,
             _show_arguments),
+    Command("request", "suggest", "按原话建议分类 · suggest a sorting from the words", run_suggest,
+            suggest_arguments),
     Command("request", "steps", "步骤表与流程图 · the table of steps and its diagram", _diagram,
             human=lambda value: str(value["diagram"])),
     Command("request", "step", "办一步 · take a step", _step, _step_arguments),

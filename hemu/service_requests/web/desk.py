@@ -188,6 +188,7 @@ def _form(
         "refusal": words if refusal and not field else "",
         "home_lookup_url": reverse("request_homes"),
         "home_people_url": reverse("request_people"),
+        "suggestion_url": reverse("request_suggestion"),
     }
     status = status_of(refusal) if refusal else 200
     return render(request, "service_requests/register.html", context, status=status)

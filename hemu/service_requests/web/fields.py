@@ -10,6 +10,7 @@ from hemu.access.models import Account
 from hemu.estate.models import Department
 from hemu.foundation.steps import Step
 from hemu.service_requests.models import Request
+from hemu.service_requests.web.suggesting import chosen_beforehand
 from hemu.service_requests.wording import (
     CHANNELS,
     LIMITS,
@@ -55,11 +56,12 @@ def _select(name: str, label: str, options: list[Any], value: str = "", kind: st
 
 
 def _sorting(request: Request) -> list[Field]:
+    chosen = chosen_beforehand(request)
     return [
-        _select("type", _("类型"), _options(TYPES), request.type, "select"),
-        _select("trade", _("专业"), _options(TRADES), request.trade or _guess_trade(request)),
-        _select("nature", _("服务性质"), _options(NATURES), request.nature or "routine"),
-        _select("urgency", _("迫切程度"), _options(URGENCIES), request.urgency or "normal"),
+        _suggested("type", _("类型"), TYPES, chosen, "select"),
+        _suggested("trade", _("专业"), TRADES, chosen),
+        _suggested("nature", _("服务性质"), NATURES, chosen),
+        _suggested("urgency", _("迫切程度"), URGENCIES, chosen),
         _select(
             "limit",
             _("公共维修时限类别"),
@@ -70,8 +72,15 @@ def _sorting(request: Request) -> list[Field]:
     ]
 
 
-def _guess_trade(request: Request) -> str:
-    return "repair" if request.type in ("repair_home", "repair_public") else "other"
+def _suggested(
+    axis: str,
+    label: str,
+    words: Mapping[str, str | Promise],
+    chosen: Mapping[str, tuple[str, str]],
+    kind: str = "chips",
+) -> Field:
+    value, help = chosen[axis]
+    return _select(axis, label, _options(words), value, kind) | {"help": help}
 
 
 def _receivers(request: Request) -> list[Field]:

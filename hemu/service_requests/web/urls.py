@@ -1,12 +1,13 @@
 from django.urls import path
 
-from hemu.service_requests.web import case, desk, listing, messages, owner
+from hemu.service_requests.web import case, desk, listing, messages, owner, suggesting
 
 urlpatterns = [
     path("requests/", listing.requests, name="requests"),
     path("requests/register/", desk.register, name="register"),
     path("requests/homes/", desk.homes, name="request_homes"),
     path("requests/people/", desk.people, name="request_people"),
+    path("requests/suggestion/", suggesting.suggestion, name="request_suggestion"),
     path("requests/<str:number>/", case.case, name="request"),
     path("requests/<str:number>/step/", case.step, name="request_step"),
     path("requests/<str:number>/phone/", case.phone, name="request_phone"),

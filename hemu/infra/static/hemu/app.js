@@ -215,6 +215,32 @@ document.addEventListener("click", (event) => {
   if (button) button.focus();
 });
 
+// ── data-choose="name" data-choose-value="value" takes a suggested choice, from the keyboard by data-choose-key ──
+// The focus stays where it is; a key leaves alone what was chosen by hand.
+
+function chosen(button) {
+  return button.closest("form").elements[button.dataset.choose];
+}
+
+function choose(button) {
+  chosen(button).value = button.dataset.chooseValue;
+}
+
+document.addEventListener("mousedown", (event) => {
+  if (closest(event, "[data-choose]")) event.preventDefault();
+});
+document.addEventListener("click", (event) => {
+  const button = closest(event, "[data-choose]");
+  if (button) choose(button);
+});
+document.addEventListener("keydown", (event) => {
+  const buttons = Array.from(document.querySelectorAll("[data-choose-key]"));
+  const button = buttons.find((each) => each.dataset.chooseKey === event.key);
+  if (!button) return;
+  event.preventDefault();
+  if (!chosen(button).value) choose(button);
+});
+
 // ── print, copy ──
 
 document.addEventListener("click", (event) => {

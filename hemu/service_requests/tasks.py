@@ -1,0 +1,13 @@
+"""What the worker does for service requests: it learns from how they were sorted."""
+
+from datetime import datetime, timedelta
+
+from hemu.infra.rounds import Round
+from hemu.service_requests.operations.learning import learn_from_sortings
+
+
+def learn(now: datetime) -> int:
+    return learn_from_sortings(now=now)
+
+
+ROUNDS = (Round("suggestions", timedelta(minutes=1), learn),)
