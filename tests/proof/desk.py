@@ -29,7 +29,7 @@ class Desk:
 
     Args:
         url: where the web listens.
-        who: ``login``, ``password``, and what the forms name: ``community``, ``home``.
+        who: ``login``, ``password``, and what the forms name: the ids of ``community`` and ``home``.
     """
 
     def __init__(self, url: str, who: dict[str, str]) -> None:
