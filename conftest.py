@@ -16,7 +16,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test by what it needs: `browser`, `proof`, `db`, or nothing (`pure`)."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if "page" in fixtures:
+        if "browser" in fixtures:
             item.add_marker("browser")
         elif "tests/proof/" in item.path.as_posix():
             item.add_marker("proof")

@@ -1,83 +1,110 @@
-"""Cases with their entries, words, duties and messages, made inside PostgreSQL by INSERT … SELECT.
+"""Very many cases: two are taken through the product, then copied inside PostgreSQL by INSERT … SELECT.
 
-python -m bench.filling COUNT WHO     fills up to COUNT cases; five of a hundred are still open
+python -m bench.filling COUNT WHO     fills up to COUNT cases of three years; one of twenty is still open
 """
 
 import json
 import sys
-from typing import Any
+from uuid import uuid4
 
 import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402
+from django.db import connection, models  # noqa: E402
+from django.test import Client  # noqa: E402
 
 from hemu.access.models import Account  # noqa: E402
-from hemu.estate.models import Community, Home  # noqa: E402
+from hemu.duties.models import Duty  # noqa: E402
+from hemu.ledger.models import ClosedWords, Entry  # noqa: E402
+from hemu.messaging.models import Message, Outgoing  # noqa: E402
 from hemu.service_requests.models import Request  # noqa: E402
+from tests.proof.desk import CASES, PATH, REGISTER, form_of_registration, form_of_step  # noqa: E402
 
-KINDS = ("registered", "classified", "dispatched", "accepted", "resolved", "owner_informed", "closed")
-CLAUSES = ("RQ-03", "RQ-06", "RQ-05")
-
-CASES = """
-CREATE OR REPLACE FUNCTION pg_temp.new_id(t timestamptz) RETURNS uuid LANGUAGE sql VOLATILE AS $$
-  SELECT (lpad(to_hex((extract(epoch FROM t) * 1000)::bigint), 12, '0') || '7'
-    || substr(md5(random()::text), 1, 3) || '8' || substr(md5(random()::text), 1, 15))::uuid $$;
+OPEN_AFTER = 3
+COPIED: list[tuple[type[models.Model], str]] = [
+    (Request, "row.number = %(number)s"),
+    (Entry, "row.subject = %(subject)s"),
+    (ClosedWords, "row.entry_id IN (SELECT id FROM ledger_entry WHERE subject = %(subject)s)"),
+    (Duty, "row.subject = %(subject)s"),
+    (Outgoing, "row.subject = %(subject)s"),
+    (Message, "row.subject = %(subject)s"),
+]
+"""The tables of a case, and which of their rows belong to the one that is copied."""
+NAMING = {"number", "subject"}
+POINTING = {"trigger", "ended_by", "entry"}
+# A copy's id carries the copy's time and follows from the original's id, so that rows still point at each other.
+FUNCTIONS = """
+CREATE OR REPLACE FUNCTION pg_temp.copied_id(original uuid, n int, shift interval) RETURNS uuid
+  LANGUAGE sql IMMUTABLE AS $$ SELECT (
+    lpad(to_hex(('x' || left(replace(original::text, '-', ''), 12))::bit(48)::bigint
+      + (extract(epoch FROM shift) * 1000)::bigint), 12, '0')
+    || '7' || left(md5(original::text || n), 3) || '8' || right(md5(original::text || n), 15))::uuid $$
+"""
+FILLING = """
 CREATE TEMP TABLE filling AS
-  SELECT n, %(code)s || '-1999-' || lpad(n::text, 7, '0') AS number,
-    now() - interval '3 years' * (1 - n::float / %(count)s) - interval '2 minutes' AS t,
-    n %% 20 = 0 AS open
-  FROM generate_series(%(first)s::int, %(count)s::int) AS n;
-INSERT INTO service_requests_request (id, number, community_id, state, outcome, version, type, trade, nature,
-    urgency, "limit", channel, home_id, place, anonymous, text, caller_name, caller_phone, happened_at,
-    registered_at, closed_at, confirmed_by_owner, own_matter, reopened_count, handler_id)
-  SELECT pg_temp.new_id(t), number, %(community)s, CASE WHEN open THEN 'accepted' ELSE 'closed' END,
-    CASE WHEN open THEN '' ELSE 'told' END, 7, (ARRAY['complaint', 'repair_home', 'inquiry'])[1 + n %% 3],
-    'repair', 'routine', 'normal', '', 'phone', %(home)s, '', false, '楼道灯不亮，第 ' || n || ' 次', '住户',
-    '19900000000', t, t, CASE WHEN open THEN NULL ELSE t + interval '2 days' END, false, false, 0, %(staff)s
-  FROM filling ORDER BY n;
-"""
-ENTRIES = """
-INSERT INTO ledger_entry (v, id, book_id, kind, subject, actor, at, recorded_at, proof, clause, facts, closed, digest)
-  SELECT 1, pg_temp.new_id(t + interval '1 hour' * k), %(book)s, 'request.' || kind, 'request:' || number, %(actor)s,
-    t + interval '1 hour' * k, t + interval '1 hour' * k, 'word', 'RQ-01', '{}', '', md5(number || k) || md5(k || number)
-  FROM filling, unnest(%(kinds)s::text[]) WITH ORDINALITY AS steps (kind, k) WHERE NOT open OR k < 5 ORDER BY n, k;
-"""
-DUTIES = """
-INSERT INTO duties_duty (id, key, clause, book_id, office_id, subject, role, staff_id, start_at, due_at, state, rung,
-    pauses, fulfilled_at, ended_by)
-  SELECT pg_temp.new_id(t), clause || ':' || number, clause, %(book)s, %(office)s, 'request:' || number, 'frontdesk',
-    %(staff)s, t, t + interval '1 day', CASE WHEN open THEN 'open' ELSE 'fulfilled' END, 0, '[]',
-    CASE WHEN open THEN NULL ELSE t + interval '5 hours' END, CASE WHEN open THEN NULL ELSE gen_random_uuid() END
-  FROM filling, unnest(%(clauses)s::text[]) AS clause ORDER BY n;
+  SELECT n::int, 'BENCH-1999-' || lpad(n::text, greatest(5, length(n::text)), '0') AS number, n %% 20 = 0 AS open,
+    -interval '3 years' * (1 - n::float / %(count)s) AS shift
+  FROM generate_series(%(first)s::int, %(count)s::int) AS n
 """
 
 
 def fill(count: int, who: dict[str, str]) -> None:
     """Fill up to ``count`` cases and let the planner see them."""
-    community = Community.objects.get(pk=who["community"])
-    account = Account.objects.get(login=who["login"])
-    values: dict[str, Any] = {
-        "first": Request.objects.count() + 1,
-        "count": count,
-        "code": community.code,
-        "community": community.pk,
-        "book": community.book_id,
-        "office": community.office_id,
-        "home": Home.objects.filter(community=community).values_list("pk", flat=True)[0],
-        "staff": account.staff_id,
-        "actor": f"staff:{account.staff_id}",
-        "kinds": list(KINDS),
-        "clauses": list(CLAUSES),
-    }
     with connection.cursor() as cursor:
-        for statement in (CASES, ENTRIES, DUTIES):
-            for part in statement.split(";\n"):
-                if part.strip():
-                    cursor.execute(part, values)
+        cursor.execute(FUNCTIONS)
+        cursor.execute(FILLING, {"count": count, "first": Request.objects.count() + 1})
+        for number, is_open in ((take(who, len(PATH)), False), (take(who, OPEN_AFTER), True)):
+            for model, which in COPIED:
+                values: dict[str, str | bool] = {
+                    "number": number,
+                    "subject": f"request:{number}",
+                    "open": is_open,
+                }
+                cursor.execute(copying(model, which), values)
         cursor.execute("DROP TABLE filling")
         cursor.execute("VACUUM ANALYZE")
+
+
+def take(who: dict[str, str], length: int) -> str:
+    """Register a case and take it that many steps along its path; return its number."""
+    client = Client()
+    client.force_login(Account.objects.get(login=who["login"]))
+    answer = client.post(
+        REGISTER, form_of_registration(who, marker="bench", type="complaint", key=uuid4().hex)
+    )
+    number = answer.headers["Location"].strip("/").rpartition("/")[2]
+    for version, step in enumerate(PATH[:length], start=1):
+        form = form_of_step(who, step) | {"version": str(version), "key": uuid4().hex}
+        answer = client.post(f"{CASES}{number}/step/", form)
+        if answer.status_code != 302:
+            raise RuntimeError(f"{step}: {answer.status_code}")
+    return number
+
+
+def copying(model: type[models.Model], which: str) -> str:
+    """Return the statement that copies a case's rows of one table once for each row of `filling`."""
+    fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    table = model._meta.db_table
+    return (
+        f"INSERT INTO {table} ({columns}) SELECT {', '.join(map(copied, fields))}"
+        f" FROM {table} AS row CROSS JOIN filling WHERE {which} AND filling.open = %(open)s ORDER BY filling.n"
+    )
+
+
+def copied(field: "models.Field[object, object]") -> str:
+    """Return what stands in a column of a copy."""
+    column = f'row."{field.column}"'
+    if field.name in POINTING or (field.name == "id" and isinstance(field, models.UUIDField)):
+        return f"pg_temp.copied_id({column}, filling.n, filling.shift)"
+    if isinstance(field, models.DateTimeField):
+        return f"{column} + filling.shift"
+    if field.name in NAMING:
+        return f"replace({column}, %(number)s, filling.number)"
+    if field.name == "key":
+        return f"{column} || ':' || filling.n"
+    return column
 
 
 if __name__ == "__main__":

@@ -54,10 +54,19 @@ def register(who: dict[str, str]) -> dict[str, int]:
 
 
 def pages(who: dict[str, str]) -> dict[str, dict[str, int]]:
-    """Count the list's first page, a page far into it, and one case of the middle."""
+    """Count the list and its usual filters, one case of the middle, the duties and the first page."""
     client = client_of(who)
     middle = Request.objects.order_by("id")[Request.objects.count() // 2].number
-    addresses = {"list": CASES, "list_all": f"{CASES}?state=all", "case": f"{CASES}{middle}/"}
+    addresses = {
+        "list": CASES,
+        "list_open": f"{CASES}?state=open",
+        "list_late": f"{CASES}?late=1",
+        "list_type": f"{CASES}?type=complaint",
+        "list_search": f"{CASES}?q=楼道",
+        "case": f"{CASES}{middle}/",
+        "duties": "/duties/",
+        "today": "/",
+    }
     found = {}
     for name, address in addresses.items():
         queries = captured(lambda address=address: client.get(address), (200,))

@@ -11,6 +11,7 @@ from hemu.duties.models import Duty
 from hemu.duties.rules import TRIGGERED
 from hemu.estate.models import Office
 from hemu.foundation.due import Period
+from hemu.infra.transaction import read_once
 from hemu.ledger.catalogue import kinds
 from hemu.ledger.models import Book, Entry
 from hemu.sop.patterns import Facts
@@ -68,7 +69,8 @@ def rate_clauses(clauses: Iterable[InForce], kind: str, facts: Facts) -> list[In
 
 def office_of(book_id: str) -> Office | None:
     """Return the office that keeps a community's book, or whose own book it is."""
-    return Office.objects.filter(Q(communities__book=book_id) | Q(book=book_id)).first()
+    offices = Office.objects.filter(Q(communities__book=book_id) | Q(book=book_id))
+    return read_once(("office_of", book_id), lambda: offices.first())
 
 
 def duties_of(subject: str) -> list[Duty]:

@@ -1,14 +1,17 @@
 """The wrapper of every operation: one transaction, repeated once when the database chose it as deadlock victim."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
 _DEADLOCK = "40P01"
+_read: ContextVar[dict[Hashable, Any] | None] = ContextVar("read_in_operation", default=None)
 
 
 def operation(function: Callable[P, R]) -> Callable[P, R]:
@@ -18,14 +21,41 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         # Inside another operation there is no savepoint: all of it is kept, or none.
         if connection.in_atomic_block:
-            return function(*args, **kwargs)
+            with _reading_once():
+                return function(*args, **kwargs)
         try:
-            with transaction.atomic():
+            with transaction.atomic(), _reading_once():
                 return function(*args, **kwargs)
         except OperationalError as error:
             if getattr(error.__cause__, "sqlstate", "") != _DEADLOCK:
                 raise
-            with transaction.atomic():
+            with transaction.atomic(), _reading_once():
                 return function(*args, **kwargs)
 
     return run
+
+
+def read_once(key: Hashable, read: Callable[[], R]) -> R:
+    """Return what ``read`` gives, read once in an operation; outside of one it is read each time.
+
+    For what no operation changes and then uses: settings, days, which office keeps a book.
+    """
+    known = _read.get()
+    if known is None:
+        return read()
+    if key not in known:
+        known[key] = read()
+    found: R = known[key]
+    return found
+
+
+@contextmanager
+def _reading_once() -> Iterator[None]:
+    if _read.get() is not None:  # the outermost operation keeps what was read
+        yield
+        return
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)

@@ -14,11 +14,7 @@ RESTARTS = {"request.reopened": Restart("request.registered", without=frozenset(
 
 
 def _refit(entry: Entry) -> None:
-    changed = {name: entry.facts.get(name) for name in ("type", "place", "limit")}
-    before = Entry.objects.filter(subject=entry.subject, kind__in=SORTED_BY, seq__lt=entry.seq).latest("seq")
-    names = ("type",) if before.kind == "request.registered" else tuple(changed)
-    if any(before.facts.get(name) != changed[name] for name in names):
-        refit(entry, changed=changed, restarts=RESTARTS)
+    refit(entry, names=("type", "place", "limit"), said_by=SORTED_BY, restarts=RESTARTS)
 
 
 def _restart(entry: Entry) -> None:

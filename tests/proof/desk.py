@@ -44,19 +44,9 @@ class Desk:
 
     def step(self, *, key: str, number: str, step: str, version: int) -> tuple[str, int]:
         """Take a step and return the number and the version after it."""
-        form = {**self.values(step), "key": key, "version": str(version)}
-        self.post(f"{CASES}{number}/step/", form | {"step": step})
+        form = {**form_of_step(self.who, step), "key": key, "version": str(version)}
+        self.post(f"{CASES}{number}/step/", form)
         return number, version + 1
-
-    def values(self, step: str) -> dict[str, str]:
-        """Return what the form of a step asks for."""
-        return {
-            "classify": {"trade": "repair", "nature": "routine", "urgency": "normal"},
-            "dispatch": {"to": self.who["login"]},
-            "resolve": {"words": "已更换灯管"},
-            "inform": {"words": "已告知", "channel": "phone"},
-            "confirm": {"words": "业主电话里说好了"},
-        }.get(step, {})
 
     def post(self, path: str, form: dict[str, str]) -> requests.Response:
         """Send a form; an answer that leads to another page is the acknowledgement."""
@@ -88,6 +78,17 @@ def form_of_registration(who: dict[str, str], *, marker: str, type: str, key: st
     """Return the filled-in form; the marker is the first word of what the owner says."""
     form = {"community": who["community"], "home": who["home"], "type": type, "channel": "phone"}
     return {**form, "text": f"{marker} 三单元楼道的灯不亮了，晚上老人下楼看不见，请尽快来修。", "key": key}
+
+
+def form_of_step(who: dict[str, str], step: str) -> dict[str, str]:
+    """Return what the form of a step asks for, filled in."""
+    return {
+        "classify": {"trade": "repair", "nature": "routine", "urgency": "normal"},
+        "dispatch": {"to": who["login"]},
+        "resolve": {"words": "已更换灯管"},
+        "inform": {"words": "已告知", "channel": "phone"},
+        "confirm": {"words": "业主电话里说好了"},
+    }.get(step, {}) | {"step": step}
 
 
 def reason_of(page: str) -> str:

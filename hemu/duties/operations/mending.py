@@ -1,6 +1,6 @@
 """What becomes of duties when facts are mended, a case is reopened, or a clock stands still."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from hemu.duties.models import Duty
@@ -34,23 +34,32 @@ def restart(entry: Entry, again: Restart) -> None:
         Duty.objects.bulk_create(_wanted(entry, again, entry.facts, office, rules, by=entry))
 
 
-def refit(entry: Entry, *, changed: Facts, restarts: Mapping[str, Restart]) -> None:
+def refit(
+    entry: Entry, *, names: Collection[str], said_by: Collection[str], restarts: Mapping[str, Restart]
+) -> None:
     """Fit a subject's duties to facts that ``entry`` changed (DESIGN §1).
 
     Duties that a trigger with the new facts would not open, or not with that due time, are void, with this
     entry as the reason; those it would open now are born with the first event's time.
 
     Args:
-        changed: the facts as they are now, None for one that holds no more; a trigger takes those of its kind.
+        names: the facts that the entry may have changed; a trigger takes those of its own kind.
+        said_by: the kinds of entries that say them; the last one before tells what they were.
         restarts: kind of entry → what such an entry started again.
     """
     office = office_of(entry.book_id)
     if office is None:
         return
-    duties = list(Duty.objects.select_for_update().filter(subject=entry.subject, trigger__isnull=False))
     earlier = list(
         Entry.objects.filter(subject=entry.subject, seq__lt=entry.seq).exclude(actor=SYSTEM).order_by("seq")
     )
+    changed = {name: entry.facts.get(name) for name in names}
+    before = next((each for each in reversed(earlier) if each.kind in said_by), None)
+    if before is None or all(
+        before.facts.get(name) == changed[name] for name in changed if name in kind_of(before.kind).facts
+    ):
+        return
+    duties = list(Duty.objects.select_for_update().filter(subject=entry.subject, trigger__isnull=False))
     started = [number for number, each in enumerate(earlier) if each.kind in restarts]
     earlier = earlier[started[-1] :] if started else earlier  # the first times of a reopened subject stay
     born: list[Duty] = []
@@ -64,8 +73,10 @@ def refit(entry: Entry, *, changed: Facts, restarts: Mapping[str, Restart]) -> N
         unfit += gone
         born += [duty for duty in wanted if duty.clause not in kept]
     ids = [duty.id for duty in unfit]
-    Duty.objects.filter(id__in=ids).update(state=Duty.State.VOID, ended_by=entry.id, next_at=None)
-    Duty.objects.bulk_create(born)
+    if ids:
+        Duty.objects.filter(id__in=ids).update(state=Duty.State.VOID, ended_by=entry.id, next_at=None)
+    if born:
+        Duty.objects.bulk_create(born)
     _meet_from_history(born, earlier, entry, office)
 
 

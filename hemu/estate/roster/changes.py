@@ -44,11 +44,6 @@ class KnownHome:
     imported: Mapping[str, object] = field(default_factory=dict)
     place: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def standing(self) -> tuple[object, ...]:
-        """Return the values and flags, to see whether they are the same later."""
-        return (*(self.values.get(name) for name in FIELDS), tuple(self.flags))
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -18,7 +18,10 @@ Columns = dict[str, Any]
 
 @dataclass
 class Drafts:
-    """Rows by table. A home, person or tie whose id is known already is changed, the others are new."""
+    """Rows by table. A home, person or tie whose id is known already is changed, the others are new.
+
+    A home to be changed carries what it ``was``, to see whether it still stands so.
+    """
 
     homes: list[Columns] = field(default_factory=list)
     people: dict[UUID, Columns] = field(default_factory=dict)
@@ -91,7 +94,8 @@ class _Drafting:
     def _change(self, change: HomeChange) -> None:
         home = change.home
         if change.values or change.imported != home.imported:
-            values = {**home.values, "flags": list(home.flags), **change.values, "imported": change.imported}
+            was = {**home.values, "flags": list(home.flags)}
+            values = {**was, **change.values, "imported": change.imported, "was": was}
             self.rows.homes.append({"id": home.id, "community_id": self.community, **home.place, **values})
         for person, name in change.naming:
             self._person(person.person, name, person.is_company)

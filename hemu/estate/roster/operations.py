@@ -5,56 +5,29 @@ The front desk never waits: the slices are short, and the one transaction only c
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
-from django.db import IntegrityError
-from django.db.models import F, Q
+from django.db.models import Q
 
-from hemu.estate.models import Community, Person, RosterFile, RosterImport, Tie
-from hemu.estate.operations import initials_of, open_community
-from hemu.estate.roster.changes import Answer, KnownHome, Plan
-from hemu.estate.roster.drafts import Drafts, draft, ended
+from hemu.estate.models import Community, RosterFile, RosterImport
+from hemu.estate.operations import open_community
+from hemu.estate.roster.changes import Answer
 from hemu.estate.roster.parse import parse_roster
 from hemu.estate.roster.plan import plan_import
-from hemu.estate.roster.preview import SECTIONS, counts_of, home_notes, lines_of, note_line, refused_line
-from hemu.estate.roster.queries import known_homes, standing_values
-from hemu.estate.roster.shapes import ParsedRoster
-from hemu.estate.roster.staging import TABLES, carry_over, clear, stage, stage_drafts
+from hemu.estate.roster.preview import SECTIONS, lines_of
+from hemu.estate.roster.queries import known_homes
+from hemu.estate.roster.staging import TABLES, clear, stage
+from hemu.estate.roster.writing import Compared, begin_counting, write_rows
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
 from hemu.infra.transaction import operation
-from hemu.ledger.operations import Act, append
+from hemu.ledger.operations import Act
 
 log = logging.getLogger("hemu.roster")
 CLAIM = timedelta(minutes=10)
-KEPT_AFTERWARDS = ("refused", "warning")
 State = RosterImport.State
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A roster read and compared with its community."""
-
-    roster: ParsedRoster
-    plan: Plan
-    known: list[KnownHome] = field(default_factory=list)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Return the figures, as ``counts_of``."""
-        return counts_of(self.roster, self.plan)
-
-    @property
-    def refused(self) -> list[dict[str, Any]]:
-        """Return the refused rows: sheet, row, code, params, cells, header."""
-        return [refused_line(row, self.roster) for row in self.roster.refused]
-
-    @property
-    def warnings(self) -> list[dict[str, Any]]:
-        """Return the warnings of rows, then of homes: sheet, row, code, params."""
-        return [*map(note_line, self.roster.warnings), *home_notes(self.plan)]
 
 
 def compare(
@@ -99,7 +72,7 @@ def import_roster(
         community = community or open_community(name=name, now=act.recorded_at)
         row = _new_import(community, filename, compared.roster.digest, act, State.WRITING)
         try:
-            _write(row, compared, act, say)
+            write_rows(row, compared, act, say)
         except RuleViolation as refusal:
             _fail(row, refusal)
             raise
@@ -107,19 +80,19 @@ def import_roster(
 
 
 @operation
-def begin_import(
-    *, community: Community, filename: str, content: bytes, digest: str, act: Act
-) -> RosterImport:
+def begin_import(*, community: Community, filename: str, content: bytes, act: Act) -> RosterImport:
     """Take in an uploaded file; a worker reads it. What is left of the community's finished imports goes."""
-    finished = [State.DONE, State.FAILED, State.DISCARDED]
-    for old in RosterImport.objects.filter(community=community, state__in=finished):
+    finished = RosterImport.objects.filter(
+        community=community, state__in=[State.DONE, State.FAILED, State.DISCARDED], staged__isnull=False
+    )
+    for old in finished.distinct():
         clear(old, (*TABLES, *SECTIONS))
-    return _take_in(community, filename, content, digest, act)
+    return _take_in(community, filename, content, act)
 
 
 @operation
-def _take_in(community: Community, filename: str, content: bytes, digest: str, act: Act) -> RosterImport:
-    row = _new_import(community, filename, digest, act, State.READING)
+def _take_in(community: Community, filename: str, content: bytes, act: Act) -> RosterImport:
+    row = _new_import(community, filename, sha256(content).hexdigest(), act, State.READING)
     RosterFile.objects.create(roster_import=row, content=content)
     return row
 
@@ -140,10 +113,10 @@ def prepare_preview(row: RosterImport) -> None:
         _fail(row, refusal)
         return
     row.counts = compared.counts
-    _progress(row, 0, sum(row.counts[name] for name in ("created", "updated", "refused", "warnings")))
+    begin_counting(row, sum(row.counts[name] for name in ("created", "updated", "refused", "warnings")))
     for section, lines in lines_of(compared.roster, compared.plan).items():
-        for count in stage(row, section, lines):
-            _progress(row, count)
+        for _ in stage(row, section, lines):
+            pass
     RosterImport.objects.filter(id=row.id, state=State.READING).update(
         state=State.PREVIEW, counts=row.counts, claimed_until=None
     )
@@ -160,25 +133,43 @@ def _compared(row: RosterImport) -> Compared:
 
 
 @operation
+def answer_questions(*, row: RosterImport, answers: Mapping[str, Answer]) -> None:
+    """Keep the answers given so far, by home.
+
+    Raises:
+        RuleViolation: ``roster.not_in_preview``.
+    """
+    _answer(row, answers, state=State.PREVIEW)
+
+
+@operation
 def order_writing(*, row: RosterImport, answers: Mapping[str, Answer]) -> None:
     """Order that a previewed import be written, with these answers by home.
 
     Raises:
         RuleViolation: ``roster.not_in_preview``.
     """
+    _answer(row, answers, state=State.WRITING, refusal={}, done=0, total=0)
+
+
+def _answer(row: RosterImport, answers: Mapping[str, Answer], **values: Any) -> None:
     plain = {home: [each.choice, each.on.isoformat() if each.on else None] for home, each in answers.items()}
-    ready = RosterImport.objects.filter(id=row.id, state=State.PREVIEW)
-    if not ready.update(state=State.WRITING, answers=plain, refusal={}, done=0, total=0):
+    if not RosterImport.objects.filter(id=row.id, state=State.PREVIEW).update(answers=plain, **values):
         raise RuleViolation("roster.not_in_preview")
 
 
-@operation
 def discard_import(*, row: RosterImport, now: datetime) -> None:
-    """Give an import up; its file goes, its lines follow when the next file comes.
+    """Give an import up; its file and its lines go.
 
     Raises:
         RuleViolation: ``roster.not_in_preview``.
     """
+    _give_up(row, now)
+    clear(row, SECTIONS)
+
+
+@operation
+def _give_up(row: RosterImport, now: datetime) -> None:
     waiting = RosterImport.objects.filter(id=row.id, state__in=[State.PREVIEW, State.FAILED])
     if not waiting.update(state=State.DISCARDED, finished_at=now):
         raise RuleViolation("roster.not_in_preview")
@@ -188,7 +179,7 @@ def discard_import(*, row: RosterImport, now: datetime) -> None:
 def write_import(row: RosterImport, act: Act) -> None:
     """Write an import that was ordered; where homes changed meanwhile nothing is written and the preview is made anew."""
     try:
-        _write(row, _compared(row), act, lambda done, total: None)
+        write_rows(row, _compared(row), act, lambda done, total: None)
     except RuleViolation as refusal:
         answers = {} if refusal.code == "roster.sold_before_bought" else row.answers
         RosterImport.objects.filter(id=row.id, state=State.WRITING).update(
@@ -209,94 +200,25 @@ def _fail(row: RosterImport, refusal: RuleViolation) -> None:
     RosterFile.objects.filter(roster_import=row).delete()
 
 
-def _progress(row: RosterImport, count: int, total: int | None = None) -> None:
-    values: dict[str, Any] = {"done": F("done") + count}
-    if total is not None:
-        values = {"done": 0, "total": total}
-    RosterImport.objects.filter(id=row.id).update(**values)
-
-
-def _write(row: RosterImport, compared: Compared, act: Act, say: Callable[[int, int], None]) -> None:
-    """Lay all rows ready, then carry them over."""
-    clear(row, TABLES)
-    drafts = draft(
-        compared.plan, compared.known, community=row.community_id, now=act.recorded_at, initials=initials_of
-    )
-    total = len(drafts.homes) + len(drafts.people) + len(drafts.phones) + len(drafts.ties)
-    _progress(row, 0, total)
-    done = 0
-
-    def progress(count: int) -> None:
-        nonlocal done
-        done += count
-        _progress(row, count)
-        say(done, total)
-
-    stage_drafts(row, drafts, progress)
-    try:
-        _carry_over(row, compared, drafts, act)
-    except IntegrityError as clash:  # somebody entered the same home, number or tie since it was read
-        raise RuleViolation("roster.changed_meanwhile") from clash
-    finally:
-        clear(row, (*TABLES, *(set(SECTIONS) - set(KEPT_AFTERWARDS))))
-
-
-@operation
-def _carry_over(row: RosterImport, compared: Compared, drafts: Drafts, act: Act) -> None:
-    """The one transaction: all rows and their entries, or nothing."""
-    done = {
-        "state": State.DONE, "finished_at": act.recorded_at, "counts": compared.counts, "claimed_until": None,
-    }  # fmt: skip
-    if not RosterImport.objects.filter(id=row.id, state=State.WRITING).update(**done):
-        raise RuleViolation("roster.not_in_preview")
-    if not (drafts.homes or drafts.people or drafts.phones or drafts.ties):
-        return
-    _stand_as_known(row.community, compared, drafts)
-    carry_over(row)
-    _append_entries(row, compared, act)
-
-
-def _stand_as_known(community: Community, compared: Compared, drafts: Drafts) -> None:
-    """Refuse where what is to be changed does not stand as it was read."""
-    known = {home.id: home for home in compared.known}
-    touched = {columns["id"] for columns in drafts.homes} & known.keys()
-    standing = standing_values(community, touched)
-    same = all(standing.get(home) == known[home].standing for home in touched)
-    ending = {person.tie for _, person, _ in ended(compared.plan)}
-    ties = Tie.objects.filter(id__in=ending, until__isnull=True).count()
-    renamed = [person for change in compared.plan.updated for person, _ in change.naming]
-    names = dict(Person.objects.filter(id__in={each.person for each in renamed}).values_list("id", "name"))
-    named = all(names.get(each.person) == each.name for each in renamed)
-    if not (same and ties == len(ending) and named):
-        raise RuleViolation("roster.changed_meanwhile")
-
-
-def _append_entries(row: RosterImport, compared: Compared, act: Act) -> None:
-    book = row.community.book_id
-    ends = ended(compared.plan)
-    for home, person, on in ends:
-        facts = {"tie": str(person.tie), "home": str(home.id), "kind": person.kind, "on": on.isoformat()}
-        append(book=book, kind="tie.ended", subject=f"owner:{person.person}", act=act, facts=facts)
-    told = ("rows", "homes", "people", "created", "updated", "unchanged", "refused")
-    counts = {name: compared.counts[name] for name in told} | {"ended": len(ends)}
-    append(
-        book=book,
-        kind="roster.imported",
-        subject=f"community:{row.community_id}",
-        act=act,
-        facts={"file": row.digest, **counts},
-        words={"filename": row.filename},
-    )
-
-
 def claim_import(now: datetime) -> RosterImport | None:
     """Return an import that waits for a worker, claimed for ten minutes; None where none does."""
-    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
-    waiting = RosterImport.objects.filter(free, state__in=[State.READING, State.WRITING], file__isnull=False)
+    waiting = RosterImport.objects.filter(
+        _free(now), state__in=[State.READING, State.WRITING], file__isnull=False
+    )
     for row in waiting.select_related("community__book").order_by("started_at")[:5]:
-        if RosterImport.objects.filter(free, id=row.id, state=row.state).update(claimed_until=now + CLAIM):
+        if claim(row, now):
             return row
     return None
+
+
+def claim(row: RosterImport, now: datetime) -> bool:
+    """Take an import to work on it, for ten minutes; of two who try one gets it."""
+    mine = RosterImport.objects.filter(_free(now), id=row.id, state=row.state)
+    return bool(mine.update(claimed_until=now + CLAIM))
+
+
+def _free(now: datetime) -> Q:
+    return Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
 
 
 def work_on(row: RosterImport, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """Reading what an import compares with, and the imports themselves."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -31,20 +31,6 @@ def _known(row: dict[str, Any], people: Iterable[KnownPerson]) -> KnownHome:
         row["id"], row["written"], values, tuple(row["flags"]), tuple(people), row["imported"],
         {name: row[name] for name in _PLACE},
     )  # fmt: skip
-
-
-def standing_values(community: Community, ids: Collection[UUID]) -> dict[UUID, tuple[object, ...]]:
-    """Return the values and flags of these homes as they stand now, as ``KnownHome.standing``."""
-    rows = Home.objects.filter(community=community)
-    if len(ids) < SLICE:
-        rows = rows.filter(id__in=list(ids))
-    day = FIELDS.index("handed_over_on") + 1
-    standing = {}
-    for row in rows.values_list("id", *FIELDS, "flags").iterator(SLICE):
-        values = list(row)
-        values[day] = str(values[day]) if values[day] else None
-        standing[row[0]] = (*values[1:-1], tuple(values[-1]))
-    return standing
 
 
 def _people_by_home(community: Community) -> dict[UUID, list[KnownPerson]]:

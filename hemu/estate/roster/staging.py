@@ -5,17 +5,24 @@ in the staging table as JSON, and INSERT … SELECT unpacks them. Ids and values
 whose id is there already is changed.
 """
 
+import json
+import time
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
+from django.db.models import F
 
 from hemu.estate.models import Home, Person, Phone, RosterImport, StagedRow, Tie
+from hemu.estate.roster.changes import FIELDS
 from hemu.estate.roster.drafts import Columns, Drafts
 from hemu.infra.transaction import operation
 
-SLICE = 2_000
+SLICE = 5_000
+PAUSE_SECONDS = 0.12
+"""SQLite's lock goes to whoever asks first, and who waits asks every 100 ms: without a gap the desk would starve."""
 TABLES: dict[str, type[models.Model]] = {"home": Home, "person": Person, "phone": Phone, "tie": Tie}
 """Section → table, in the order in which foreign keys allow."""
 
@@ -23,29 +30,28 @@ TABLES: dict[str, type[models.Model]] = {"home": Home, "person": Person, "phone"
 def stage(row: RosterImport, section: str, payloads: Iterable[Any]) -> Iterator[int]:
     """Write payloads as lines of a section, a slice a transaction; yield how many each slice had."""
     position = 0
-    for part in _slices(payloads):
+    rest = iter(payloads)
+    while part := [json.dumps(each, ensure_ascii=False) for each in islice(rest, SLICE)]:
         _write_slice(row, section, position, part)
         position += len(part)
         yield len(part)
-
-
-def _slices(payloads: Iterable[Any]) -> Iterator[list[Any]]:
-    part: list[Any] = []
-    for payload in payloads:
-        part.append(payload)
-        if len(part) == SLICE:
-            yield part
-            part = []
-    if part:
-        yield part
+        _give_way()
 
 
 @operation
-def _write_slice(row: RosterImport, section: str, position: int, payloads: list[Any]) -> None:
-    StagedRow.objects.bulk_create(
-        StagedRow(roster_import=row, section=section, position=position + offset, payload=payload)
-        for offset, payload in enumerate(payloads)
-    )
+def _write_slice(row: RosterImport, section: str, position: int, payloads: list[str]) -> None:
+    rows = [(row.pk.hex, section, position + offset, payload) for offset, payload in enumerate(payloads)]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO estate_stagedrow (roster_import_id, section, position, payload) VALUES (%s, %s, %s, %s)",
+            rows,
+        )
+    RosterImport.objects.filter(id=row.id).update(done=F("done") + len(rows))
+
+
+def _give_way() -> None:
+    if connection.vendor == "sqlite":
+        time.sleep(PAUSE_SECONDS)
 
 
 def stage_drafts(row: RosterImport, drafts: Drafts, progress: Callable[[int], None]) -> None:
@@ -68,6 +74,7 @@ def clear(row: RosterImport, sections: Iterable[str]) -> None:
     lines = StagedRow.objects.filter(roster_import=row, section__in=list(sections))
     while ids := list(lines.values_list("id", flat=True)[:SLICE]):
         _delete_slice(ids)
+        _give_way()
 
 
 @operation
@@ -84,22 +91,55 @@ def carry_over(row: RosterImport) -> None:
 
 def _carrying(model: type[models.Model]) -> str:
     quote = connection.ops.quote_name
-    fields = [field for field in model._meta.concrete_fields if field.column]
-    names = ", ".join(quote(field.column) for field in fields)
+    types = {str(field.column): field.db_type(connection) for field in model._meta.concrete_fields}
     table, staged = quote(model._meta.db_table), quote(StagedRow._meta.db_table)
-    key = quote(model._meta.pk.column)
-    changed = ", ".join(
-        f"{quote(f.column)} = excluded.{quote(f.column)}" for f in fields if not f.primary_key
-    )
     if connection.vendor == "postgresql":
-        types = ", ".join(f"{quote(field.column)} {field.db_type(connection)}" for field in fields)
-        unpacked = ", ".join(f"r.{quote(field.column)}" for field in fields)
-        source = f"{staged} AS s, jsonb_to_record(s.payload) AS r({types})"
+        typed = ", ".join(f"{quote(name)} {type_}" for name, type_ in types.items())
+        source = f"{staged} AS s, jsonb_to_record(s.payload) AS r({typed})"
+        unpacked = ", ".join(f"r.{quote(name)}" for name in types)
     else:
-        unpacked = ", ".join(f"json_extract(s.payload, '$.{field.column}')" for field in fields)
         source = f"{staged} AS s"
+        unpacked = ", ".join(f"json_extract(s.payload, '$.{name}')" for name in types)
+    names = ", ".join(map(quote, types))
+    changed = ", ".join(f"{quote(name)} = excluded.{quote(name)}" for name in types if name != "id")
     return (
         f"INSERT INTO {table} ({names}) SELECT {unpacked} FROM {source}"
         f" WHERE s.roster_import_id = %s AND s.section = %s ORDER BY s.position"
-        f" ON CONFLICT ({key}) DO UPDATE SET {changed}"
+        f" ON CONFLICT (id) DO UPDATE SET {changed}"
     )
+
+
+def homes_changed(row: RosterImport) -> int:
+    """Return how many homes an import is to change no longer stand as they were read (``was`` in their staged row)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COMPARING[connection.vendor](), [row.pk.hex])
+        count: int = cursor.fetchone()[0]
+    return count
+
+
+def _comparing_on_sqlite() -> str:
+    same = [f"h.{name} IS json_extract(s.payload, '$.was.{name}')" for name in FIELDS]
+    same.append("json(h.flags) IS json_extract(s.payload, '$.was.flags')")
+    return (
+        "SELECT COUNT(*) FROM estate_stagedrow AS s"
+        " LEFT JOIN estate_home AS h ON h.id = json_extract(s.payload, '$.id')"
+        " WHERE s.roster_import_id = %s AND s.section = 'home' AND json_extract(s.payload, '$.was') IS NOT NULL"
+        f" AND (h.id IS NULL OR NOT ({' AND '.join(same)}))"
+    )
+
+
+def _comparing_on_postgresql() -> str:
+    names = (*FIELDS, "flags")
+    types = {name: Home._meta.get_field(name).db_type(connection) for name in names}
+    typed = ", ".join(f"{name} {type_}" for name, type_ in types.items())
+    same = " AND ".join(f"h.{name} IS NOT DISTINCT FROM w.{name}" for name in names)
+    return (
+        "SELECT COUNT(*) FROM estate_stagedrow AS s"
+        f" CROSS JOIN LATERAL jsonb_to_record(s.payload->'was') AS w({typed})"
+        " LEFT JOIN estate_home AS h ON h.id = (s.payload->>'id')::uuid"
+        " WHERE s.roster_import_id = %s AND s.section = 'home' AND s.payload->'was' IS NOT NULL"
+        f" AND (h.id IS NULL OR NOT ({same}))"
+    )
+
+
+_COMPARING = {"sqlite": _comparing_on_sqlite, "postgresql": _comparing_on_postgresql}

@@ -22,7 +22,8 @@ REFUSALS = {
     "roster.not_found": _("没有这份名册。"),
     "roster.no_such_file": _("打不开文件 %(file)s。"),
     "roster.no_file": _("请选一个文件。"),
-    "roster.date_unreadable_answer": _("%(home)s 的过户日看不懂，请按 2026-03-01 的写法填写。"),
+    "roster.no_community": _("请选一个小区。"),
+    "roster.sale_day_unreadable": _("%(home)s 的过户日看不懂，请按 2026-03-01 的写法填写。"),
     "roster.failed": _("读的时候出了意外，什么都没有写入。请再试一次；还不行就把文件交给管理员。"),
 }
 
@@ -60,5 +61,24 @@ FIELDS = {
 
 GUESSES = {"sold": _("像是过户"), "spelling": _("像是写法不同")}
 STAGES = {"reading": _("正在读表"), "writing": _("正在写入")}
+STATES = {
+    "reading": _("正在读表"),
+    "preview": _("等您确认"),
+    "writing": _("正在写入"),
+    "done": _("已写入"),
+    "failed": _("没有做成"),
+    "discarded": _("已放弃"),
+}
+TABS = {
+    "created": _("新增"),
+    "updated": _("改动"),
+    "refused": _("没有收"),
+    "kept": _("手工改过"),
+    "missing": _("不在表里"),
+    "warnings": _("提醒"),
+}
+PROGRESS_WORDS = _("%(done)s / %(total)s 行")
+DONE_WORDS = _("新增 %(created)s 套，改动 %(updated)s 套，不变 %(unchanged)s 套；%(people)s 人。")
+REFUSED_FILE = _("未收的行")
 NAMELESS = _("未留姓名")
 REFUSED_COLUMNS = (_("原行号"), _("原因"))

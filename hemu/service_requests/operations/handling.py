@@ -1,14 +1,15 @@
 """What the steps of handling a case do beyond its state: sorting, dispatch, work, answer, silence."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from hemu.access.actors import actor_of
+from django.db.models import Q
+
 from hemu.access.models import Account
 from hemu.duties.queries import limit_of_resolving
 from hemu.duties.rules import effective_at, times_of
-from hemu.estate.models import Department, Shift, Staff
+from hemu.estate.models import Department, Office, Post, Shift, Staff
 from hemu.estate.queries import office_rules
 from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
@@ -78,19 +79,25 @@ def _receiver(asked: Asked) -> tuple[Staff | None, Department | None]:
     office = asked.request.community.office
     staff = department = None
     if login:
-        account = Account.objects.select_related("staff").filter(login=login, is_active=True).first()
-        if account is None:
-            raise RuleViolation("access.unknown_login", login=login)
-        staff = account.staff
-        day = asked.act.recorded_at.astimezone(OFFICE_ZONE).date()
-        if not rules.HANDLERS & actor_of(account, today=day).roles_at(office.id):
-            raise RuleViolation("dispatch.cannot_handle", login=login)
+        staff = _handler(login, office, on=asked.act.recorded_at.astimezone(OFFICE_ZONE).date())
     if name:
         department = Department.objects.filter(office=office, name=name).first()
         if department is None:
             known = list(Department.objects.filter(office=office).values_list("name", flat=True))
             raise RuleViolation("department.unknown", name=name, known=known)
     return staff, department
+
+
+def _handler(login: str, office: Office, *, on: date) -> Staff:
+    accounts = Q(staff__account__login=login, staff__account__is_active=True)
+    posts = Post.objects.filter(accounts, Q(office=office) | Q(office__isnull=True), role__in=rules.HANDLERS)
+    post = (
+        posts.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on).select_related("staff").first()
+    )
+    if post is None:
+        known = Account.objects.filter(login=login, is_active=True).exists()
+        raise RuleViolation("dispatch.cannot_handle" if known else "access.unknown_login", login=login)
+    return post.staff
 
 
 def _on_duty(request: Request, staff: Staff, at: datetime) -> bool:

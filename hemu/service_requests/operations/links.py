@@ -50,4 +50,4 @@ def _still_bound(request: Request, now: datetime) -> bool:
 
 
 def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()

@@ -1,0 +1,238 @@
+"""Every step in every state by every role: taken as the table says, or refused with a code and nothing written."""
+
+import random
+from contextlib import nullcontext
+
+import pytest
+from django.db import transaction
+
+from hemu.access.roles import PERMISSIONS_OF
+from hemu.access.tests.house import House, at
+from hemu.foundation.errors import RuleViolation
+from hemu.ledger.catalogue import kinds as declared
+from hemu.ledger.entries import Proof
+from hemu.ledger.models import Entry
+from hemu.ledger.operations import Act
+from hemu.service_requests.models import Request
+from hemu.service_requests.operations import take_step
+from hemu.service_requests.rules import OWNER_STEPS, STEPS, State, fold
+from hemu.service_requests.tests.desk import Desk, entries, written
+from hemu.sop.register import load_register
+
+STEP_NAMES = sorted({row.name for row in STEPS.rows})
+ROLES = sorted(PERMISSIONS_OF)
+NOW = at("2026-10-09 12:00")
+
+# What a step needs so that the table alone decides.
+VALUES = {
+    "pause": {"cause": "parts", "resume_on": "2026-10-12"},
+    "judge": {"valid": "true"},
+    "correct": {"place": "东门"},
+}
+
+
+def stand_in(request: Request, state: str) -> None:
+    """Put a case into a state without its history: only the table is asked here."""
+    closed = state == State.CLOSED
+    Request.objects.filter(pk=request.pk).update(
+        state=state,
+        outcome="told" if closed else "",
+        closed_at=at("2026-10-08 12:00") if closed else None,
+        own_matter=state in (State.CLASSIFIED, State.DISPATCHED, State.ACCEPTED, State.INFORMED),
+        replied_at=at("2026-10-01 12:00"),
+        confirmed_by_owner=state == State.CONFIRMED,
+    )
+
+
+def attempt(request: Request, name: str, by: object, values: dict[str, str]) -> str:
+    """Take a step and undo it; return "" or the code of the refusal."""
+    act = Act("staff:x", NOW, NOW, Proof.WORD) if by else Act("owner:x", NOW, NOW, Proof.OWN)
+    try:
+        with transaction.atomic():
+            take_step(number=request.number, step=name, act=act, by=by, words="写明。", values=values)  # type: ignore[arg-type]
+            transaction.set_rollback(True)
+    except RuleViolation as refusal:
+        return refusal.code
+    return ""
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_the_table_decides(desk: Desk, house: House, state: str) -> None:
+    request, other = desk.register("repair_public"), desk.register("repair_public")
+    desk.step(request, "frontdesk classify", "2026-09-30 16:10")
+    stand_in(request, state)
+    before = written()
+    found, expected = {}, {}
+    for name in STEP_NAMES:
+        values = {"into": other.number} if name == "merge" else VALUES.get(name, {})
+        rows = [row for row in STEPS.rows if row.name == name and state in row.from_states]
+        for role in [*ROLES, "elsewhere", "nobody", "owner"]:
+            if role == "owner":
+                by, may = None, any(row.extras.get("owner") for row in rows)
+            elif role in PERMISSIONS_OF:
+                by, may = house.alone(role), any(role in row.roles for row in rows)
+            else:
+                by, may = house.by(role), False
+            expected[name, role] = ("" if may else "step.not_yours") if rows else "step.not_allowed"
+            found[name, role] = attempt(request, name, by, dict(values))
+    assert found == expected
+    assert written() == before
+    assert Request.objects.get(pk=request.pk).state == state
+
+
+def test_those_who_owe_a_step_may_take_it() -> None:
+    barred = {
+        row.name for row in STEPS.rows if not set(load_register().clause(row.clause).actors) <= row.roles
+    }
+    assert barred == {"void"}  # what the desk registered by mistake the director voids
+    for row in STEPS.rows:
+        assert row.roles <= PERMISSIONS_OF.keys()
+        assert row.extras["kind"] in declared()
+
+
+def test_every_step_needs_a_permission_to_step() -> None:
+    for row in STEPS.rows:
+        for role in row.roles:
+            assert "request.step" in PERMISSIONS_OF[role], (row.name, role)
+
+
+def test_the_owner_may_do_four_things_where_there_is_something_to_do() -> None:
+    assert {"confirm", "send_back", "withdraw", "reopen"} == OWNER_STEPS
+    assert {
+        (row.name, state) for row in STEPS.rows if row.extras.get("owner") for state in row.from_states
+    } == {
+        ("confirm", "resolved"), ("confirm", "informed"), ("send_back", "resolved"), ("send_back", "informed"),
+        ("reopen", "closed"), *(("withdraw", state) for state in set(State) - {State.CLOSED}),
+    }  # fmt: skip
+
+
+UNKNOWN = [
+    ("explode", {}, "step.unknown"),
+    ("classify", {"colour": "red"}, "step.unknown_value"),
+    ("classify", {"": "red"}, "step.unknown_value"),
+    ("classify", {"state": "closed"}, "step.unknown_value"),
+    ("classify", {"type": "war"}, "request.unknown_value"),
+    ("classify", {"limit": "soon"}, "request.unknown_limit"),
+    ("classify", {"trade": "\x00"}, "canonical.unsupported"),
+    ("classify", {"trade": "\ud800"}, "canonical.unsupported"),
+    ("classify", {"\ud800": "x"}, "canonical.unsupported"),
+    ("reply", {"version": "3"}, "step.unknown_value"),
+]
+
+
+@pytest.mark.parametrize(("name", "values", "code"), UNKNOWN)
+def test_what_a_step_does_not_know_is_refused(
+    desk: Desk, house: House, name: str, values: dict[str, str], code: str
+) -> None:
+    request = desk.register()
+    before = written()
+    with pytest.raises(RuleViolation) as refusal:
+        desk.step(request, f"frontdesk {name}", "2026-09-30 16:10", **values)
+    assert (refusal.value.code, written()) == (code, before)
+
+
+WORDS = [("", "step.needs_words"), ("  \n ", "step.needs_words"), ("\x00", "canonical.unsupported"),
+         ("a\ud83d", "canonical.unsupported")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "code"), WORDS)
+def test_words_that_are_none(desk: Desk, words: str, code: str) -> None:
+    request = desk.register()
+    with pytest.raises(RuleViolation) as refusal:
+        desk.step(request, "frontdesk reply", "2026-09-30 16:10", words=words)
+    assert refusal.value.code == code
+
+
+def test_rare_signs_are_words_like_others(desk: Desk) -> None:
+    request = desk.register(text="𠮷田先生说:电梯🛗坏了")
+    desk.step(request, "frontdesk reply", "2026-09-30 16:10", words="𠮷")
+    first, reply = entries(request)
+    assert (first.words_row.words["text"], reply.words_row.words) == (
+        "𠮷田先生说:电梯🛗坏了",
+        {"reply": "𠮷"},
+    )
+
+
+TIMES = [
+    ("2026-09-30 15:59", "2026-09-30 16:10", "entry.before_case"),
+    ("1999-01-01 00:00", "2026-09-30 16:10", "entry.before_case"),
+    ("2026-09-30 16:13", "2026-09-30 16:10", "entry.in_future"),
+    ("2099-01-01 00:00", "2026-09-30 16:10", "entry.in_future"),
+    ("2026-09-30 16:12", "2026-09-30 16:10", ""),
+]
+
+
+@pytest.mark.parametrize(("when", "entered", "code"), TIMES)
+def test_a_step_happens_after_the_case_and_not_in_the_future(
+    desk: Desk, when: str, entered: str, code: str
+) -> None:
+    request = desk.register()
+    before = written()
+    with pytest.raises(RuleViolation) if code else nullcontext() as refusal:
+        desk.step(request, "frontdesk classify", when, entered=entered)
+    if refusal:
+        assert (refusal.value.code, written()) == (code, before)
+
+
+def test_a_version_that_is_not_the_present_one(desk: Desk, house: House) -> None:
+    request = desk.step(desk.register(), "frontdesk classify", "2026-09-30 16:10")
+    by = house.by("frontdesk")
+    for seen in (1, 3, 0, -1):
+        with pytest.raises(RuleViolation) as refusal:
+            take_step(
+                number=request.number, step="reply", act=by.act(now=NOW), by=by, version=seen, words="好"
+            )
+        assert (refusal.value.code, refusal.value.params) == (
+            "request.stale",
+            {"version": 2, "state": "classified"},
+        )
+    done = take_step(number=request.number, step="reply", act=by.act(now=NOW), by=by, version=2, words="好")
+    assert done.version == 3
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_book_folds_to_what_is_stored(desk: Desk, house: House, seed: int) -> None:
+    """Walk at random through the table; what is refused on the way leaves nothing, and no two cases mix."""
+    dice = random.Random(seed)
+    cases = [desk.register(dice.choice(["complaint", "repair_home", "repair_public"])) for _ in range(2)]
+    for minute in range(40):
+        request = Request.objects.get(pk=dice.choice(cases).pk)
+        usual = [row for row in STEPS.rows if request.state in row.from_states]
+        name = dice.choice(usual).name if usual and dice.random() < 0.9 else dice.choice(STEP_NAMES)
+        roles = [role for row in usual if row.name == name for role in sorted(row.roles)] or ROLES
+        values = {"into": cases[dice.randrange(2)].number} if name == "merge" else dict(VALUES.get(name, {}))
+        act_at = at(f"2026-10-09 10:{minute:02}")
+        by = house.alone(dice.choice(roles))
+        before = (written(), request.version)
+        try:
+            with transaction.atomic():
+                take_step(
+                    number=request.number,
+                    step=name,
+                    act=by.act(now=act_at),
+                    by=by,
+                    words="写明。",
+                    values=values,
+                )
+        except RuleViolation:
+            assert (written(), Request.objects.get(pk=request.pk).version) == before
+    for case in cases:
+        stored = Request.objects.get(pk=case.pk)
+        book = [(entry.kind, entry.facts) for entry in entries(case)]
+        assert fold(book) == stored.state
+        assert (stored.closed_at is not None) == (stored.state == "closed") == bool(stored.outcome)
+
+
+def test_no_entry_but_late_and_escalated_is_the_systems(desk: Desk, house: House) -> None:
+    from hemu.ledger.operations import append
+
+    request = desk.register()
+    for kind in ("request.owner_confirmed", "request.replied", "request.closed", "request.resolved"):
+        facts = {"request.owner_confirmed": {"type": "complaint"}, "request.replied": {},
+                 "request.closed": {"type": "complaint", "outcome": "told"},
+                 "request.resolved": {"type": "complaint", "on_time": True}}[kind]  # fmt: skip
+        with pytest.raises(RuleViolation) as refusal:
+            append(book=house.community.book_id, kind=kind, subject=request.subject,
+                   act=Act("system", NOW, NOW), facts=facts)  # fmt: skip
+        assert refusal.value.code == "entry.wrong_actor"
+    assert not Entry.objects.filter(actor="system").exists()
