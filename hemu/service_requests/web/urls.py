@@ -1,12 +1,14 @@
 from django.urls import path
 
-from hemu.service_requests.web import case, desk, listing, owner
+from hemu.service_requests.web import beside, case, desk, listing, owner
 
 urlpatterns = [
     path("requests/", listing.requests, name="requests"),
     path("requests/register/", desk.register, name="register"),
-    path("requests/homes/", desk.homes, name="request_homes"),
-    path("requests/people/", desk.people, name="request_people"),
+    path("requests/callers/", beside.callers, name="request_callers"),
+    path("requests/people/", beside.people, name="request_people"),
+    path("requests/similar/", beside.similar, name="request_similar"),
+    path("requests/<str:number>/join/", desk.join, name="request_join"),
     path("requests/<str:number>/", case.case, name="request"),
     path("requests/<str:number>/step/", case.step, name="request_step"),
     path("requests/<str:number>/phone/", case.phone, name="request_phone"),
