@@ -7,7 +7,6 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hemu.access.web.gate import StaffRequest
@@ -290,7 +289,7 @@ def _form(
 
 
 def _same_caller(staff: StaffRequest, values: Values) -> str:
-    """Return who goes on speaking, the number masked; empty where the people of the home say it already."""
+    """Return who goes on speaking, the number masked; empty where it is not known or the home's people show it."""
     if not values.get("same_as") or values.get("person"):
         return ""
     try:
@@ -298,4 +297,4 @@ def _same_caller(staff: StaffRequest, values: Values) -> str:
     except RuleViolation:
         return ""
     phone = mask_phone(case.caller_phone) if case.caller_phone else ""
-    return " ".join(filter(None, [case.caller_name, phone])) or _("未留名")
+    return " ".join(filter(None, [case.caller_name, phone]))

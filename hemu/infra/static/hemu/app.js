@@ -169,7 +169,10 @@ document.addEventListener("keydown", (event) => {
     box.querySelector("[data-lookup-words]").focus();
   } else if (event.key === "ArrowDown" && options.length) {
     event.preventDefault();
-    options[Math.min(here + 1, options.length - 1)].focus();
+    // From the words one goes past the option that Enter would have picked: it is marked already.
+    const marked = here < 0 ? options.findIndex((option) => option.getAttribute("aria-selected") === "true") : here;
+    options.forEach((option) => option.removeAttribute("aria-selected"));
+    options[Math.min(marked + 1, options.length - 1)].focus();
   } else if (event.key === "ArrowUp" && here >= 0) {
     event.preventDefault();
     (here === 0 ? box.querySelector("[data-lookup-words]") : options[here - 1]).focus();
@@ -185,6 +188,8 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:afterSwap", (event) => {
   const box = event.target.matches(".options") && event.target.closest("[data-lookup]");
   if (!box) return;
+  const input = box.querySelector("[data-lookup-words]");
+  if (event.detail.requestConfig.parameters[input.name] !== input.value) return; // an answer to fewer words
   delete box.dataset.stale;
   const first = box.querySelector("[data-pick]");
   if (box.dataset.picking && first) pick(first);

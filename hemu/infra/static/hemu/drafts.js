@@ -82,17 +82,22 @@ if (form) {
   // After htmx has bound its triggers, which follow what is restored.
   if (draft && "draftFresh" in form.dataset) window.setTimeout(() => restore(draft.values), 0);
   let waiting = 0;
+  const now = () => {
+    if (waiting) save();
+    window.clearTimeout(waiting);
+    waiting = 0;
+  };
   const soon = () => {
     window.clearTimeout(waiting);
-    waiting = window.setTimeout(save, 200);
+    waiting = window.setTimeout(now, 200);
   };
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   form.addEventListener("submit", () => {
-    window.clearTimeout(waiting);
+    now();
     write({ values: typed(), sent: true });
   });
-  window.addEventListener("pagehide", () => window.clearTimeout(waiting));
+  window.addEventListener("pagehide", now);
 } else if (document.body.classList.contains("staff")) {
   drop(kept().filter((key) => (read(key) || {}).sent));
 }
