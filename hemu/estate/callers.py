@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from hemu.estate.models import Community, Home, Person, Phone, Tie
 from hemu.estate.roster.rooms import read_room
@@ -44,36 +44,37 @@ def callers_like(
     Args:
         communities: those in reach; nobody of another one is found.
         on: the day on which a person must be bound to the home.
-        within: the community at which one looks first; its name may stand before a room.
+        within: one of them, whose rooms stand first and whose name may stand before a room.
     """
     words = words.strip()
     found = _by_room(communities, words, within, on, limit + 1)
     people = _candidates(words, within) if len(found) <= limit else []
     ties = Tie.objects.filter(_bound(on), person__in=people[:CANDIDATES], home__community__in=communities)
-    found += _with_person(ties.order_by("home__community", "home__written")[: limit + 1]) if people else []
+    found += _with_person(ties.order_by("home__community", "home__written", "person__name", "id")[: limit + 1]) if people else []
     return found[:limit], len(found) > limit or len(people) > CANDIDATES or len(words) < LEAST_LETTERS
 
 
 def _by_room(
     communities: QuerySet[Community], words: str, within: Community | None, on: date, limit: int
 ) -> list[Found]:
-    homes = Home.objects.filter(community__in=communities).select_related("community")
+    homes = Home.objects.filter(community__in=communities).select_related("community").order_by(
+        Case(When(community=within, then=0), default=1), "community", "written"
+    )
     try:
         read = read_room(words, community=within.name if within else "")
     except RuleViolation:
         named = words[:1].isdigit() and not words.isdigit()
-        rows = homes.filter(written__begins=words).order_by("written")[:limit] if named else []
+        rows = homes.filter(written__begins=words)[:limit] if named else []
         return [Found(home) for home in rows]
     exact = list(homes.filter(written=read.written)[:limit])
-    alike = homes.filter(room=read.room).exclude(written=read.written)
+    begun = Q(written__begins=f"{read.written}-")  # 1-2- on its way to 1-2-301
+    alike = homes.filter(Q(room=read.room) | begun).exclude(written=read.written)
     if read.building:
         alike = alike.filter(building=read.building)
     if read.unit:
         alike = alike.filter(unit=read.unit)
     people = _with_person(Tie.objects.filter(_bound(on), home__in=exact)) if len(exact) == 1 else []
-    others = alike.order_by("written")[: limit - len(exact)]
-    found = [Found(home) for home in exact] + people + [Found(home) for home in others]
-    return sorted(found, key=lambda each: bool(within) and each.home.community_id != within.id)
+    return [Found(home) for home in exact] + people + [Found(home) for home in alike[: limit - len(exact)]]
 
 
 def _candidates(words: str, within: Community | None) -> list[UUID]:

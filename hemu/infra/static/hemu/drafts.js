@@ -35,6 +35,7 @@ function write(draft) {
 
 const drop = (keys) => keys.forEach((key) => localStorage.removeItem(key));
 const fields = () => Array.from(form.elements).filter((each) => each.name && LEFT_OUT.indexOf(each.name) < 0);
+let over = false; // Dropped, or logged out: what is still on the screen is not kept again.
 const isChoice = (field) => field.type === "radio" || field.type === "checkbox";
 
 // A field as the server sent it is no draft: the time of the call stays that of this call.
@@ -53,6 +54,7 @@ function typed() {
 }
 
 function save() {
+  if (over) return;
   const values = typed();
   const words = fields().some((field) => values[field.name] && /^(TEXTAREA|INPUT)$/.test(field.tagName)
     && ["hidden", "radio", "checkbox"].indexOf(field.type) < 0);
@@ -104,10 +106,13 @@ if (form) {
 
 document.addEventListener("click", (event) => {
   if (!form || !event.target.closest("[data-draft-drop]")) return;
+  over = true;
   drop([name]);
   window.location.replace(form.action);
 });
 
 document.addEventListener("submit", (event) => {
-  if (event.target.matches("[data-drops-drafts]")) drop(kept());
+  if (!event.target.matches("[data-drops-drafts]")) return;
+  over = true;
+  drop(kept());
 });
