@@ -50,16 +50,17 @@ def callers_like(
     found = _by_room(communities, words, within, on, limit + 1)
     people = _candidates(words, within) if len(found) <= limit else []
     ties = Tie.objects.filter(_bound(on), person__in=people[:CANDIDATES], home__community__in=communities)
-    found += _with_person(ties.order_by("home__community", "home__written", "person__name", "id")[: limit + 1]) if people else []
+    ties = ties.order_by("home__community", "home__written", "person__name", "id")[: limit + 1]
+    found += _with_person(ties) if people else []
     return found[:limit], len(found) > limit or len(people) > CANDIDATES or len(words) < LEAST_LETTERS
 
 
 def _by_room(
     communities: QuerySet[Community], words: str, within: Community | None, on: date, limit: int
 ) -> list[Found]:
-    homes = Home.objects.filter(community__in=communities).select_related("community").order_by(
-        Case(When(community=within, then=0), default=1), "community", "written"
-    )
+    here_first = Case(When(community=within, then=0), default=1)
+    homes = Home.objects.filter(community__in=communities).select_related("community")
+    homes = homes.order_by(here_first, "community", "written")
     try:
         read = read_room(words, community=within.name if within else "")
     except RuleViolation:

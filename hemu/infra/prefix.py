@@ -9,7 +9,7 @@ LAST = "\U0010ffff"
 
 
 @CharField.register_lookup
-class Begins(Lookup):  # type: ignore[type-arg]  # generic in the stubs alone
+class Begins(Lookup):
     """`field__begins`: as `startswith`, but read from an index.
 
     SQLite uses none for a LIKE with an escape sign, so there it is a range; PostgreSQL sorts by its locale, so
@@ -18,12 +18,12 @@ class Begins(Lookup):  # type: ignore[type-arg]  # generic in the stubs alone
 
     lookup_name = "begins"
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         left, parameters = self.process_lhs(compiler, connection)
         begin = connection.ops.prep_for_like_query(self.rhs)
         return f"{left} LIKE %s", [*parameters, f"{begin}%"]
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         left, parameters = self.process_lhs(compiler, connection)
         # One constraint with the bounds bound by value: the planner then takes the index's range.
         return f"({left} >= %s AND {left} < %s)", [*parameters, self.rhs, *parameters, f"{self.rhs}{LAST}"]

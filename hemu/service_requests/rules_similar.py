@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 
 _RUNS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+")
-_EMPTY = frozenset(
-    "我们 你们 他们 我家 一下 一个 什么 怎么 这个 那个 已经 没有 现在 今天 昨天 明天 可以 能不 不能 请尽 尽快 谢谢 你好 "
-    "麻烦 师傅 业主 物业 小区 管理 理处 还是 就是 是不 不是 的时 时候".split()
+_SAY_NOTHING = (
+    "我们 你们 他们 我家 一下 一个 什么 怎么 这个 那个 已经 没有 现在 今天 昨天 明天 可以 能不 不能 请尽 尽快 "
+    "谢谢 你好 麻烦 师傅 业主 物业 小区 管理 理处 还是 就是 是不 不是 的时 时候"
 )
+_EMPTY = frozenset(_SAY_NOTHING.split())
 LEAST_SHARED = 2
 LEAST_SHARE = 0.25
 

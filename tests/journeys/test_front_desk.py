@@ -54,9 +54,7 @@ def enter(page: Page, house: House) -> Callable[[str], None]:
         client.force_login(Account.objects.get(login=login))
         page.goto("/healthz")
         session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": page.url}]
-        )
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": page.url}])
         page.goto(REGISTER)
 
     return log_in
@@ -97,7 +95,12 @@ def test_three_calls_by_keyboard_alone(clerk: Clerk, page: Page, house: House) -
     clerk.arrives("**/requests/*-00002/")
     second = clerk.counted()
     case = Request.objects.latest("id")
-    assert (case.type, case.state, case.home, case.person) == ("repair_home", "received", house.home, house.owner)
+    assert (case.type, case.state, case.home, case.person) == (
+        "repair_home",
+        "received",
+        house.home,
+        house.owner,
+    )
     assert case.caller_phone == "19900001234"
 
     # another caller, by initials, with a new repair

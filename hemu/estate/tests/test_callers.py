@@ -40,10 +40,14 @@ Offered = Callable[..., tuple[list[str], bool]]
 
 @pytest.fixture
 def offered(house: House) -> Offered:
-    def find(words: str, limit: int = 8, within: Community | None = house.community) -> tuple[list[str], bool]:
+    def find(
+        words: str, limit: int = 8, within: Community | None = house.community
+    ) -> tuple[list[str], bool]:
         reach = house.by("frontdesk").communities("estate.view")
         found, more = callers_like(reach, words, on=TODAY, limit=limit, within=within)
-        lines = [f"{each.home.written} {each.person.name if each.person else ''} {each.kind}" for each in found]
+        lines = [
+            f"{each.home.written} {each.person.name if each.person else ''} {each.kind}" for each in found
+        ]
         return [line.strip() for line in lines], more
 
     return find

@@ -154,7 +154,10 @@ def test_the_page_answers_once_and_says_so_once(house: House) -> None:
     [
         ({"answer": ANSWER}, "写了当场答复，却没有办结。"),
         ({"then": "answered"}, "请写下当场是怎么答复的。"),
-        ({"then": "answered", "answer": ANSWER, "type": "repair_home"}, "维修不能当场答复了事，请登记后派单。"),
+        (
+            {"then": "answered", "answer": ANSWER, "type": "repair_home"},
+            "维修不能当场答复了事，请登记后派单。",
+        ),
         ({"type": ""}, "请选择类型。"),
         ({"home": "", "home_words": "9-9-901"}, "名册里没有“9-9-901”这套房。"),
     ],

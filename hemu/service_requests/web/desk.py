@@ -194,7 +194,9 @@ def _caller(staff: StaffRequest, home: Home | None, values: Values) -> Caller:
     today, name, phone = today_of(staff), values["name"], values["phone"]
     if values["same_as"] and not (values["person"] or name or phone):
         return _caller_of(request_for(staff.actor, values["same_as"], "request.register"))
-    known = people_of(home, on=today).filter(id=id_of(values["person"])) if home and values["person"] else None
+    known = (
+        people_of(home, on=today).filter(id=id_of(values["person"])) if home and values["person"] else None
+    )
     person = known.first() if known is not None else None
     if person is None:
         phone = phone or phone_as_said(values["home_words"])
