@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page, Route
 
 from hemu.access.models import Account
 from hemu.access.tests.house import House, found_house
@@ -217,4 +217,32 @@ def test_what_was_typed_outlives_a_crash_and_nothing_is_left_after_logging_out(
     page.locator(".top-tools .menu summary").click()
     page.get_by_role("button", name="退出登录").click()
     page.wait_for_url("**/log-in/")
+    assert drafts(page) == []
+
+
+def test_a_form_sent_without_an_answer_is_sent_again_and_registers_once(
+    clerk: Clerk, page: Page, house: House
+) -> None:
+    def lose_the_answer(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        route.abort()
+
+    clerk.types("1234")
+    clerk.presses("Enter")
+    focus(page, "text")
+    clerk.types("厨房下水堵了")
+    clerk.presses("Tab", "1")
+    page.locator("#home-people input:checked").wait_for(state="attached")
+    page.route("**/requests/register/", lose_the_answer, times=1)
+    with pytest.raises(Error, match="ERR_FAILED"), page.expect_navigation(url="chrome-error://**"):
+        clerk.presses("Control+Enter")
+    assert Request.objects.count() == 1
+
+    page.goto(REGISTER)
+    page.get_by_text("已恢复上次没有登记完的内容。").wait_for()
+    page.locator("#home-people input:checked").wait_for(state="attached")
+    page.locator("#text").focus()
+    clerk.presses("Control+Enter")
+    clerk.arrives("**/requests/*-00001/")
+    assert Request.objects.count() == 1
     assert drafts(page) == []

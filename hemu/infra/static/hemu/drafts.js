@@ -45,10 +45,11 @@ function isChanged(field) {
   return isChoice(field) ? field.checked && !field.defaultChecked : field.value !== field.defaultValue;
 }
 
-function typed() {
+function typed(all) {
   const values = {};
   fields().forEach((field) => {
-    if (field.type !== "submit" && isChanged(field)) values[field.name] = field.value;
+    const counts = all ? !isChoice(field) || field.checked : isChanged(field);
+    if (field.type !== "submit" && counts) values[field.name] = field.value;
   });
   return values;
 }
@@ -60,6 +61,19 @@ function save() {
     && ["hidden", "radio", "checkbox"].indexOf(field.type) < 0);
   if (words) write({ values });
   else drop([name]);
+}
+
+// Sent, but no answer came: the same form under the same key does it once at most. Changed, it is a new one.
+function keepKey(key) {
+  const field = form.elements.key;
+  if (!key || !field) return;
+  const fresh = field.value;
+  field.value = key;
+  const renew = (event) => {
+    if (event.isTrusted) field.value = fresh;
+  };
+  form.addEventListener("input", renew);
+  form.addEventListener("change", renew);
 }
 
 function restore(values) {
@@ -82,14 +96,20 @@ if (form) {
   drop(kept().filter((key) => key !== name)); // somebody else's, whose session ended without a word
   const draft = read(name);
   // After htmx has bound its triggers, which follow what is restored.
-  if (draft && "draftFresh" in form.dataset) window.setTimeout(() => restore(draft.values), 0);
+  if (draft && "draftFresh" in form.dataset) {
+    window.setTimeout(() => {
+      restore(draft.values);
+      keepKey(draft.key);
+    }, 0);
+  }
   let waiting = 0;
   const now = () => {
     if (waiting) save();
     window.clearTimeout(waiting);
     waiting = 0;
   };
-  const soon = () => {
+  const soon = (event) => {
+    if (!event.isTrusted && (read(name) || {}).sent) return; // restored, not typed
     window.clearTimeout(waiting);
     waiting = window.setTimeout(now, 200);
   };
@@ -97,7 +117,7 @@ if (form) {
   form.addEventListener("change", soon);
   form.addEventListener("submit", () => {
     now();
-    write({ values: typed(), sent: true });
+    write({ values: typed(true), sent: true, key: form.elements.key && form.elements.key.value });
   });
   window.addEventListener("pagehide", now);
 } else if (document.body.classList.contains("staff")) {
