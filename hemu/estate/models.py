@@ -6,7 +6,11 @@ Everything that names a person or a room lies here, in rows that can be erased; 
 from django.db import models
 from django.db.models import Q
 
+from hemu.infra.prefix import LastFour
 from hemu.ledger.models import Book
+
+BY_BEGINNING = ["varchar_pattern_ops"]
+"""PostgreSQL then finds `begins` by the index whatever its locale; SQLite passes it over."""
 
 
 class Company(models.Model):
@@ -75,6 +79,7 @@ class Home(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["community", "written"], name="home_once")]
+        indexes = [models.Index(fields=["community", "room"], name="home_by_room")]
 
     OCCUPIED = (Occupancy.OCCUPIED, Occupancy.LET, Occupancy.BUSINESS)
 
@@ -92,8 +97,8 @@ class Person(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["name"], name="person_by_name"),
-            models.Index(fields=["initials"], name="person_by_initials"),
+            models.Index(fields=["name"], name="person_by_name", opclasses=BY_BEGINNING),
+            models.Index(fields=["initials"], name="person_by_initials", opclasses=BY_BEGINNING),
         ]
 
 
@@ -107,7 +112,10 @@ class Phone(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "number"], name="phone_once")]
-        indexes = [models.Index(fields=["number"], name="phone_by_number")]
+        indexes = [
+            models.Index(fields=["number"], name="phone_by_number", opclasses=BY_BEGINNING),
+            models.Index(LastFour("number"), name="phone_by_last_four"),
+        ]
 
 
 class Tie(models.Model):

@@ -110,25 +110,6 @@ def home_as_said(community: Community, room: str) -> tuple[Home | None, str]:
     return find_home(community, room), ""
 
 
-def homes_like(community: Community, words: str, *, limit: int) -> list[Home]:
-    """Return the homes that typed words may mean, the exact one first, up to ``limit``."""
-    homes = Home.objects.filter(community=community)
-    words = words.strip()
-    try:
-        read = read_room(words, community=community.name)
-    except RuleViolation:
-        return list(homes.filter(written__startswith=words).order_by("written")[:limit])
-    exact = list(homes.filter(written=read.written))
-    alike = homes.filter(Q(room=read.room) | Q(written__startswith=read.written)).exclude(
-        written=read.written
-    )
-    if read.building:
-        alike = alike.filter(building=read.building)
-    if read.unit:
-        alike = alike.filter(unit=read.unit)
-    return exact + list(alike.order_by("written")[: limit - len(exact)])
-
-
 def people_of(home: Home, *, on: date) -> QuerySet[Person]:
     """Return those bound to a home on a day, their phones with them."""
     now = Q(ties__until__isnull=True) | Q(ties__until__gte=on)

@@ -10,7 +10,7 @@ from django.db.models.functions import Concat
 from hemu.access.actors import Actor
 from hemu.duties.models import Duty
 from hemu.duties.queries import duties_of
-from hemu.estate.models import Community, Home
+from hemu.estate.models import Community
 from hemu.estate.roster.rooms import read_room
 from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
@@ -239,12 +239,6 @@ def duty_of(duty: Duty, *, now: datetime) -> dict[str, Any]:
         "owed_by": duty.role,
         "fulfilled_at": iso_local(duty.fulfilled_at),
     }
-
-
-def recent_of_home(home: Home, limit: int = 3) -> list[Request]:
-    """Return a home's newest cases, open ones first."""
-    rows = list(Request.objects.filter(home=home).order_by("-id")[: limit * 3])
-    return sorted(rows, key=lambda request: request.state == State.CLOSED)[:limit]
 
 
 def suggestion_for(text: str) -> Suggestion:

@@ -29,6 +29,7 @@ from hemu.service_requests.rules import STEPS
 from hemu.service_requests.web.fields import step_forms
 from hemu.service_requests.web.messages import messages_of
 from hemu.service_requests.web.panels import duty_rows, entry_rows, path_of, sorting_of
+from hemu.service_requests.web.said import once_said, said_of
 from hemu.service_requests.wording import CHANNELS, OUTCOMES, STATES, TYPES
 
 
@@ -42,9 +43,11 @@ def _found(request: StaffRequest, number: str) -> Request:
 @needs("request.view")
 @require_GET
 def case(request: HttpRequest, number: str) -> HttpResponse:
-    """Show a case."""
+    """Show a case, and once what was just done with it."""
     staff = cast("StaffRequest", request)
-    return _page(staff, _found(staff, number))
+    found = _found(staff, number)
+    said = said_of(request, found)
+    return once_said(_page(staff, found, said=said), said)
 
 
 @needs("request.step")
@@ -138,6 +141,7 @@ def _page(
     refused: dict[str, Any] | None = None,
     *,
     owner_link: str = "",
+    said: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     roles = staff.actor.roles_at(found.community.office_id)
@@ -163,6 +167,7 @@ def _page(
         if staff.actor.may("request.register")
         else "",
         "owner_link": owner_link,
+        "said": said,
     }
     return render(staff, "service_requests/case.html", context, status=status)
 
@@ -190,6 +195,8 @@ def _case(staff: StaffRequest, found: Request) -> dict[str, Any]:
         "sorting": sorting_of(found),
         "outcome_word": OUTCOMES[found.outcome] if found.outcome else "",
         "reopened": found.reopened_count,
+        "urged": found.urged_count,
+        "seconded": found.seconded_count,
         "merged_into": {"number": merged.number, "url": reverse("request", args=[merged.number])}
         if merged
         else None,

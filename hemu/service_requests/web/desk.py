@@ -1,19 +1,18 @@
-"""The front desk: registering a word, with the home and its people looked up while typing."""
+"""The front desk: one word registered, answered at once, or added to the open case it belongs to."""
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any, cast
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from hemu.access.web.gate import StaffRequest
-from hemu.estate.models import Community, Home, Person, Staff, Tie
-from hemu.estate.queries import caller_at, home_as_said, homes_like, people_of
-from hemu.estate.wording import FLAGS, OCCUPANCIES, TIES
+from hemu.estate.callers import phone_as_said
+from hemu.estate.models import Community, Home, Staff
+from hemu.estate.queries import caller_at, home_as_said, people_of
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.redaction import mask_phone
 from hemu.infra.idempotency import once
@@ -22,20 +21,31 @@ from hemu.infra.moments import OFFICE_ZONE, parse_moment
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
+from hemu.ledger.operations import Act
 from hemu.service_requests.models import Request
-from hemu.service_requests.operations import Caller, register_request
-from hemu.service_requests.queries import communities_of, recent_of_home
-from hemu.service_requests.wording import CHANNELS, STATES, TYPES
+from hemu.service_requests.operations import (
+    Caller,
+    add_to_open,
+    answer_at_once,
+    register_request,
+    second_open,
+)
+from hemu.service_requests.queries import communities_of, request_for
+from hemu.service_requests.web.beside import id_of, today_of
+from hemu.service_requests.web.said import say
+from hemu.service_requests.wording import CHANNELS, TYPES
 
 FIELDS = (
     "community",
     "home",
     "home_words",
     "person",
+    "same_as",
     "name",
     "phone",
     "type",
     "text",
+    "answer",
     "channel",
     "at",
     "anonymous",
@@ -58,89 +68,149 @@ DESK_CHANNELS = {
     "letter": "mail",
     "visit": "footprints",
 }
-OPTIONS = 8
-NOBODY = UUID(int=0)
-"""The id of nothing: what is no id at all finds nothing."""
+Values = dict[str, str]
 
 
 @needs("request.register")
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest) -> HttpResponse:
-    """Show the form (GET) or register one word and go to its case (POST: the fields, key)."""
+    """Show the form (GET; from: the case whose caller goes on) or register one word and go to its case (POST).
+
+    POST takes the fields, key, and `then`: ``answered`` answers the word and closes it in the same act.
+    """
     staff = cast("StaffRequest", request)
     communities = communities_of(staff.actor, "request.register")
     if request.method == "GET":
-        values = {
-            "channel": "phone",
-            "at": _minute(staff.now),
-            "community": str(communities[0].id) if communities else "",
-        }
-        return _form(staff, communities, values)
-    values = {name: request.POST.get(name, "") for name in FIELDS}
+        return _form(staff, communities, _fresh(staff, communities))
+    answered = request.POST.get("then") == "answered"
+    return _done(
+        staff,
+        communities,
+        said="answered" if answered else "registered",
+        act=lambda values: _registered(staff, communities, values, answered=answered),
+    )
+
+
+@needs("request.register")
+@require_POST
+def join(request: HttpRequest, number: str) -> HttpResponse:
+    """Put a word to an open case (POST: the fields of the form, key, join: ``add`` or ``second``)."""
+    staff = cast("StaffRequest", request)
+    communities = communities_of(staff.actor, "request.register")
+    second = request.POST.get("join") == "second"
+    return _done(
+        staff,
+        communities,
+        said="seconded" if second else "added",
+        act=lambda values: _joined(staff, communities, number, values, second=second),
+    )
+
+
+def _done(
+    staff: StaffRequest, communities: list[Community], *, said: str, act: Callable[[Values], Request]
+) -> HttpResponse:
+    """Do it once and go to the case, which then says so; refused, show the form again with all that was typed."""
+    values = {name: staff.POST.get(name, "") for name in FIELDS}
     try:
         answer = once(
             account=staff.actor.key,
-            key=request.POST.get("key", ""),
-            body=values,
+            key=staff.POST.get("key", ""),
+            body=values | {"said": said, "path": staff.path},
             now=staff.now,
-            act=lambda: _registered(staff, communities, values),
+            act=lambda: _answer(act(values)),
         )
     except RuleViolation as refusal:
         return _form(staff, communities, values, refusal)
-    return redirect("request", answer["number"])
+    return say(redirect("request", answer["number"]), answer["number"], said)
 
 
-def _registered(staff: StaffRequest, communities: list[Community], values: dict[str, str]) -> dict[str, Any]:
-    community = next((each for each in communities if str(each.id) == values["community"]), None)
-    if community is None:
-        raise RuleViolation("register.no_community")
-    home, said = _home(community, values)
-    made = register_request(
-        community=community,
-        home=home,
-        type=values["type"],
-        text=values["text"],
-        caller=_caller(home, values, staff.now.astimezone(OFFICE_ZONE).date()),
-        act=staff.actor.act(now=staff.now, at=_moment(values["at"], staff.now)),
-        channel=values["channel"] or "phone",
-        place=said,
-        late_reason=values["late_reason"],
-        first_asked=Staff(id=staff.actor.staff_id),
-    )
+def _answer(made: Request) -> dict[str, Any]:
     return {"number": made.number, "state": str(made.state), "version": made.version}
 
 
-def _home(community: Community, values: dict[str, str]) -> tuple[Home | None, str]:
+def _registered(
+    staff: StaffRequest, communities: list[Community], values: Values, *, answered: bool
+) -> Request:
+    if values["answer"].strip() and not answered:
+        raise RuleViolation("register.answer_left")
+    if not values["type"]:
+        raise RuleViolation("register.no_type")
+    community, home, said = _place(communities, values)
+    word: dict[str, Any] = {
+        "community": community,
+        "home": home,
+        "type": values["type"],
+        "text": values["text"],
+        "caller": _caller(staff, home, values),
+        "act": _act(staff, values),
+        "channel": values["channel"] or "phone",
+        "place": said,
+        "late_reason": values["late_reason"],
+        "first_asked": Staff(id=staff.actor.staff_id),
+    }
+    if answered:
+        return answer_at_once(answer=values["answer"], by=staff.actor, **word)
+    return register_request(**word)
+
+
+def _joined(
+    staff: StaffRequest, communities: list[Community], number: str, values: Values, *, second: bool
+) -> Request:
+    case = request_for(staff.actor, number, "request.register")
+    _community, home, _said = _place(communities, values | {"community": str(case.community_id)})
+    act = _act(staff, values)
+    if not second:
+        return add_to_open(number=case.number, text=values["text"], act=act, by=staff.actor)
+    person = _caller(staff, home, values).person_id
+    return second_open(
+        number=case.number,
+        text=values["text"],
+        home=home.written if home else "",
+        person=str(person or ""),
+        act=act,
+        by=staff.actor,
+    )
+
+
+def _place(communities: list[Community], values: Values) -> tuple[Community, Home | None, str]:
+    """Return community, home and the place as said; a picked home brings its community with it."""
     words = values["home_words"].strip()
     if values["home"]:
-        picked = Home.objects.filter(community=community, id=_uuid(values["home"])).first()
+        homes = Home.objects.filter(community__in=communities)
+        picked = homes.filter(id=id_of(values["home"])).first()
         if picked and (not words or words == picked.written):
-            return picked, ""
-    return home_as_said(community, words)
+            return next(each for each in communities if each.id == picked.community_id), picked, ""
+    community = next((each for each in communities if str(each.id) == values["community"]), None)
+    if community is None:
+        raise RuleViolation("register.no_community")
+    if phone_as_said(words):  # somebody of no home we know
+        return community, None, ""
+    return community, *home_as_said(community, words)
 
 
-def _caller(home: Home | None, values: dict[str, str], today: date) -> Caller:
+def _caller(staff: StaffRequest, home: Home | None, values: Values) -> Caller:
     if values["anonymous"]:
         return Caller(anonymous=True)
-    person = (
-        people_of(home, on=today).filter(id=_uuid(values["person"])).first()
-        if home and values["person"]
-        else None
+    today, name, phone = today_of(staff), values["name"], values["phone"]
+    if values["same_as"] and not (values["person"] or name or phone):
+        return _caller_of(request_for(staff.actor, values["same_as"], "request.register"))
+    known = (
+        people_of(home, on=today).filter(id=id_of(values["person"])) if home and values["person"] else None
     )
+    person = known.first() if known is not None else None
     if person is None:
-        known = caller_at(home, values["phone"], values["name"], on=today)
-        return Caller(known, values["name"], values["phone"])
+        phone = phone or phone_as_said(values["home_words"])
+        return Caller(caller_at(home, phone, name, on=today), name, phone)
     phones = list(person.phones.all())
-    return Caller(
-        person.id, values["name"] or person.name, values["phone"] or (phones[0].number if phones else "")
-    )
+    return Caller(person.id, name or person.name, phone or (phones[0].number if phones else ""))
 
 
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return NOBODY
+def _caller_of(case: Request) -> Caller:
+    return Caller(case.person_id, case.caller_name, case.caller_phone, case.anonymous)
+
+
+def _act(staff: StaffRequest, values: Values) -> Act:
+    return staff.actor.act(now=staff.now, at=_moment(values["at"], staff.now))
 
 
 def _moment(text: str, now: datetime) -> datetime:
@@ -156,6 +226,27 @@ def _minute(now: datetime) -> str:
     return now.astimezone(OFFICE_ZONE).strftime("%Y-%m-%dT%H:%M")
 
 
+def _fresh(staff: StaffRequest, communities: list[Community]) -> Values:
+    """Return the values of an empty form, or of the next matter of the same caller."""
+    first = str(communities[0].id) if communities else ""
+    values = {"channel": "phone", "at": _minute(staff.now), "community": first}
+    if not staff.GET.get("from"):
+        return values
+    try:
+        case = request_for(staff.actor, staff.GET["from"], "request.register")
+    except RuleViolation:
+        return values
+    return values | {
+        "community": str(case.community_id),
+        "home": str(case.home_id or ""),
+        "home_words": case.home.written if case.home else case.place,
+        "person": str(case.person_id or ""),
+        "same_as": case.number,
+        "channel": case.channel,
+        "anonymous": "1" if case.anonymous else "",
+    }
+
+
 ERROR_FIELDS = {
     "home.unknown": "home",
     "request.no_words": "text",
@@ -164,14 +255,15 @@ ERROR_FIELDS = {
     "request.unreadable_date": "at",
     "entry.late_needs_reason": "late_reason",
     "register.no_community": "community",
+    "register.no_type": "type",
+    "register.answer_left": "answer",
+    "answer.no_words": "answer",
+    "answer.needs_work": "type",
 }
 
 
 def _form(
-    request: StaffRequest,
-    communities: list[Community],
-    values: dict[str, str],
-    refusal: RuleViolation | None = None,
+    request: StaffRequest, communities: list[Community], values: Values, refusal: RuleViolation | None = None
 ) -> HttpResponse:
     field = ERROR_FIELDS.get(refusal.code, "") if refusal else ""
     if refusal and refusal.code == "request.unknown_value":
@@ -180,79 +272,32 @@ def _form(
     context = {
         # A refused form keeps its key: nothing was written under it.
         "key": request.POST.get("key") or new_id(request.now).hex,
+        "draft": f"register:{request.actor.staff_id}",
+        "fresh": request.method == "GET" and not values.get("same_as"),
         "communities": [(str(each.id), each.name) for each in communities],
         "types": [(code, word, TYPE_ICONS[code]) for code, word in TYPES.items()],
         "channels": [(code, CHANNELS[code], icon) for code, icon in DESK_CHANNELS.items()],
         "values": values,
+        "same_caller": _same_caller(request, values),
         "errors": {field: words} if field else {},
         "refusal": words if refusal and not field else "",
-        "home_lookup_url": reverse("request_homes"),
+        "callers_url": reverse("request_callers"),
         "home_people_url": reverse("request_people"),
         "suggestion_url": reverse("request_suggestion"),
+        "similar_url": reverse("request_similar"),
+        "register_url": reverse("register"),
     }
     status = status_of(refusal) if refusal else 200
     return render(request, "service_requests/register.html", context, status=status)
 
 
-@needs("estate.view")
-@require_GET
-def homes(request: HttpRequest) -> HttpResponse:
-    """Answer the look-up of a room (GET: home_words, community) with options."""
-    actor = cast("StaffRequest", request).actor
-    words = request.GET.get("home_words", "")
-    community = actor.communities("estate.view").filter(id=_uuid(request.GET.get("community", ""))).first()
-    found = homes_like(community, words, limit=OPTIONS + 1) if community and words.strip() else []
-    context = {
-        "homes": [{"id": home.id, "written": home.written, "note": _note(home)} for home in found[:OPTIONS]],
-        "room": words,
-        "more": len(found) > OPTIONS,
-    }
-    if not words.strip():
-        return HttpResponse("")
-    return render(request, "service_requests/home_options.html", context)
-
-
-def _note(home: Home) -> str:
-    area = f"{home.area_centi / 100:.2f} m²" if home.area_centi else ""
-    return " · ".join(filter(None, [str(OCCUPANCIES[home.occupancy]), area]))
-
-
-@needs("estate.view")
-@require_GET
-def people(request: HttpRequest) -> HttpResponse:
-    """Answer the choice of a home (GET: home) with its people, flags and recent cases."""
-    staff = cast("StaffRequest", request)
-    home = Home.objects.filter(
-        id=_uuid(request.GET.get("home", "")), community__in=staff.actor.communities("estate.view")
-    ).first()
-    if home is None:
-        return HttpResponse("")
-    today = staff.now.astimezone(OFFICE_ZONE).date()
-    context = {
-        "people": [_person(each, home) for each in people_of(home, on=today)],
-        "person": request.GET.get("person", ""),
-        "recent": [_recent(each) for each in recent_of_home(home)],
-    }
-    return render(request, "service_requests/home_people.html", context)
-
-
-def _person(person: Person, home: Home) -> dict[str, Any]:
-    kinds = [tie.kind for tie in person.ties.all() if tie.home_id == home.id]
-    phones = list(person.phones.all())
-    return {
-        "id": person.id,
-        "name": person.name or _("未留名"),
-        "kind_word": TIES[kinds[0]] if kinds else TIES[Tie.Kind.CONTACT],
-        "phone": mask_phone(phones[0].number) if phones else "",
-        "flags": [FLAGS.get(flag, flag) for flag in home.flags],
-    }
-
-
-def _recent(request: Request) -> dict[str, Any]:
-    return {
-        "url": reverse("request", args=[request.number]),
-        "number": request.number,
-        "words": request.text,
-        "status": STATES[request.state],
-        "at": request.happened_at,
-    }
+def _same_caller(staff: StaffRequest, values: Values) -> str:
+    """Return who goes on speaking, the number masked; empty where it is not known or the home's people show it."""
+    if not values.get("same_as") or values.get("person"):
+        return ""
+    try:
+        case = request_for(staff.actor, values["same_as"], "request.register")
+    except RuleViolation:
+        return ""
+    phone = mask_phone(case.caller_phone) if case.caller_phone else ""
+    return " ".join(filter(None, [case.caller_name, phone]))

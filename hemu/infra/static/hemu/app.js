@@ -119,18 +119,30 @@ document.addEventListener("click", (event) => {
 });
 
 // ── look-up: an input with data-lookup names its list of options ──
-// The list is filled by htmx with <button class="option" data-pick="value" data-pick-label="words">.
+// The list is filled by htmx with <button class="option" data-pick="value" data-pick-label="words">; data-pick-second
+// goes into a second hidden field; data-lookup-then="id" on the box says where the focus goes once one is picked.
 
 function pick(option) {
   const box = option.closest("[data-lookup]");
   const input = box.querySelector("[data-lookup-words]");
-  const value = box.querySelector("[data-lookup-value]");
   input.value = option.dataset.pickLabel || option.textContent.trim();
-  value.value = option.dataset.pick;
+  setLooked(box, option.dataset.pick, option.dataset.pickSecond || "");
   box.querySelector(".options").textContent = "";
   input.setAttribute("aria-expanded", "false");
-  input.focus();
-  value.dispatchEvent(new Event("change", { bubbles: true }));
+  (document.getElementById(box.dataset.lookupThen) || input).focus();
+}
+
+function setLooked(box, value, second) {
+  const field = box.querySelector("[data-lookup-value]");
+  const other = box.querySelector("[data-lookup-second]");
+  const changed = field.value !== value || (other && other.value !== second);
+  field.value = value;
+  if (other) {
+    other.value = second;
+    // What was chosen of the one picked before does not hold for this one.
+    document.querySelectorAll(`[type=radio][name="${other.name}"]`).forEach((radio) => (radio.checked = false));
+  }
+  if (changed) field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 document.addEventListener("click", (event) => {
@@ -140,7 +152,11 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("input", (event) => {
   const input = closest(event, "[data-lookup-words]");
-  if (input) input.closest("[data-lookup]").querySelector("[data-lookup-value]").value = "";
+  if (!input) return;
+  const box = input.closest("[data-lookup]");
+  delete box.dataset.picking;
+  box.dataset.stale = "1"; // the options are those of what stood there before
+  setLooked(box, "", "");
 });
 
 // An answer that comes after the choice was made is no longer wanted.
@@ -166,14 +182,57 @@ document.addEventListener("keydown", (event) => {
     box.querySelector("[data-lookup-words]").focus();
   } else if (event.key === "ArrowDown" && options.length) {
     event.preventDefault();
-    options[Math.min(here + 1, options.length - 1)].focus();
+    // From the words one goes past the option that Enter would have picked: it is marked already.
+    const marked = here < 0 ? options.findIndex((option) => option.getAttribute("aria-selected") === "true") : here;
+    options.forEach((option) => option.removeAttribute("aria-selected"));
+    options[Math.min(marked + 1, options.length - 1)].focus();
   } else if (event.key === "ArrowUp" && here >= 0) {
     event.preventDefault();
     (here === 0 ? box.querySelector("[data-lookup-words]") : options[here - 1]).focus();
-  } else if (event.key === "Enter" && here < 0 && options.length && event.target.matches("[data-lookup-words]")) {
-    event.preventDefault();
-    pick(options[0]);
+  } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && event.target.matches("[data-lookup-words]")) {
+    event.preventDefault(); // never sends the form; who types faster than the answer comes is not made to wait
+    if (event.isComposing) return;
+    if (box.dataset.stale && event.target.value.trim()) box.dataset.picking = "1";
+    else if (options.length) pick(options[0]);
+    else if (box.dataset.lookupThen) document.getElementById(box.dataset.lookupThen).focus();
   }
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const box = event.target.matches(".options") && event.target.closest("[data-lookup]");
+  if (!box) return;
+  const input = box.querySelector("[data-lookup-words]");
+  if (event.detail.requestConfig.parameters[input.name] !== input.value) return; // an answer to fewer words
+  delete box.dataset.stale;
+  const first = box.querySelector("[data-pick]");
+  if (box.dataset.picking && first) pick(first);
+  delete box.dataset.picking;
+});
+
+// ── choosing by digit: in a group of radio buttons with data-digits, 1 is the first ──
+
+document.addEventListener("keydown", (event) => {
+  const radio = closest(event, "[type=radio][data-digits]");
+  if (!radio || !/^[1-9]$/.test(event.key) || event.ctrlKey || event.altKey || event.metaKey) return;
+  const chosen = document.querySelectorAll(`[type=radio][name="${radio.name}"]`)[Number(event.key) - 1];
+  if (!chosen) return;
+  event.preventDefault();
+  chosen.focus();
+  chosen.click();
+});
+
+// ── Ctrl+Enter sends: by the button whose data-ctrl-enter names a field with words in it, else by the plain one ──
+
+document.addEventListener("keydown", (event) => {
+  const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && closest(event, "form");
+  if (!form) return;
+  const buttons = Array.from(form.querySelectorAll("[data-ctrl-enter]"));
+  const field = (button) => form.elements[button.dataset.ctrlEnter];
+  const button =
+    buttons.find((each) => field(each) && field(each).value.trim()) || buttons.find((each) => !field(each));
+  if (!button) return;
+  event.preventDefault();
+  button.click();
 });
 
 // ── files: the drop field says which file was chosen ──

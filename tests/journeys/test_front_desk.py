@@ -1,0 +1,248 @@
+"""The thirty-second call: a practised clerk at the desk, by keyboard alone, every press counted."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page, Route
+
+from hemu.access.models import Account
+from hemu.access.tests.house import House, found_house
+from hemu.service_requests.models import Request
+
+REGISTER = "/requests/register/"
+
+
+class Clerk:
+    """Types and presses, and counts: `steps` are the presses that are no words, `strokes` all of them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.steps = self.strokes = 0
+
+    def types(self, words: str) -> None:
+        self.page.keyboard.type(words)
+        self.strokes += len(words)
+
+    def presses(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.steps += 1
+            self.strokes += 1
+
+    def arrives(self, address: str) -> None:
+        self.page.wait_for_url(address)
+        self.page.wait_for_load_state()
+
+    def counted(self) -> tuple[int, int]:
+        counts = self.steps, self.strokes
+        self.steps = self.strokes = 0
+        return counts
+
+
+@pytest.fixture
+def house(live_server: object) -> House:
+    return found_house()
+
+
+@pytest.fixture
+def enter(page: Page, house: House) -> Callable[[str], None]:
+    def log_in(login: str) -> None:
+        client = Client()
+        client.force_login(Account.objects.get(login=login))
+        page.goto("/healthz")
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": page.url}])
+        page.goto(REGISTER)
+
+    return log_in
+
+
+@pytest.fixture
+def clerk(page: Page, enter: Callable[[str], None]) -> Clerk:
+    enter("frontdesk")
+    return Clerk(page)
+
+
+def focus(page: Page, name: str) -> None:
+    page.wait_for_function("name => document.activeElement.name === name", arg=name)
+
+
+def test_three_calls_by_keyboard_alone(clerk: Clerk, page: Page, house: House) -> None:
+    # a question, answered while the owner is on the phone: the end of the number, the words, the type, the answer
+    clerk.types("1234")
+    clerk.presses("Enter")
+    focus(page, "text")
+    clerk.types("月卡怎么办")
+    clerk.presses("Tab", "4", "Tab")
+    clerk.types("带行驶证来前台")
+    clerk.presses("Control+Enter")
+    clerk.arrives("**/requests/*-00001/")
+    answered = clerk.counted()
+    case = Request.objects.get()
+    assert (case.type, case.state, case.outcome) == ("inquiry", "closed", "told")
+    assert (case.home, case.person, case.text) == (house.home, house.owner, "月卡怎么办")
+    assert page.get_by_text("已登记，当场答复并结案。").is_visible()
+
+    # the same caller goes on: a repair at home
+    clerk.presses("Enter")
+    clerk.arrives("**/requests/register/?from=*")
+    focus(page, "text")
+    clerk.types("厨房下水堵了")
+    clerk.presses("Tab", "1", "Control+Enter")
+    clerk.arrives("**/requests/*-00002/")
+    second = clerk.counted()
+    case = Request.objects.latest("id")
+    assert (case.type, case.state, case.home, case.person) == (
+        "repair_home",
+        "received",
+        house.home,
+        house.owner,
+    )
+    assert case.caller_phone == "19900001234"
+
+    # another caller, by initials, with a new repair
+    clerk.presses("Tab", "Enter")
+    clerk.arrives("**/requests/register/")
+    focus(page, "home_words")
+    clerk.types("slyz")
+    clerk.presses("Enter")
+    focus(page, "text")
+    clerk.types("楼道灯不亮了")
+    clerk.presses("Tab", "2", "Control+Enter")
+    clerk.arrives("**/requests/*-00003/")
+    repair = clerk.counted()
+    case = Request.objects.latest("id")
+    assert (case.type, case.person, case.home) == ("repair_public", house.owner, house.home)
+
+    print({"answered now": answered, "second matter": second, "new repair": repair})
+    # (presses that are no words, all strokes); the words are 12, 6 and 6 signs, the look-up 4
+    assert answered <= (5, 21)
+    assert second <= (4, 10)
+    assert repair <= (6, 16)
+
+
+def test_arrows_choose_among_those_who_may_be_meant(clerk: Clerk, page: Page, house: House) -> None:
+    clerk.types("1栋2单元301")
+    page.locator(".option").nth(1).wait_for()
+    assert page.locator(".option").all_inner_texts() == [
+        "1-2-301 已入住 · 和风花园",
+        "1-2-301\u2002示例业主 业主 · 199****1234 · 和风花园",
+    ]
+    clerk.presses("ArrowDown", "Enter")
+    focus(page, "text")
+    page.locator("#home-people input:checked").wait_for(state="attached")
+    chosen = page.locator("#home-people .chip:has(:checked)").inner_text()
+    assert chosen.split() == ["示例业主", "业主", "199****1234"]
+    assert page.locator("#home").input_value() == "1-2-301"
+
+
+def test_a_neighbour_joins_the_case_that_stands_beside(clerk: Clerk, page: Page, house: House) -> None:
+    clerk.types("1-2-302")
+    clerk.presses("Enter")
+    focus(page, "text")
+    clerk.types("1栋电梯关门哐当响")
+    clerk.presses("Tab", "2", "Control+Enter")
+    clerk.arrives("**/requests/*-00001/")
+    clerk.presses("Tab", "Enter")
+    clerk.arrives("**/requests/register/")
+    clerk.types("1234")
+    clerk.presses("Enter")
+    focus(page, "text")
+    clerk.types("电梯哐当响")
+    page.get_by_role("button", name="又一户反映").focus()
+    clerk.presses("Enter")
+    clerk.arrives("**/requests/*-00001/")
+
+    assert page.get_by_text("已记到这一件，除首报的以外已有 1 户反映。").is_visible()
+    assert Request.objects.get().seconded_count == 1
+
+
+def drafts(page: Page) -> list[str]:
+    return [json.dumps(name) for name in page.evaluate("Object.keys(localStorage)") if "draft" in name]
+
+
+def test_what_was_typed_outlives_a_crash_and_nothing_is_left_after_logging_out(
+    clerk: Clerk, page: Page, house: House, enter: Callable[[str], None]
+) -> None:
+    # given: a form half filled, and the browser gone
+    said = page.get_by_text("已恢复上次没有登记完的内容。")
+    assert not said.is_visible()
+    clerk.types("1234")
+    clerk.presses("Enter")
+    focus(page, "text")
+    clerk.types("厨房下水堵了")
+    clerk.presses("Tab", "1")
+    page.wait_for_function("() => Object.values(localStorage).some(draft => draft.includes('repair_home'))")
+
+    # when: the page is opened anew, it says so and holds all of it; sent, the draft is gone
+    page.goto("about:blank")
+    page.goto(REGISTER)
+    said.wait_for()
+    page.locator("#home-people input:checked").wait_for(state="attached")
+    assert page.locator("#text").input_value() == "厨房下水堵了"
+    page.locator("#text").focus()
+    clerk.presses("Control+Enter")
+    clerk.arrives("**/requests/*-00001/")
+    case = Request.objects.get()
+    assert (case.home, case.person, case.type) == (house.home, house.owner, "repair_home")
+    assert drafts(page) == []
+
+    # a refused form keeps its draft; dropped by hand it is gone
+    page.goto(REGISTER)
+    assert not said.is_visible()
+    page.locator("[name=community]").select_option(label="和风花园")  # the one that has a roster
+    page.locator("#home").focus()
+    clerk.types("9-9-901")
+    page.locator("#text").focus()
+    clerk.types("没有这套房")
+    clerk.presses("Tab", "1", "Control+Enter")
+    page.locator(".error").wait_for()
+    assert len(drafts(page)) == 1
+    page.goto(REGISTER)
+    page.get_by_role("button", name="不要了，重新写").click()
+    page.wait_for_function("() => document.querySelector('#text').value === ''")
+    assert drafts(page) == []
+
+    # nothing of it is shown to another person, or left after logging out
+    clerk.types("1234")
+    page.wait_for_function("() => Object.keys(localStorage).length === 1")
+    enter("steward")
+    assert page.locator("#home").input_value() == ""
+    assert drafts(page) == []
+    clerk.types("1234")
+    page.wait_for_function("() => Object.keys(localStorage).length === 1")
+    page.locator(".top-tools .menu summary").click()
+    page.get_by_role("button", name="退出登录").click()
+    page.wait_for_url("**/log-in/")
+    assert drafts(page) == []
+
+
+def test_a_form_sent_without_an_answer_is_sent_again_and_registers_once(
+    clerk: Clerk, page: Page, house: House
+) -> None:
+    def lose_the_answer(route: Route) -> None:
+        route.fetch(max_redirects=0)
+        route.fulfill(status=204)  # the browser stays where it is
+
+    clerk.types("1234")
+    clerk.presses("Enter")
+    focus(page, "text")
+    clerk.types("厨房下水堵了")
+    clerk.presses("Tab", "1")
+    page.locator("#home-people input:checked").wait_for(state="attached")
+    page.route("**/requests/register/", lose_the_answer, times=1)
+    with page.expect_response("**/requests/register/"):
+        clerk.presses("Control+Enter")
+    assert Request.objects.count() == 1
+
+    page.goto(REGISTER)
+    page.get_by_text("已恢复上次没有登记完的内容。").wait_for()
+    page.locator("#home-people input:checked").wait_for(state="attached")
+    page.locator("#text").focus()
+    clerk.presses("Control+Enter")
+    clerk.arrives("**/requests/*-00001/")
+    assert Request.objects.count() == 1
+    assert drafts(page) == []
