@@ -38,8 +38,17 @@ NEEDS = {
     "request_step": "request.step",
     "request_phone": "estate.reveal",
     "request_link": "request.register",
-    "request_homes": "estate.view",
-    "request_people": "estate.view",
+    "request_messages": "request.view",
+    "request_message": "request.register",
+    "request_callers": "request.register",
+    "request_people": "request.register",
+    "request_similar": "request.register",
+    "request_suggestion": "request.register",
+    "request_join": "request.register",
+    "return_visits": "return_visit.view",
+    "return_visit": "return_visit.view",
+    "return_visit_open": "return_visit.step",
+    "return_visit_step": "return_visit.step",
     "roster": "roster.import",
     "roster_import": "roster.import",
     "roster_progress": "roster.import",
@@ -50,6 +59,7 @@ NEEDS = {
 }
 SAMPLES = {
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
+    "message": "00000000-0000-7000-8000-000000000000",
 }  # fmt: skip
 
 

@@ -35,7 +35,11 @@ def climbed(request: Request, clause: str) -> list[tuple[str, str | None, object
 
 def told(house: House) -> list[tuple[str, str, datetime]]:
     names = {actor.staff_id: login for login, actor in house.actors.items()}
-    return sorted((names[row.staff_id], row.topic, row.not_before) for row in Outgoing.objects.all())
+    return sorted(
+        (names[row.staff_id], row.topic, row.not_before)
+        for row in Outgoing.objects.filter(staff__isnull=False)
+        if row.staff_id
+    )
 
 
 def only(clause: str) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 
 from hemu.access.tests.house import House, at
-from hemu.estate.models import Shift
+from hemu.estate.models import Home, Shift
 from hemu.foundation.errors import RuleViolation
 from hemu.ledger.models import Entry
 from hemu.service_requests.models import Request
 from hemu.service_requests.tests.desk import Desk, entries, kinds
+from hemu.service_requests.wording import TWICE_IN_VAIN
 
 SORTED = ("frontdesk classify", "2026-09-30 16:10")
 SENT = ("cs_supervisor dispatch", "2026-09-30 16:20", {"to": "technician"})
@@ -17,6 +18,12 @@ TAKEN = ("technician accept", "2026-09-30 16:30")
 DONE = ("technician resolve", "2026-09-30 17:00")
 TOLD = ("steward inform", "2026-09-30 17:10", {"channel": "phone"})
 ENDED = ("steward withdraw", "2026-09-30 17:30")
+ASKED = ("technician quote", "2026-09-30 16:40", {"amount": "80"})
+SLOT = {"from": "2026-10-01 09:00", "until": "2026-10-01 10:30"}
+AGREED = (
+    {"from": "2026-10-01T01:00:00.000000Z", "until": "2026-10-01T02:30:00.000000Z"}, {},
+    {"appointed_from": at("2026-10-01 09:00"), "appointed_until": at("2026-10-01 10:30")},
+)  # fmt: skip
 USUAL = {"type": "repair_public", "trade": "other", "nature": "routine", "urgency": "normal"}
 
 # line, history before it, values, state, facts, words, fields
@@ -77,6 +84,32 @@ STEPS: list[tuple[str, tuple[Any, ...], dict[str, str], str, dict[str, Any], dic
      {"fields": "caller_phone,place", "mends": "request.registered"},
      {"reason": "写明。", "caller_phone_before": "19900001234", "caller_phone_after": "19900005678",
       "place_after": "东门"}, {"caller_phone": "19900005678", "place": "东门"}),
+    ("technician appoint", (SORTED, SENT), SLOT, "dispatched", *AGREED),
+    ("owner appoint", (SORTED, SENT, TAKEN, ("frontdesk appoint", "2026-09-30 17:00", {
+        "from": "2026-10-03 09:00", "until": "2026-10-03 10:00"})), SLOT, "accepted", *AGREED),
+    ("technician set_out", (SORTED, SENT, TAKEN), {}, "accepted", {}, {}, {}),
+    ("technician arrive", (SORTED, SENT, TAKEN), {}, "accepted", {}, {}, {}),
+    ("technician nobody_home", (SORTED, SENT, TAKEN), {}, "accepted", {"tries": 1}, {"reason": "写明。"},
+     {"tries_count": 1, "handler": "technician"}),
+    ("technician quote", (SORTED, SENT, TAKEN), {"amount": "80.5"}, "accepted", {"amount_fen": 8050},
+     {"offer": "写明。"}, {"quote_fen": 8050, "paid": True, "quote_accepted_at": None}),
+    ("technician quote", (SORTED, SENT, TAKEN, ASKED, ("owner accept_quote", "2026-09-30 16:50")),
+     {"amount": "999999.99"}, "accepted", {"amount_fen": 99_999_999}, {"offer": "写明。"},
+     {"quote_fen": 99_999_999, "paid": True, "quote_accepted_at": None}),
+    ("frontdesk accept_quote", (SORTED, SENT, TAKEN, ASKED), {}, "accepted", {"amount_fen": 8000},
+     {"told": "写明。"}, {"quote_fen": 8000, "quote_accepted_at": at("2026-09-30 18:00")}),
+    ("owner decline_quote", (SORTED, SENT, TAKEN, ASKED), {}, "accepted", {"amount_fen": 8000},
+     {"reason": "写明。"}, {"quote_fen": None, "paid": False, "quote_accepted_at": None}),
+    ("frontdesk add", (), {}, "received", {}, {"text": "写明。"}, {"text": "楼道的灯不亮。"}),
+    ("owner urge", (("frontdesk urge", "2026-09-30 16:20"),), {}, "received", {"times": 2}, {"text": "写明。"},
+     {"urged_count": 2}),
+    ("frontdesk second", (("owner second", "2026-09-30 16:20"),), {"home": "1栋2单元302"}, "received",
+     {"home": "1-2-302", "count": 2}, {}, {"seconded_count": 2}),
+    ("owner partly", (SORTED, DONE, TOLD), {}, "classified", {"by_owner": True}, {"reason": "写明。"},
+     {"handler": None}),
+    ("steward partly", (SORTED, DONE), {}, "classified", {"by_owner": False}, {"reason": "写明。"},
+     {"handler": None}),
+    ("owner rate", (ENDED,), {"score": "4"}, "closed", {"score": 4}, {"told": "写明。"}, {"score": 4}),
     ("steward correct", (), {"home": "1栋2单元302"}, "received", {"fields": "home", "mends": "request.registered"},
      {"reason": "写明。", "home_before": "1-2-301", "home_after": "1-2-302"}, {}),
 ]  # fmt: skip
@@ -116,6 +149,8 @@ def _fact(house: House, request: Request, name: str, value: Any) -> Any:
         return house.by(value).key
     if name == "department":
         return str(house.department.id)
+    if name == "home":
+        return str(Home.objects.get(community=house.community, written=value).id)
     if name == "mends":
         return str(Entry.objects.filter(subject=request.subject, kind=value).latest("seq").id)
     return value
@@ -161,6 +196,26 @@ def test_the_same_matter_twice_goes_on_under_one_number(desk: Desk) -> None:
     )
 
 
+def test_the_second_visit_in_vain_gives_the_job_back_to_the_desk(desk: Desk) -> None:
+    request = desk.go(desk.register("repair_home"), SORTED, SENT, TAKEN)
+    desk.step(request, "technician nobody_home", "2026-09-30 17:00", words="敲门没人应。")
+    request = desk.step(request, "technician nobody_home", "2026-09-30 18:00", words="")
+    vain, back = entries(request)[-2:]
+    assert (request.state, request.tries_count, request.handler) == ("classified", 2, None)
+    assert (vain.kind, vain.facts, back.kind, back.facts, back.words_row.words) == (
+        "request.nobody_home", {"tries": 2}, "request.sent_back", {"by_owner": False}, {"reason": TWICE_IN_VAIN},
+    )  # fmt: skip
+
+
+def test_paid_work_ends_only_after_the_owner_took_the_price(desk: Desk) -> None:
+    request = desk.go(desk.register("repair_home"), SORTED, SENT, TAKEN, ASKED)
+    with pytest.raises(RuleViolation) as refusal:
+        desk.step(request, "technician resolve", "2026-09-30 17:00")
+    assert refusal.value.code == "quote.not_accepted"
+    desk.step(request, "owner accept_quote", "2026-09-30 17:00")
+    assert desk.step(request, "technician resolve", "2026-09-30 18:00").state == "resolved"
+
+
 def test_who_is_on_shift_is_sent_on_shift(desk: Desk, house: House) -> None:
     from hemu.estate.models import Staff
 
@@ -194,6 +249,21 @@ REFUSED: list[tuple[str, tuple[Any, ...], dict[str, str], str]] = [
     ("steward split", (), {"type": "war"}, "request.unknown_value"),
     ("steward reopen", (ENDED,), {"because": "boredom"}, "request.unknown_value"),
     ("steward inform", (SORTED, DONE), {"channel": "pigeon"}, "request.unknown_value"),
+    ("technician appoint", (SORTED, SENT), {"from": "2026-10-01 10:00", "until": "2026-10-01 09:00"}, "appoint.unreadable"),
+    ("technician appoint", (SORTED, SENT), {"from": "2026-09-30 17:00", "until": "2026-09-30 18:00"}, "appoint.unreadable"),
+    ("technician appoint", (SORTED, SENT), {"from": "2026-10-01 10:00"}, "request.unreadable_date"),
+    ("technician quote", (SORTED, SENT, TAKEN), {"amount": "0"}, "quote.unreadable"),
+    ("technician quote", (SORTED, SENT, TAKEN), {"amount": "80.505"}, "quote.unreadable"),
+    ("technician quote", (SORTED, SENT, TAKEN), {"amount": "1000000"}, "quote.unreadable"),
+    ("technician quote", (SORTED, SENT, TAKEN), {"amount": "NaN"}, "quote.unreadable"),
+    ("frontdesk accept_quote", (SORTED, SENT, TAKEN), {}, "quote.none"),
+    ("owner decline_quote", (SORTED, SENT, TAKEN), {}, "quote.none"),
+    ("frontdesk second", (), {"home": "9-9-999"}, "home.unknown"),
+    ("frontdesk second", (), {"person": "王经理"}, "request.unknown_value"),
+    ("frontdesk second", (("frontdesk second", "2026-09-30 16:10", {"home": "1-2-302"}),), {"home": "1-2-302"},
+     "second.already"),
+    ("steward rate", (ENDED,), {"score": "5"}, "step.not_yours"),
+    ("owner rate", (ENDED,), {"score": "6"}, "rate.score"),
 ]  # fmt: skip
 
 
