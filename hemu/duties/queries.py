@@ -14,7 +14,7 @@ from hemu.duties.models import Duty
 from hemu.duties.rules import TRIGGERED
 from hemu.estate.models import Office
 from hemu.foundation.due import Period
-from hemu.infra.transaction import read_once
+from hemu.infra.transaction import read_once, remember
 from hemu.ledger.catalogue import kinds
 from hemu.ledger.models import Book, Entry
 from hemu.sop.patterns import Facts
@@ -74,6 +74,11 @@ def office_of(book_id: str) -> Office | None:
     """Return the office that keeps a community's book, or whose own book it is."""
     offices = Office.objects.filter(Q(communities__book=book_id) | Q(book=book_id))
     return read_once(("office_of", book_id), lambda: offices.first())
+
+
+def remember_office(book_id: str, office: Office) -> None:
+    """Spare an operation that has a community's office in its hands the look for it."""
+    remember(("office_of", book_id), office)
 
 
 def duties_of(subject: str) -> list[Duty]:

@@ -49,6 +49,13 @@ def read_once(key: Hashable, read: Callable[[], R]) -> R:
     return found
 
 
+def remember(key: Hashable, value: object) -> None:
+    """Keep for ``read_once`` what an operation has in its hands already; outside of one nothing is kept."""
+    known = _read.get()
+    if known is not None:
+        known[key] = value
+
+
 @contextmanager
 def _reading_once() -> Iterator[None]:
     if _read.get() is not None:  # the outermost operation keeps what was read

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from hemu.duties.queries import remember_office
 from hemu.duties.rules import is_late_entry
 from hemu.estate.models import Community, Home, Staff
 from hemu.estate.queries import office_rules
@@ -67,6 +68,8 @@ def register_request(
         raise RuleViolation("request.other_community")
     if not late_reason and act.actor.startswith("staff:") and split_from is None and _is_late(community, act):
         raise RuleViolation("entry.late_needs_reason")
+    remember_office(community.book_id, community.office)
+    office_rules(community.office, on=act.at)  # read before the number's row is locked
     request = Request(
         id=new_id(act.recorded_at),
         number=_next_number(community, act.recorded_at),
