@@ -52,10 +52,16 @@ class Actor:
 
     def communities(self, permission: str) -> QuerySet[Community]:
         """Return the communities in which a permission is held."""
+        held = self.offices_with(permission)
+        return Community.objects.all() if held is None else Community.objects.filter(office__in=held)
+
+    def offices_with(self, permission: str) -> list[UUID] | None:
+        """Return the offices at which a permission is held; None: at every one, by a post of the company."""
         if permission in permissions_of(self.offices.get(None, frozenset())):
-            return Community.objects.all()
-        held = [office for office, roles in self.offices.items() if permission in permissions_of(roles)]
-        return Community.objects.filter(office__in=held)
+            return None
+        return [
+            office for office, roles in self.offices.items() if office and permission in permissions_of(roles)
+        ]
 
     def act(self, *, now: datetime, at: datetime | None = None, proof: Proof = Proof.WORD) -> Act:
         """Return an act of this person: entered ``now``, happened ``at`` (now where nothing is said)."""

@@ -59,6 +59,7 @@ class Duty(models.Model):
             models.Index(fields=["subject", "clause"], name="duty_by_subject"),
             models.Index(fields=["next_at"], name="duty_to_look_at", condition=Q(next_at__isnull=False)),
             models.Index(fields=["office", "due_at"], name="duty_open", condition=Q(state="open")),
+            models.Index(fields=["due_at"], name="duty_open_anywhere", condition=Q(state="open")),
         ]
 
     @property

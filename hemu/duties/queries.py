@@ -1,11 +1,12 @@
 """Which clauses are watched, and what is due when."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -13,7 +14,7 @@ from hemu.duties.models import Duty
 from hemu.duties.rules import TRIGGERED
 from hemu.estate.models import Office
 from hemu.foundation.due import Period
-from hemu.infra.transaction import read_once
+from hemu.infra.transaction import read_once, remember
 from hemu.ledger.catalogue import kinds
 from hemu.ledger.models import Book, Entry
 from hemu.sop.patterns import Facts
@@ -75,26 +76,44 @@ def office_of(book_id: str) -> Office | None:
     return read_once(("office_of", book_id), lambda: offices.first())
 
 
+def remember_office(book_id: str, office: Office) -> None:
+    """Spare an operation that has a community's office in its hands the look for it."""
+    remember(("office_of", book_id), office)
+
+
 def duties_of(subject: str) -> list[Duty]:
     """Return a subject's duties in the order in which they are due, those without a date last."""
     duties = Duty.objects.filter(subject=subject).select_related("staff")
     return sorted(duties, key=lambda duty: (duty.due_at is None, duty.due_at or duty.start_at, duty.clause))
 
 
-def open_duties(offices: Iterable[Office] | QuerySet[Office]) -> QuerySet[Duty]:
-    """Return the open duties with a date in these offices, the earliest due first."""
-    rows = Duty.objects.filter(office__in=offices, state=Duty.State.OPEN, due_at__isnull=False)
-    return rows.select_related("staff").order_by("due_at", "id")
-
-
 def due_within(
-    *, offices: Iterable[Office] | QuerySet[Office], books: Iterable[Book] | None, until: datetime, limit: int
+    *, offices: Collection[UUID] | None, books: Iterable[Book] | None = None, until: datetime, limit: int
 ) -> list[Duty]:
-    """Return the open duties due by ``until``, late ones first, up to ``limit``."""
-    rows = open_duties(offices).filter(due_at__lte=until)
+    """Return the open duties due by ``until``, the longest late first, up to ``limit``.
+
+    Args:
+        offices: whose; None for those of the whole company.
+        books: only those of these books.
+    """
+    rows = _open(offices).filter(due_at__lte=until).select_related("staff")
     if books is not None:
         rows = rows.filter(book__in=books)
-    return list(rows[:limit])
+    return list(rows.order_by("due_at")[:limit])
+
+
+def late_subjects(*, offices: Collection[UUID] | None, now: datetime, at_most: int) -> list[str]:
+    """Return the subjects of the ``at_most`` duties that are late for longest.
+
+    It walks the index of open duties by their due time and stops: what it reads does not grow with the book.
+    """
+    rows = _open(offices).filter(due_at__lt=now).order_by("due_at")
+    return list(dict.fromkeys(rows.values_list("subject", flat=True)[:at_most]))
+
+
+def _open(offices: Collection[UUID] | None) -> QuerySet[Duty]:
+    rows = Duty.objects.filter(state=Duty.State.OPEN)
+    return rows if offices is None else rows.filter(office__in=offices)
 
 
 def nearest_duties(subjects: Iterable[str]) -> dict[str, Duty]:

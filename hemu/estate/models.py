@@ -27,6 +27,9 @@ class Office(models.Model):
     name = models.CharField(max_length=100, unique=True)
     book = models.OneToOneField(Book, models.PROTECT)
     profile = models.CharField(max_length=40, default="default")
+    rules_stamp = models.UUIDField(
+        null=True, help_text="new with every change of a setting or a day that counts here"
+    )
 
 
 class Community(models.Model):

@@ -4,7 +4,18 @@ from datetime import date, datetime
 
 from pypinyin import Style, lazy_pinyin
 
-from hemu.estate.models import Community, Company, Department, Home, Office, Place, Post, Staff
+from hemu.estate.models import (
+    Community,
+    Company,
+    Department,
+    Home,
+    Office,
+    OfficeDay,
+    Place,
+    Post,
+    ProfileValue,
+    Staff,
+)
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
 from hemu.infra.transaction import operation
@@ -112,3 +123,26 @@ def open_department(*, office: Office, name: str, trade: str, now: datetime) -> 
         office=office, name=name, defaults={"id": new_id(now), "trade": trade}
     )
     return department
+
+
+@operation
+def set_profile_value(*, office: Office | None, key: str, value: object, since: date, now: datetime) -> None:
+    """Let an office (none: the company) have its own value of a setting from a day on."""
+    ProfileValue.objects.update_or_create(office=office, key=key, since=since, defaults={"value": value})
+    _stamp(office, now)
+
+
+@operation
+def set_office_day(*, office: Office | None, day: date, working: bool, reason: str, now: datetime) -> None:
+    """Let an office (none: the company) work or rest on a day otherwise than the country."""
+    OfficeDay.objects.update_or_create(
+        office=office, date=day, defaults={"working": working, "reason": reason}
+    )
+    _stamp(office, now)
+
+
+def _stamp(office: Office | None, now: datetime) -> None:
+    offices = Office.objects.all() if office is None else Office.objects.filter(pk=office.pk)
+    offices.update(rules_stamp=new_id(now))
+    if office is not None:
+        office.refresh_from_db(fields=["rules_stamp"])

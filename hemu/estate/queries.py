@@ -14,7 +14,6 @@ from hemu.foundation.calendar import WorkCalendar
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.hours import OfficeTime
 from hemu.infra.moments import OFFICE_ZONE
-from hemu.infra.transaction import read_once
 from hemu.sop.profiles import DEFAULT, InForce, Profile, Settings, clauses_in_force
 
 
@@ -30,22 +29,21 @@ class OfficeRules:
 def office_rules(office: Office, *, on: datetime) -> OfficeRules:
     """Return the profile values, the clock and the clauses in force at an office on the day of ``on``."""
     day = on.astimezone(OFFICE_ZONE).date()
-    values, days = read_once(("office_rules", office.pk), lambda: _written_rules(office))
-    profile, clauses = _profile(office.profile, json.dumps([[str(s), k, v] for s, k, v in values]))
+    return _rules(office.pk, office.profile, office.rules_stamp, day)
+
+
+@lru_cache(maxsize=1024)
+def _rules(office_id: UUID, profile_name: str, stamp: UUID | None, day: date) -> OfficeRules:
+    """Read the rules once for each stamp: every change of a setting or a day gives the office a new one."""
+    here = Q(office=office_id) | Q(office__isnull=True)
+    own_last = F("office_id").asc(nulls_first=True)  # databases differ in where they put nulls
+    values = ProfileValue.objects.filter(here).order_by(own_last).values_list("since", "key", "value")
+    days = OfficeDay.objects.filter(here).values_list("office_id", "date", "working")
+    profile, clauses = _profile(profile_name, json.dumps([[str(s), k, v] for s, k, v in values]))
     settings = profile.on(day)
     # The office's own word on a day wins over the company's.
     overrides = {date: working for own in (False, True) for at, date, working in days if bool(at) is own}
-    time = settings.office_time(WorkCalendar(overrides), OFFICE_ZONE)
-    return OfficeRules(settings, time, clauses)
-
-
-def _written_rules(
-    office: Office,
-) -> tuple[list[tuple[date, str, object]], list[tuple[UUID | None, date, bool]]]:
-    here = Q(office=office) | Q(office__isnull=True)
-    own_last = F("office_id").asc(nulls_first=True)  # databases differ in where they put nulls
-    values = ProfileValue.objects.filter(here).order_by(own_last).values_list("since", "key", "value")
-    return list(values), list(OfficeDay.objects.filter(here).values_list("office_id", "date", "working"))
+    return OfficeRules(settings, settings.office_time(WorkCalendar(overrides), OFFICE_ZONE), clauses)
 
 
 @lru_cache(maxsize=256)

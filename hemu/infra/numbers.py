@@ -1,6 +1,6 @@
 """Taking the next number of a series."""
 
-from django.db.models import F
+from django.db import connection
 
 from hemu.infra.models import NumberSeries
 
@@ -11,8 +11,13 @@ def next_number(*, scope: str, year: int) -> int:
     Runs inside the caller's transaction: a number is given back when the transaction is, so the series has
     no silent gap. The row is locked until the transaction ends.
     """
-    row = NumberSeries.objects.filter(scope=scope, year=year)
-    if not row.update(last=F("last") + 1):
-        NumberSeries.objects.bulk_create([NumberSeries(scope=scope, year=year)], ignore_conflicts=True)
-        row.update(last=F("last") + 1)
-    return row.values_list("last", flat=True).get()
+    with connection.cursor() as cursor:  # the ORM has no UPDATE … RETURNING
+        for _ in range(2):
+            cursor.execute(
+                "UPDATE infra_numberseries SET last = last + 1 WHERE scope = %s AND year = %s RETURNING last",
+                [scope, year],
+            )
+            if row := cursor.fetchone():
+                return int(row[0])
+            NumberSeries.objects.bulk_create([NumberSeries(scope=scope, year=year)], ignore_conflicts=True)
+    raise AssertionError("a series that was just made is there")

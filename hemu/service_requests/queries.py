@@ -1,15 +1,15 @@
 """Reading service requests: the one gate to a case, lists by scope, what is printed of one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Q, QuerySet
 
 from hemu.access.actors import Actor
 from hemu.duties.models import Duty
-from hemu.duties.queries import duties_of
+from hemu.duties.queries import duties_of, late_subjects
 from hemu.estate.models import Community
 from hemu.estate.roster.rooms import read_room
 from hemu.foundation.due import is_late
@@ -78,6 +78,7 @@ def listed(
     until: datetime | None = None,
     after: str = "",
     limit: int = LIMIT,
+    offices: Collection[UUID] | None = None,
     now: datetime | None = None,
 ) -> tuple[list[Request], str]:
     """Return one page, newest first, and the number after which the next one begins ("" at the end).
@@ -87,7 +88,8 @@ def listed(
         since, until: when it was registered, both inclusive.
         after: the last number of the page before.
         limit: 1 or more; 500 at most are returned.
-        now: with it, late is also what the worker has not marked yet.
+        late: only those with a late duty, the 1,000 duties late for longest at ``offices`` (None: anywhere)
+            at ``now``.
 
     Raises:
         RuleViolation: ``request.unknown_value``, ``request.not_found`` (of `after`).
@@ -95,7 +97,9 @@ def listed(
     if limit < 1:
         raise RuleViolation("request.unknown_value", field="limit", value=limit, known=[f"1–{MOST}"])
     limit = min(limit, MOST)
-    rows = _filtered(rows, state=state, type=type, late=late, since=since, until=until, now=now)
+    rows = _filtered(rows, state=state, type=type, since=since, until=until)
+    if late and now:
+        rows = _late(rows, offices=offices, now=now, at_most=LATE_LISTED)
     if after:
         rows = rows.filter(id__lt=request_by_number(after).id)
     found = list(rows.order_by("-id")[: limit + 1])
@@ -107,10 +111,8 @@ def _filtered(
     *,
     state: str = "",
     type: str = "",
-    late: bool = False,
     since: datetime | None = None,
     until: datetime | None = None,
-    now: datetime | None = None,
 ) -> QuerySet[Request]:
     if state == "open":
         rows = rows.filter(~Q(state=State.CLOSED))
@@ -122,13 +124,18 @@ def _filtered(
         rows = rows.filter(registered_at__gte=since)
     if until:
         rows = rows.filter(registered_at__lte=until)
-    if late:
-        marked = Q(late_at__isnull=False) if now is None else Q(late_at__isnull=False) | Q(due_at__lt=now)
-        overdue = Duty.objects.filter(marked, state=Duty.State.OPEN).values("subject")
-        rows = rows.alias(book_subject=Concat(Value("request:"), F("number"))).filter(
-            book_subject__in=overdue
-        )
     return rows
+
+
+LATE_LISTED = 1_000
+LATE_COUNTED = 400
+
+
+def _late(
+    rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: datetime, at_most: int
+) -> QuerySet[Request]:
+    subjects = late_subjects(offices=offices, now=now, at_most=at_most)
+    return rows.filter(number__in=[subject.removeprefix("request:") for subject in subjects])
 
 
 SEARCHED = 2_000
@@ -150,11 +157,12 @@ def found_by_words(rows: QuerySet[Request], words: str) -> QuerySet[Request]:
     return rows.filter(named, id__in=newest)
 
 
-def counted(rows: QuerySet[Request]) -> dict[str, str]:
+def counted(rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: datetime) -> dict[str, str]:
     """Return how many of the rows are open and late, counted to 99 as badges show it."""
+    late = _late(rows, offices=offices, now=now, at_most=LATE_COUNTED)
     counts = {
         "open": _filtered(rows, state="open")[: BADGE + 1].count(),
-        "late": _filtered(rows, late=True)[: BADGE + 1].count(),
+        "late": late[: BADGE + 1].count(),
     }
     return {key: f"{BADGE}+" if count > BADGE else str(count or "") for key, count in counts.items()}
 

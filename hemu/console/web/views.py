@@ -55,7 +55,7 @@ def _stats(actor: Actor, late: list[Duty], rows: list[Duty], now: datetime) -> l
     if not actor.may("request.view"):
         return []
     cases = visible_to(actor)
-    counts = counted(cases)
+    counts = counted(cases, offices=actor.offices_with("request.view"), now=now)
     answers = waiting_for_answer(cases)
     late_count, today = len(late), len(rows) - len(late)
     return [
@@ -145,8 +145,7 @@ def duties(request: HttpRequest) -> HttpResponse:
 def _due(actor: Actor, *, until: datetime, books: list[Any] | None = None) -> list[Duty]:
     if not actor.may("duty.view"):
         return []
-    offices = Office.objects.filter(communities__in=actor.communities("duty.view")).distinct()
-    return due_within(offices=offices, books=books, until=until, limit=MOST)
+    return due_within(offices=actor.offices_with("duty.view"), books=books, until=until, limit=MOST)
 
 
 def _due_at(duty: Duty) -> datetime:

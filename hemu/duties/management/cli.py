@@ -6,7 +6,6 @@ from typing import Any
 
 from hemu.duties.models import Duty
 from hemu.duties.queries import due_within
-from hemu.estate.models import Office
 from hemu.estate.queries import community_by_name
 from hemu.foundation.due import is_late
 from hemu.infra.command import Command, moment
@@ -25,7 +24,7 @@ def _due(options: argparse.Namespace) -> dict[str, Any]:
     day = (options.on or options.now).astimezone(OFFICE_ZONE).date()
     until = datetime.combine(day, time.max, OFFICE_ZONE)
     books = [community_by_name(options.community).book] if options.community else None
-    duties = due_within(offices=Office.objects.all(), books=books, until=until, limit=MOST)
+    duties = due_within(offices=None, books=books, until=until, limit=MOST)
     return {"items": [_plain(duty, options.now) for duty in duties]}
 
 

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='estate.staff')),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'clause'], name='duty_by_subject'), models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='duty_to_look_at'), models.Index(condition=models.Q(('state', 'open')), fields=['office', 'due_at'], name='duty_open')],
+                'indexes': [models.Index(fields=['subject', 'clause'], name='duty_by_subject'), models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='duty_to_look_at'), models.Index(condition=models.Q(('state', 'open')), fields=['office', 'due_at'], name='duty_open'), models.Index(condition=models.Q(('state', 'open')), fields=['due_at'], name='duty_open_anywhere')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_by__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_by__isnull', False)), _connector='OR'), name='duty_ended_by_an_entry'), models.CheckConstraint(condition=models.Q(models.Q(('fulfilled_at__isnull', False), ('state', 'fulfilled')), models.Q(models.Q(('state', 'fulfilled'), _negated=True), ('fulfilled_at__isnull', True)), _connector='OR'), name='duty_fulfilled_at_a_time')],
             },
         ),

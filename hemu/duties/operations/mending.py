@@ -152,7 +152,10 @@ def _repace(entry: Entry, change: Callable[[Pauses, str], Pauses]) -> None:
         return
     rules = office_rules(office, on=entry.at)
     duties = Duty.objects.select_for_update().filter(
-        subject=entry.subject, state=Duty.State.OPEN, clause__in=rules.settings.pause["clauses"]
+        subject=entry.subject,
+        state=Duty.State.OPEN,
+        clause__in=rules.settings.pause["clauses"],
+        late_at__isnull=True,  # what is late already stays due when it was
     )
     at = iso_utc(effective_at(at=entry.at, recorded_at=entry.recorded_at, time=rules.time))
     for duty in duties:

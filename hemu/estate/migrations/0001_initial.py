@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('name', models.CharField(max_length=100, unique=True)),
                 ('profile', models.CharField(default='default', max_length=40)),
+                ('rules_stamp', models.UUIDField(help_text='new with every change of a setting or a day that counts here', null=True)),
                 ('book', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='ledger.book')),
             ],
         ),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from hemu.duties.queries import remember_office
 from hemu.duties.rules import is_late_entry
 from hemu.estate.models import Community, Home, Staff
 from hemu.estate.queries import office_rules
@@ -14,7 +15,7 @@ from hemu.foundation.numbering import format_number
 from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.numbers import next_number
-from hemu.infra.transaction import operation
+from hemu.infra.transaction import operation, remember
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Request
 from hemu.service_requests.rules import CHANNELS, TYPES, State, one_of
@@ -67,6 +68,8 @@ def register_request(
         raise RuleViolation("request.other_community")
     if not late_reason and act.actor.startswith("staff:") and split_from is None and _is_late(community, act):
         raise RuleViolation("entry.late_needs_reason")
+    remember_office(community.book_id, community.office)
+    office_rules(community.office, on=act.at)  # read before the number's row is locked
     request = Request(
         id=new_id(act.recorded_at),
         number=_next_number(community, act.recorded_at),
@@ -83,6 +86,7 @@ def register_request(
         **_named(caller),
     )
     request.save(force_insert=True)
+    remember(("request", request.number), request)
     _append(request, act, split_from, late_reason)
     return request
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from hemu.access.actors import Actor
+from hemu.duties.queries import remember_office
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import canonical_json
 from hemu.foundation.steps import Step
@@ -43,6 +44,7 @@ def take_step(
     request = _locked(number)
     if version is not None and version != request.version:
         raise RuleViolation("request.stale", version=request.version, state=str(request.state))
+    remember_office(request.community.book_id, request.community.office)
     row = STEPS.find(step, request.state)
     _may(row, request, by)
     if act.at < request.happened_at:
@@ -65,7 +67,6 @@ def _locked(number: str) -> Request:
     if request is None:
         raise RuleViolation("request.not_found", number=number)
     remember(("request", number), request)
-    remember(("office_of", request.community.book_id), request.community.office)
     return request
 
 

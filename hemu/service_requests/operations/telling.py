@@ -3,16 +3,16 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from hemu.estate.models import Office, Phone
+from hemu.estate.models import Phone
 from hemu.estate.queries import office_rules
 from hemu.infra.moments import OFFICE_ZONE, parse_moment
+from hemu.infra.transaction import read_once
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import words_of
 from hemu.messaging.channels import ready_channels
@@ -22,7 +22,6 @@ from hemu.messaging.rules import Channel, chosen_channel, out_of_quiet
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations.links import message_token
 from hemu.service_requests.wording import MESSAGE_DAYS, MESSAGE_LINK, MESSAGE_TITLE, MESSAGES
-from hemu.sop.profiles import Settings
 
 LONGEST = 400
 """Characters of an answer in a message; the rest stands behind the link."""
@@ -40,7 +39,7 @@ def tell_owner_of(entry: Entry) -> None:
     if entry.facts.get("informed") or entry.facts.get("channel") == "import":
         return
     request = _request_of(entry)
-    office = _settings_of(request.community.office, entry.recorded_at.replace(second=0, microsecond=0))
+    office = office_rules(request.community.office, on=entry.recorded_at).settings
     channel, address = chosen_channel(
         preferred=office.messages["owner_channels"], addresses=_addresses(request), ready=ready_channels()
     )
@@ -57,12 +56,6 @@ def tell_owner_of(entry: Entry) -> None:
         not_before=not_before,
         facts={"entry": str(entry.id)},
     )
-
-
-@lru_cache(maxsize=256)
-def _settings_of(office: Office, minute: datetime) -> Settings:
-    """Read once a minute: a changed preference may take so long, and registering stays within its statements."""
-    return office_rules(office, on=minute).settings
 
 
 def tell_group_of(entry: Entry) -> None:
@@ -82,8 +75,8 @@ def is_urgent(request: Request) -> bool:
 
 
 def _request_of(entry: Entry) -> Request:
-    rows = Request.objects.select_related("community__office")
-    return rows.get(number=entry.subject.partition(":")[2])
+    number, rows = entry.subject.partition(":")[2], Request.objects.select_related("community__office")
+    return read_once(("request", number), lambda: rows.get(number=number))
 
 
 def _addresses(request: Request) -> Mapping[str, str]:

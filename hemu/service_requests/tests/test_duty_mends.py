@@ -5,7 +5,7 @@ import pytest
 from hemu.access.tests.house import House, at
 from hemu.duties.models import Duty
 from hemu.duties.operations import look_after
-from hemu.estate.models import OfficeDay, ProfileValue
+from hemu.estate.operations import set_office_day, set_profile_value
 from hemu.foundation.errors import RuleViolation
 from hemu.ledger.models import Entry
 from hemu.service_requests.models import Request
@@ -248,9 +248,23 @@ def test_major_repairs_ask_for_both_entries_and_a_promise(desk: Desk) -> None:
 
 
 def override(house: House, key: str, value: object, *, own: bool = True, since: str = "2026-09-30") -> None:
-    ProfileValue.objects.create(
-        office=house.office if own else None, key=key, value=value, since=at(f"{since} 00:00").date()
-    )
+    day = at(f"{since} 00:00").date()
+    office = house.office if own else None
+    set_profile_value(office=office, key=key, value=value, since=day, now=at("2026-09-01 09:00"))
+    look_again(house)
+
+
+def works(house: House, day: str, working: bool, reason: str, *, own: bool = True) -> None:
+    office = house.office if own else None
+    when = at(f"{day} 00:00").date()
+    set_office_day(office=office, day=when, working=working, reason=reason, now=at("2026-09-01 09:00"))
+    look_again(house)
+
+
+def look_again(house: House) -> None:
+    """Load the offices anew, as every request does."""
+    for community in (house.community, house.elsewhere):
+        community.office.refresh_from_db()
 
 
 def test_an_office_has_its_own_times_from_a_day_on(desk: Desk, house: House) -> None:
@@ -270,14 +284,10 @@ def test_the_offices_own_word_wins_over_the_companys(desk: Desk, house: House) -
 
 
 def test_days_of_the_office_and_of_the_company(desk: Desk, house: House) -> None:
-    OfficeDay.objects.create(office=None, date=at("2026-10-08 00:00").date(), working=False, reason="停电")
-    OfficeDay.objects.create(
-        office=house.office, date=at("2026-10-07 00:00").date(), working=True, reason="值班"
-    )
+    works(house, "2026-10-08", False, "停电", own=False)
+    works(house, "2026-10-07", True, "值班")
     assert duties(desk.register("inquiry"))["RQ-06"][1] == "2026-10-10T23:59:59+08:00"
-    OfficeDay.objects.create(
-        office=house.office, date=at("2026-10-08 00:00").date(), working=True, reason="来电了"
-    )
+    works(house, "2026-10-08", True, "来电了")
     assert duties(desk.register("inquiry"))["RQ-06"][1] == "2026-10-09T23:59:59+08:00"
 
 

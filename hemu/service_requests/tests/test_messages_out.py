@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from hemu.access.actors import Actor, actor_of
 from hemu.access.models import Account
-from hemu.estate.models import Community, Home, Person, Phone, Post, ProfileValue, Staff, Tie
-from hemu.estate.operations import open_community, open_office
+from hemu.estate.models import Community, Home, Person, Phone, Post, Staff, Tie
+from hemu.estate.operations import open_community, open_office, set_profile_value
 from hemu.foundation.errors import RuleViolation
 from hemu.infra import clock
 from hemu.infra.identity import new_id
@@ -201,11 +201,12 @@ def test_a_known_owner_who_called_from_a_landline_is_told_by_mobile(
 
 
 def test_an_office_may_prefer_that_people_send(counter: Counter, gateway: Gateway) -> None:
-    ProfileValue.objects.create(
+    set_profile_value(
         office=counter.community.office,
         key="messages.owner_channels",
         value=["copy"],
         since=date(2026, 1, 1),
+        now=BEGAN,
     )
     assert messages(counter.register())[0].channel == Channel.COPY
 

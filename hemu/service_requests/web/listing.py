@@ -32,7 +32,8 @@ def requests(request: HttpRequest) -> HttpResponse:
     chosen = [each for each in communities if str(each.id) == filters["community"]]
     if chosen:
         rows = rows.filter(community=chosen[0])
-    counts = counted(rows)
+    offices, now = actor.offices_with("request.view"), cast("StaffRequest", request).now
+    counts = counted(rows, offices=offices, now=now)
     if filters["q"]:
         rows = found_by_words(rows, filters["q"])
     try:
@@ -43,6 +44,8 @@ def requests(request: HttpRequest) -> HttpResponse:
             late=bool(filters["late"]),
             after=request.GET.get("after", ""),
             limit=PAGE,
+            offices=offices,
+            now=now,
         )
     except RuleViolation:  # a filter or mark nobody can choose on the page: show the list as it is
         found, older = listed(rows, limit=PAGE)
