@@ -256,8 +256,6 @@ FACTS = {
     "other": _("另一件"),
     "split_from": _("拆自"),
 }
-TWICE_IN_VAIN = "两次上门家里都没人，退回前台另约时间。"
-"""Stands in the book as the reason of the second visit in vain where the technician wrote none."""
 _FIELDS = {
     **FACTS,
     "at": _("什么时候"),

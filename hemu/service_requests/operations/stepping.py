@@ -13,7 +13,9 @@ from hemu.service_requests.models import Request
 from hemu.service_requests.operations.asked import Asked, Effect
 from hemu.service_requests.operations.effects import EFFECTS
 from hemu.service_requests.rules import NOBODY_HOME_TRIES, STEPS, Outcome, State
-from hemu.service_requests.wording import TWICE_IN_VAIN
+
+TWICE_IN_VAIN = "两次上门家里都没人，退回前台另约时间。"
+"""The reason of the second visit in vain where the technician wrote none: words of the book, so in its language."""
 
 
 @operation

@@ -1,5 +1,6 @@
 """Effects of what owners add to a case: urging, others who report the same, partly solved, a rating."""
 
+from typing import Any
 from uuid import UUID
 
 from hemu.estate.queries import find_home
@@ -28,11 +29,9 @@ def second(asked: Asked) -> Effect:
     request = asked.request
     room, person = asked.take("home"), asked.take("person")
     home = find_home(request.community, room) if room else None
-    person_id = _id(person) if person else None
-    if home or person_id:
-        _, new = Party.objects.get_or_create(
-            request=request, home=home, person_id=person_id, defaults={"joined_at": asked.act.at}
-        )
+    who: dict[str, Any] = {"home": home, "person_id": _id(person) if person else None}
+    if any(who.values()):
+        _, new = Party.objects.get_or_create(request=request, **who, defaults={"joined_at": asked.act.at})
         if not new:
             raise RuleViolation("second.already")
     count = request.seconded_count + 1

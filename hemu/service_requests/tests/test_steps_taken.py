@@ -9,8 +9,8 @@ from hemu.estate.models import Home, Shift
 from hemu.foundation.errors import RuleViolation
 from hemu.ledger.models import Entry
 from hemu.service_requests.models import Request
+from hemu.service_requests.operations.stepping import TWICE_IN_VAIN
 from hemu.service_requests.tests.desk import Desk, entries, kinds
-from hemu.service_requests.wording import TWICE_IN_VAIN
 
 SORTED = ("frontdesk classify", "2026-09-30 16:10")
 SENT = ("cs_supervisor dispatch", "2026-09-30 16:20", {"to": "technician"})
@@ -20,7 +20,7 @@ TOLD = ("steward inform", "2026-09-30 17:10", {"channel": "phone"})
 ENDED = ("steward withdraw", "2026-09-30 17:30")
 ASKED = ("technician quote", "2026-09-30 16:40", {"amount": "80"})
 SLOT = {"from": "2026-10-01 09:00", "until": "2026-10-01 10:30"}
-AGREED = (
+AGREED: tuple[dict[str, Any], dict[str, str], dict[str, Any]] = (
     {"from": "2026-10-01T01:00:00.000000Z", "until": "2026-10-01T02:30:00.000000Z"}, {},
     {"appointed_from": at("2026-10-01 09:00"), "appointed_until": at("2026-10-01 10:30")},
 )  # fmt: skip
