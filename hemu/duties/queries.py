@@ -72,8 +72,10 @@ def rate_clauses(clauses: Iterable[InForce], kind: str, facts: Facts) -> list[In
 
 def office_of(book_id: str) -> Office | None:
     """Return the office that keeps a community's book, or whose own book it is."""
-    offices = Office.objects.filter(Q(communities__book=book_id) | Q(book=book_id))
-    return read_once(("office_of", book_id), lambda: offices.first())
+    return read_once(
+        ("office_of", book_id),
+        lambda: Office.objects.filter(Q(communities__book=book_id) | Q(book=book_id)).first(),
+    )
 
 
 def remember_office(book_id: str, office: Office) -> None:

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -24,6 +24,18 @@ class OfficeRules:
     settings: Settings
     time: OfficeTime
     clauses: tuple[InForce, ...]
+
+    @cached_property
+    def _by_trigger(self) -> dict[str, list[InForce]]:
+        found: dict[str, list[InForce]] = {}
+        for each in self.clauses:
+            if trigger := each.clause.trigger_pattern:
+                found.setdefault(trigger.kind, []).append(each)
+        return found
+
+    def triggered_by(self, kind: str) -> list[InForce]:
+        """Return the clauses in force whose trigger is an entry of this kind, whatever its facts."""
+        return self._by_trigger.get(kind, [])
 
 
 def office_rules(office: Office, *, on: datetime) -> OfficeRules:

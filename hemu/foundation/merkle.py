@@ -1,6 +1,7 @@
 """Merkle trees as in RFC 9162 §2.1, the chain of their roots, and the bytes that are hashed."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -10,6 +11,9 @@ from hemu.foundation.errors import RuleViolation
 GENESIS = bytes(32)
 """The ``previous`` of the first chain head."""
 SALT_BYTES = 16
+
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def leaf_hash(data: bytes) -> bytes:
@@ -106,7 +110,7 @@ def _check(value: object, place: str) -> None:
     if value is None or isinstance(value, bool | int):
         return
     if isinstance(value, str):
-        if "\x00" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+        if _UNSTORABLE.search(value):
             raise RuleViolation("canonical.unsupported", at=place)
     elif isinstance(value, list):
         for number, item in enumerate(value):

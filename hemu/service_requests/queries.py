@@ -175,7 +175,7 @@ def waiting_for_answer(rows: QuerySet[Request]) -> str:
 
 def communities_of(actor: Actor, permission: str) -> list[Community]:
     """Return the communities in which a permission is held, by name."""
-    return list(actor.communities(permission).select_related("office", "book").order_by("name"))
+    return list(actor.communities(permission).select_related("office").order_by("name"))
 
 
 def visible_entries(request: Request, *, audience: frozenset[Audience] | None = None) -> list[Entry]:

@@ -33,7 +33,8 @@ def watch(entry: Entry) -> None:
     fulfil(entry, rules)
     opened = triggered_duties(entry, entry.kind, entry.facts, office=office, rules=rules, by=entry)
     opened += [
-        _rate(entry, each, office, rules) for each in rate_clauses(rules.clauses, entry.kind, entry.facts)
+        _rate(entry, each, office, rules)
+        for each in rate_clauses(rules.triggered_by(entry.kind), entry.kind, entry.facts)
     ]
     if opened:
         Duty.objects.bulk_create(opened, ignore_conflicts=True)
@@ -50,7 +51,7 @@ def triggered_duties(
             reopened case.
         by: the entry that gives rise to it: the trigger, or what mended it.
     """
-    opened = opened_by(rules.clauses, kind, facts, written_kinds())
+    opened = opened_by(rules.triggered_by(kind), kind, facts, written_kinds())
     return [_triggered(trigger, each, office, rules, facts, by) for each in opened]
 
 
