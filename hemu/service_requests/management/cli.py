@@ -16,7 +16,7 @@ from hemu.ledger.operations import Act
 from hemu.service_requests.management.suggesting import run_suggest, suggest_arguments
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import Caller, register_request, take_step
-from hemu.service_requests.queries import detail_of, listed, request_by_number, summary_of
+from hemu.service_requests.queries import detail_of, listed, request_by_number, summary_of, with_late_duties
 from hemu.service_requests.rules import CHANNELS, STEPS, TYPES, State
 
 ACCOUNT = "outside:command"
@@ -94,16 +94,16 @@ def _list(options: argparse.Namespace) -> dict[str, Any]:
     rows = Request.objects.select_related("community", "home")
     if options.community:
         rows = rows.filter(community=community_by_name(options.community))
+    if options.late:
+        rows = with_late_duties(rows, now=options.now)
     found, following = listed(
         rows,
         state=options.state,
         type=options.type,
-        late=options.late,
         since=options.since,
         until=options.until,
         after=options.after,
         limit=options.limit,
-        now=options.now,
     )
     return {"items": [summary_of(request) for request in found], "next": following or None}
 

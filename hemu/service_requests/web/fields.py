@@ -42,6 +42,17 @@ ICONS = {
     "merge": "merge",
     "withdraw": "log-out",
     "void": "ban",
+    "appoint": "calendar-clock",
+    "set_out": "navigation",
+    "arrive": "map-pin",
+    "nobody_home": "door-closed",
+    "quote": "receipt-text",
+    "accept_quote": "thumbs-up",
+    "decline_quote": "thumbs-down",
+    "add": "message-square-plus",
+    "urge": "bell-ring",
+    "second": "users",
+    "partly": "circle-dashed",
 }
 DANGER = ("void", "merge", "withdraw")
 HANDLERS = ("technician", "security", "steward", "department_head", "cs_supervisor", "office_director")
@@ -140,6 +151,13 @@ def _correct(request: Request) -> list[Field]:
     ]
 
 
+def _slot(request: Request) -> list[Field]:
+    return [
+        {"name": "from", "label": _("从"), "kind": "datetime-local", "required": True},
+        {"name": "until", "label": _("到"), "kind": "datetime-local", "required": True},
+    ]
+
+
 FIELDS: dict[str, Callable[[Request], list[Field]]] = {
     "classify": _sorting,
     "resort": _sorting,
@@ -150,6 +168,11 @@ FIELDS: dict[str, Callable[[Request], list[Field]]] = {
     "inform": _channel,
     "try_contact": _channel,
     "correct": _correct,
+    "appoint": _slot,
+    "quote": lambda request: [{"name": "amount", "label": _("金额（元）"), "kind": "text", "required": True}],
+    "second": lambda request: [
+        {"name": "home", "label": _("房号"), "kind": "text", "help": _("哪一户也反映；不清楚可不填。")}
+    ],
     "refer": lambda request: [{"name": "to", "label": _("转给哪个单位"), "kind": "text"}],
     "merge": lambda request: [
         {"name": "into", "label": _("并入哪一件（编号）"), "kind": "text", "required": True}
@@ -166,7 +189,7 @@ def step_forms(
     """Return the forms of the steps a person may take; the refused one open, with what was typed and why."""
     forms: list[dict[str, Any]] = []
     for step in steps:
-        if step.name == "close" and not _closable(request):
+        if not _makes_sense(request, step.name):
             continue
         open_again = bool(refused and refused["step"] == step.name)
         fields = [*_fields(request, step.name), *_words(step)]
@@ -192,8 +215,13 @@ def _fields(request: Request, step: str) -> list[Field]:
     return FIELDS[step](request) if step in FIELDS else []
 
 
-def _closable(request: Request) -> bool:
-    return request.own_matter or request.state in ("confirmed", "informed", "referred")
+def _makes_sense(request: Request, step: str) -> bool:
+    """Tell whether a step that the table allows has something to work on."""
+    if step == "close":
+        return request.own_matter or request.state in ("confirmed", "informed", "referred")
+    if step == "accept_quote":
+        return request.quote_fen is not None and request.quote_accepted_at is None
+    return step != "decline_quote" or request.quote_fen is not None
 
 
 def _words(step: Step) -> list[Field]:

@@ -58,7 +58,9 @@ def requests(request: HttpRequest) -> HttpResponse:
         "communities": [(str(each.id), each.name) for each in communities],
         "older": _url(request.GET, after=older) if older else "",
         "newer": _url(request.GET, after="") if request.GET.get("after") else "",
-        "shown": _("%(n)s 件") % {"n": len(found)},
+        "shown": _("逾期最久的一千项里的 %(n)s 件") % {"n": len(found)}
+        if filters["late"] and counts["late"] == "99+"
+        else _("%(n)s 件") % {"n": len(found)},
         "filtered": any(filters[name] for name in ("q", "type", "community")),
         "clear_url": reverse("requests"),
         "register_url": reverse("register") if actor.may("request.register") else "",

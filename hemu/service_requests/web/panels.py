@@ -121,7 +121,7 @@ def _entry(
     }
 
 
-SPOKEN = ("reply", "result", "told", "reason", "question", "remark", "text")
+SPOKEN = ("reply", "result", "told", "reason", "question", "remark", "offer", "text")
 
 
 def _who(actor: str, names: dict[UUID, str]) -> str:
@@ -175,7 +175,9 @@ def _facts(entry: Entry) -> list[tuple[str | Promise, str | Promise]]:
 
 
 def _value(name: str, value: object) -> str | Promise:
-    if name in ("due", "resume_at", "promised_at"):
+    if name == "amount_fen":
+        return f"¥{int(str(value)) / 100:,.2f}"
+    if name in ("due", "resume_at", "promised_at", "from", "until"):
         return parse_moment(str(value)).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, bool):
         return _("是") if value else _("否")
