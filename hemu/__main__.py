@@ -9,6 +9,7 @@ usage: hemu GROUP … [--json]
 
   sop         规程:条款、时限、定额、落实情况 · clauses, due times, quotas, index
   community   小区 · communities
+  staff       员工与账号 · staff and log-ins
   roster      业主名册导入 · roster import
   request     诉求 · service requests
   duties      应办事项 · duties

@@ -17,8 +17,9 @@ from hemu.access.models import Account
 from hemu.access.operations import make_account
 from hemu.config.demo_words import CASES, FAMILY_NAMES, GIVEN_NAMES, PLACES, STAFF, Case
 from hemu.config.worker import rounds
-from hemu.estate.models import Community, Home, Person, Phone, Shift, Tie
+from hemu.estate.models import Community, Home, Office, Person, Phone, Shift, Tie
 from hemu.estate.operations import (
+    OFFICE_NAME,
     add_place,
     employ,
     give_post,
@@ -96,7 +97,7 @@ def _note_logins() -> None:
 
 @operation
 def _estate(dice: random.Random, now: datetime) -> Community:
-    office = open_office(name=OFFICE, now=now)
+    office = _office(now)
     community = open_community(name=COMMUNITY, office=office, now=now)
     for name in PLACES:
         add_place(community=community, name=name, now=now)
@@ -113,6 +114,15 @@ def _estate(dice: random.Random, now: datetime) -> Community:
             _shifts(staff, office, now)
     _homes(community, dice, now)
     return community
+
+
+def _office(now: datetime) -> Office:
+    """Return the first office, which communities opened later join too, so that the demonstration's staff serve them."""
+    office = Office.objects.order_by("id").first() or open_office(now=now)
+    if office.name == OFFICE_NAME:
+        office.name = OFFICE
+        office.save(update_fields=["name"])
+    return office
 
 
 def _shifts(staff: Any, office: Any, now: datetime) -> None:

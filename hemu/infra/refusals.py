@@ -48,5 +48,5 @@ def words_for(refusal: RuleViolation, *, codes: bool = False) -> str:
 
 def _said(value: object, known: Mapping[str, str | Promise]) -> object:
     if isinstance(value, list | tuple | set | frozenset):
-        return gettext("、").join(str(known.get(str(each), each)) for each in value)
+        return gettext("、").join(str(known.get(str(each), each)) for each in value) or "—"
     return known.get(value, value) if isinstance(value, str) else value
