@@ -25,7 +25,7 @@ def test_the_second_of_two_is_told_and_loses_nothing_typed(visit: Visit, communi
     assert again.get_by_role("alert").inner_text() == "别人刚刚动过这一件（现在是第 2 版），请看过再办。"
     assert again.locator("textarea").input_value() == "明天不停水，以公告为准。"
     send(second, again)
-    assert second.locator(".item-words").all_inner_texts() == ["明天停水吗？", "明天不停水，以公告为准。"]
+    assert second.locator(".timeline .item-words").all_inner_texts() == ["明天停水吗？", "明天不停水，以公告为准。"]
 
 
 def test_what_was_typed_is_shown_where_the_step_is_no_longer_there(
@@ -93,16 +93,13 @@ def test_a_case_is_registered_by_keyboard_alone(visit: Visit, community: Communi
     key = desk.keyboard
     key.type("3-2-1201")  # the room has the focus from the start
     desk.get_by_role("option").first.wait_for()
-    key.press("Enter")  # the first home offered
-    desk.locator("#home-people [name=person]").first.wait_for()
-    for press in ("Tab", "Tab", "Space"):  # past the anonymous caller, to the owner
+    for press in ("ArrowDown", "Enter"):  # past the home alone, to its owner; the words come next
         key.press(press)
-    for press in ("Tab", "Tab", "Tab", "Space"):  # past name and phone, to the first type
-        key.press(press)
-    key.press("ArrowRight")
-    key.press("Tab")
+    desk.locator("#text:focus").wait_for()
     key.type("大堂的门关不严。")
-    for _ in range(3):  # past the channel and the fold of the time, to the button
+    for press in ("Tab", "Space", "ArrowRight", "Tab"):  # to the first type, the second, past it
+        key.press(press)
+    for _ in range(3):  # past the answer, the channel and the fold of the time, to the button
         key.press("Tab")
     key.press("Enter")
 
@@ -142,4 +139,9 @@ def test_a_refused_form_keeps_what_was_typed_and_says_what_would_do(
     assert desk.get_by_label("房号").input_value() == "9-9-901"
     assert desk.get_by_label("原话").input_value() == "楼上太吵。"
     assert desk.get_by_role("radio", name="投诉").is_checked()
+
+    # and: it comes back on a fresh page until it is dropped
+    desk.goto("/requests/register/")
+    assert desk.get_by_label("房号").input_value() == "9-9-901"
+    desk.get_by_role("button", name="不要了，重新写").click()
     assert register(desk, room="1201", type="投诉", words="楼上太吵。") == "WTY-2026-00001"
