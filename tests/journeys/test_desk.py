@@ -25,7 +25,10 @@ def test_the_second_of_two_is_told_and_loses_nothing_typed(visit: Visit, communi
     assert again.get_by_role("alert").inner_text() == "别人刚刚动过这一件（现在是第 2 版），请看过再办。"
     assert again.locator("textarea").input_value() == "明天不停水，以公告为准。"
     send(second, again)
-    assert second.locator(".timeline .item-words").all_inner_texts() == ["明天停水吗？", "明天不停水，以公告为准。"]
+    assert second.locator(".timeline .item-words").all_inner_texts() == [
+        "明天停水吗？",
+        "明天不停水，以公告为准。",
+    ]
 
 
 def test_what_was_typed_is_shown_where_the_step_is_no_longer_there(
