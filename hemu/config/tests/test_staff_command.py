@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from hemu.config.tests.commands import hemu
+
+pytestmark = pytest.mark.django_db  # it runs once on each database
 
 
 def test_staff_added_by_command_work_in_a_community_opened_afterwards(tmp_path: Path) -> None:

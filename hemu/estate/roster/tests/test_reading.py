@@ -94,7 +94,9 @@ CORNER = workbook({"甲": [["x"]]})
         (b"," * 300, "roster.too_large", {"limit": 200, "unit": "columns"}),
         (BOMB, "roster.too_large", {"limit": 200_000_000, "unit": "bytes"}),
     ],
-    ids=lambda value: "content" if isinstance(value, bytes) else str(value),  # a workbook's bytes hold the time
+    ids=["nothing", "blanks", "no row", "only commas", "no zip after its mark", "a zip of something else",
+         "a broken part", "cut off", "an old workbook's mark", "a web page", "a NUL", "no encoding", "an open quote",
+         "too many rows", "too many bytes", "too many columns", "a bomb"],
 )  # fmt: skip
 def test_refused_files(content: bytes, code: str, params: dict[str, object]) -> None:
     with pytest.raises(RuleViolation) as refusal:
