@@ -12,7 +12,6 @@ class Account(AbstractBaseUser):
     login = models.CharField(max_length=60, unique=True)
     staff = models.OneToOneField(Staff, models.CASCADE)
     is_active = models.BooleanField(default=True)
-    language = models.CharField(max_length=10, blank=True)
 
     USERNAME_FIELD = "login"
     objects = BaseUserManager()

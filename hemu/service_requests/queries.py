@@ -74,13 +74,10 @@ def listed(
     *,
     state: str = "",
     type: str = "",
-    late: bool = False,
     since: datetime | None = None,
     until: datetime | None = None,
     after: str = "",
     limit: int = LIMIT,
-    offices: Collection[UUID] | None = None,
-    now: datetime | None = None,
 ) -> tuple[list[Request], str]:
     """Return one page, newest first, and the number after which the next one begins ("" at the end).
 
@@ -89,8 +86,6 @@ def listed(
         since, until: when it was registered, both inclusive.
         after: the last number of the page before.
         limit: 1 or more; 500 at most are returned.
-        late: only those with a late duty, the 1,000 duties late for longest at ``offices`` (None: anywhere)
-            at ``now``.
 
     Raises:
         RuleViolation: ``request.unknown_value``, ``request.not_found`` (of `after`).
@@ -99,8 +94,6 @@ def listed(
         raise RuleViolation("request.unknown_value", field="limit", value=limit, known=[f"1–{MOST}"])
     limit = min(limit, MOST)
     rows = _filtered(rows, state=state, type=type, since=since, until=until)
-    if late and now:
-        rows = _late(rows, offices=offices, now=now, at_most=LATE_LISTED)
     if after:
         rows = rows.filter(id__lt=request_by_number(after).id)
     found = list(rows.order_by("-id")[: limit + 1])
@@ -140,9 +133,10 @@ def with_late_duties(rows: QuerySet[Request], *, now: datetime) -> QuerySet[Requ
     )
 
 
-def _late(
-    rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: datetime, at_most: int
+def late_for_longest(
+    rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: datetime, at_most: int = LATE_LISTED
 ) -> QuerySet[Request]:
+    """Return the cases of the ``at_most`` duties late for longest at ``offices`` (None: anywhere), for pages."""
     subjects = late_subjects(offices=offices, now=now, at_most=at_most)
     late = rows.filter(number__in=[subject.removeprefix("request:") for subject in subjects])
     # By ids that are fetched first: asked for the newest of these numbers, PostgreSQL walks the whole list instead.
@@ -170,7 +164,7 @@ def found_by_words(rows: QuerySet[Request], words: str) -> QuerySet[Request]:
 
 def counted(rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: datetime) -> dict[str, str]:
     """Return how many of the rows are open and late, counted to 99 as badges show it."""
-    late = _late(rows, offices=offices, now=now, at_most=LATE_COUNTED)
+    late = late_for_longest(rows, offices=offices, now=now, at_most=LATE_COUNTED)
     counts = {
         "open": _filtered(rows, state="open")[: BADGE + 1].count(),
         "late": late[: BADGE + 1].count(),

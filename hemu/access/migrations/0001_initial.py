@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('login', models.CharField(max_length=60, unique=True)),
                 ('is_active', models.BooleanField(default=True)),
-                ('language', models.CharField(blank=True, max_length=10)),
                 ('staff', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, to='estate.staff')),
             ],
             options={

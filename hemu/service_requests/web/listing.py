@@ -15,7 +15,14 @@ from hemu.duties.queries import nearest_duties
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.web.needs import needs
 from hemu.service_requests.models import Request
-from hemu.service_requests.queries import communities_of, counted, found_by_words, listed, visible_to
+from hemu.service_requests.queries import (
+    communities_of,
+    counted,
+    found_by_words,
+    late_for_longest,
+    listed,
+    visible_to,
+)
 from hemu.service_requests.wording import STATES, TYPES, URGENCIES
 
 PAGE = 30
@@ -34,6 +41,8 @@ def requests(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(community=chosen[0])
     offices, now = actor.offices_with("request.view"), cast("StaffRequest", request).now
     counts = counted(rows, offices=offices, now=now)
+    if filters["late"]:
+        rows = late_for_longest(rows, offices=offices, now=now)
     if filters["q"]:
         rows = found_by_words(rows, filters["q"])
     try:
@@ -41,11 +50,8 @@ def requests(request: HttpRequest) -> HttpResponse:
             rows,
             state=filters["state"],
             type=filters["type"],
-            late=bool(filters["late"]),
             after=request.GET.get("after", ""),
             limit=PAGE,
-            offices=offices,
-            now=now,
         )
     except RuleViolation:  # a filter or mark nobody can choose on the page: show the list as it is
         found, older = listed(rows, limit=PAGE)
