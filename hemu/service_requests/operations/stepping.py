@@ -8,6 +8,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import canonical_json
 from hemu.foundation.steps import Step
 from hemu.infra.transaction import operation, remember
+from hemu.ledger.entries import Proof
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations.asked import Asked, Effect
@@ -35,7 +36,7 @@ def take_step(
         by: the member of staff; None where the owner acts by the link (`act.proof` is then *own*).
         version: what the caller saw; None trusts the lock alone.
         words: the reason, result or reply that the step asks for.
-        values: what the step sets, as the texts of a form or command.
+        values: what the step sets, as the texts of a form or command; `late_reason` says why it is entered only now.
 
     Raises:
         RuleViolation: ``request.not_found``, ``request.stale`` (version: the current one), ``step.unknown``,
@@ -48,12 +49,14 @@ def take_step(
         raise RuleViolation("request.stale", version=request.version, state=str(request.state))
     remember_office(request.community.book_id, request.community.office)
     row = STEPS.find(step, request.state)
-    _may(row, request, by)
+    _may(row, request, by, act)
     if act.at < request.happened_at:
         raise RuleViolation("entry.before_case")
     asked = Asked(request, act, dict(values or {}), "", by)
     asked.said = _words(row, words, asked)
+    late_reason = asked.take("late_reason")
     effect = EFFECTS[step](asked)
+    effect.words |= {"late_reason": late_reason}
     if asked.values:
         raise RuleViolation("step.unknown_value", step=step, values=sorted(asked.values))
     _save(request, row, effect, act)
@@ -72,12 +75,15 @@ def _locked(number: str) -> Request:
     return request
 
 
-def _may(row: Step, request: Request, by: Actor | None) -> None:
+def _may(row: Step, request: Request, by: Actor | None, act: Act) -> None:
     if by is None:
         if not row.extras.get("owner"):
             raise RuleViolation("step.not_yours", step=row.name, roles=[])
         return
-    if not row.roles & by.roles_at(request.community.office_id):
+    roles = row.roles
+    if act.proof is Proof.OWN:
+        roles |= row.extras.get("signed", frozenset())  # type: ignore[arg-type]
+    if not roles & by.roles_at(request.community.office_id):
         raise RuleViolation("step.not_yours", step=row.name, roles=sorted(row.roles))
 
 

@@ -13,6 +13,7 @@ from hemu.estate.models import Phone
 from hemu.estate.queries import office_rules
 from hemu.infra.moments import OFFICE_ZONE, parse_moment
 from hemu.infra.transaction import read_once
+from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import words_of
 from hemu.messaging.channels import ready_channels
@@ -38,6 +39,8 @@ def tell_owner_of(entry: Entry) -> None:
     """
     if entry.facts.get("informed") or entry.facts.get("channel") == "import":
         return
+    if entry.kind == "request.owner_informed" and entry.proof == Proof.OWN:
+        return  # the owner signed for it
     request = _request_of(entry)
     office = office_rules(request.community.office, on=entry.recorded_at).settings
     channel, address = chosen_channel(

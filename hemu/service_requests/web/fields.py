@@ -10,8 +10,10 @@ from hemu.access.models import Account
 from hemu.estate.models import Department
 from hemu.foundation.steps import Step
 from hemu.service_requests.models import Request
+from hemu.service_requests.rules import WITH_ANSWER
 from hemu.service_requests.web.suggesting import chosen_beforehand
 from hemu.service_requests.wording import (
+    CANNOT,
     CHANNELS,
     LIMITS,
     NATURES,
@@ -151,6 +153,12 @@ def _correct(request: Request) -> list[Field]:
     ]
 
 
+def _cannot(request: Request) -> list[Field]:
+    if request.state in WITH_ANSWER:
+        return []
+    return [_select("cause", _("为什么做不了"), [("", "—"), *_options(CANNOT)], "", "select")]
+
+
 def _slot(request: Request) -> list[Field]:
     return [
         {"name": "from", "label": _("从"), "kind": "datetime-local", "required": True},
@@ -173,6 +181,7 @@ FIELDS: dict[str, Callable[[Request], list[Field]]] = {
     "second": lambda request: [
         {"name": "home", "label": _("房号"), "kind": "text", "help": _("哪一户也反映；不清楚可不填。")}
     ],
+    "send_back": _cannot,
     "refer": lambda request: [{"name": "to", "label": _("转给哪个单位"), "kind": "text"}],
     "merge": lambda request: [
         {"name": "into", "label": _("并入哪一件（编号）"), "kind": "text", "required": True}

@@ -20,6 +20,7 @@ from hemu.ledger.wording import PROOFS
 from hemu.service_requests.models import Request
 from hemu.service_requests.rules import State
 from hemu.service_requests.wording import (
+    CANNOT,
     CHANNELS,
     LIMITS,
     NATURES,
@@ -140,7 +141,7 @@ CODES: dict[str, dict[str, Any]] = {
     "limit": LIMITS,
     "channel": CHANNELS,
     "outcome": OUTCOMES,
-    "cause": PAUSE_REASONS,
+    "cause": PAUSE_REASONS | CANNOT,
     "role": ROLES,
     "shift": SHIFTS,
     "scope": SCOPES,
