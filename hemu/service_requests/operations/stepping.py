@@ -80,9 +80,8 @@ def _may(row: Step, request: Request, by: Actor | None, act: Act) -> None:
         if not row.extras.get("owner"):
             raise RuleViolation("step.not_yours", step=row.name, roles=[])
         return
-    roles = row.roles
-    if act.proof is Proof.OWN:
-        roles |= row.extras.get("signed", frozenset())  # type: ignore[arg-type]
+    signed = row.extras.get("signed") if act.proof is Proof.OWN else None
+    roles = row.roles | signed if isinstance(signed, frozenset) else row.roles
     if not roles & by.roles_at(request.community.office_id):
         raise RuleViolation("step.not_yours", step=row.name, roles=sorted(row.roles))
 
