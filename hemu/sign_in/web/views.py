@@ -4,9 +4,8 @@ import json
 
 from django.conf import settings
 from django.contrib import auth
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -15,7 +14,9 @@ from hemu.estate.wording import ROLES
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, needs
 from hemu.sign_in.operations import note_failure, note_success, seconds_to_wait
+from hemu.sign_in.web.entering import enter
 from hemu.sign_in.web.forms import LogInForm
+from hemu.sign_in.web.ways import safe
 
 
 @needs(PUBLIC)
@@ -24,7 +25,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     """Show the log-in page (GET) or try a log-in (POST: login, password, next)."""
     target = request.POST.get("next", request.GET.get("next", ""))
     if isinstance(request.user, Account):
-        return redirect(_safe(target, request))
+        return redirect(safe(target, request) or "/")
     form = LogInForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
         return _page(request, form, target)
@@ -34,12 +35,11 @@ def log_in(request: HttpRequest) -> HttpResponse:
         response.headers["Retry-After"] = str(seconds)
         return response
     account = auth.authenticate(request, login=login, password=form.cleaned_data["password"])
-    if account is None:
+    if not isinstance(account, Account):
         note_failure(login=login, address=address, now=now)
         return _page(request, form, target, refused=True, status=422)
     note_success(login=login, address=address)
-    auth.login(request, account)
-    return HttpResponseRedirect(_safe(target, request))
+    return enter(request, account, safe(target, request) or "/", now=now)
 
 
 @needs(PUBLIC)
@@ -47,11 +47,6 @@ def log_in(request: HttpRequest) -> HttpResponse:
 def log_out(request: HttpRequest) -> HttpResponse:
     auth.logout(request)
     return redirect("log_in")
-
-
-def _safe(target: str, request: HttpRequest) -> str:
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe else "/"
 
 
 def _page(
