@@ -13,6 +13,7 @@ from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
 from hemu.sign_in.models import EntryCode
+from hemu.sign_in.operations_devices import forget_devices
 from hemu.sign_in.operations_factor import forget_factor, random_code
 from hemu.sign_in.queries import book_of
 from hemu.sign_in.rules import CODE_LENGTH, ENTRY_CODE_DAYS, code_digest, plain_code
@@ -109,9 +110,10 @@ def _set(account: Account, password: str, act: Act, means: str) -> None:
 
 @operation
 def shut_out(account: Account) -> None:
-    """Close an account at once: its sessions and codes are worth nothing from the next request on."""
+    """Close an account at once: its sessions, devices and codes are worth nothing from the next request on."""
     EntryCode.objects.filter(account=account).delete()
     forget_factor(account)
+    forget_devices(account=account)
     account.is_active = False
     account.set_unusable_password()
     account.save(update_fields=["is_active", "password"])

@@ -14,6 +14,12 @@ REFUSALS = {
     "factor.none": _("这个账号没有设动态码。"),
     "factor.required": _("您的岗位必须用动态码，不能取消；换了手机请找管理处主任重置。"),
     "factor.unreadable": _("动态码的密钥读不出来（系统密钥换过）。请找管理处主任重置动态码。"),
+    "pin.unreadable": _("PIN 是 %(shortest)s 到 %(longest)s 位数字。"),
+    "pin.too_easy": _("这个 PIN 太好猜，不要用连号或同一个数字。"),
+    "pin.differs": _("两次输入的 PIN 不一样。"),
+    "pin.not_for_this_post": _("要签字的岗位不用 PIN，请用密码登录。"),
+    "pin.wrong": _("PIN 不对，还可以试 %(left)s 次。"),
+    "pin.ended": _("这台设备要重新用密码登录，再设一次 PIN。"),
 }
 KINDS = {
     "account.code_given": _("给了首次登录码"),

@@ -39,6 +39,8 @@ NEEDS = {
     "account_password": SIGNED_IN,
     "factor_off": SIGNED_IN,
     "recovery_codes": SIGNED_IN,
+    "devices": SIGNED_IN,
+    "device_forget": SIGNED_IN,
     "owner": PUBLIC,  # guarded by the token of the link
     "requests": "request.view",
     "register": "request.register",
@@ -67,7 +69,7 @@ NEEDS = {
 }
 SAMPLES = {
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
-    "message": "00000000-0000-7000-8000-000000000000",
+    "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",
 }  # fmt: skip
 
 

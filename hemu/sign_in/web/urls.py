@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hemu.sign_in.web import account, factor, first_entry, views
+from hemu.sign_in.web import account, devices, factor, first_entry, views
 
 urlpatterns = [
     path("log-in/", views.log_in, name="log_in"),
@@ -13,4 +13,6 @@ urlpatterns = [
     path("account/password/", account.password, name="account_password"),
     path("account/authenticator/off/", factor.factor_off, name="factor_off"),
     path("account/recovery-codes/", factor.recovery, name="recovery_codes"),
+    path("devices/", devices.devices, name="devices"),
+    path("devices/<uuid:device>/forget/", devices.forget, name="device_forget"),
 ]
