@@ -32,7 +32,7 @@ def code_for(account: Account, house: House) -> str:
     return give_entry_code(account=account, act=house.by("office_director").act(now=BEGAN))
 
 
-def post(client: Client, path: str, seconds: float = 0, **data: str) -> Any:
+def post(client: Client, path: str, seconds: float = 0, **data: Any) -> Any:
     with clock.standing_at(BEGAN + timedelta(seconds=seconds)):
         return client.post(path, data)
 
@@ -46,7 +46,7 @@ def test_a_code_opens_once_for_a_password_of_ones_own(house: House, account: Acc
         page = client.get(f"/enter/{code}/")
     assert account.staff.name in page.content.decode()
     assert page.headers["Referrer-Policy"] == "no-referrer"
-    data = {"code": code.lower(), "password": OWN, "again": OWN}
+    data: Any = {"code": code.lower(), "password": OWN, "again": OWN}
     assert post(client, "/enter/", **{**data, "again": "another"}).status_code == 422
     assert post(client, "/enter/", **{**data, "password": "1234", "again": "1234"}).status_code == 422
     assert EntryCode.objects.count() == 1
@@ -70,7 +70,7 @@ def test_a_new_code_voids_the_old_and_all_run_out(house: House, account: Account
 
 
 def test_guessing_at_codes_slows_down(house: House) -> None:
-    guess = {"code": "2222-2222-2222", "password": OWN, "again": OWN}
+    guess: Any = {"code": "2222-2222-2222", "password": OWN, "again": OWN}
     assert [post(Client(), "/enter/", **guess).status_code for _ in range(5)] == [422] * 4 + [429]
 
 
@@ -89,7 +89,7 @@ def test_changing_the_password_puts_other_devices_out(account: Account) -> None:
     here, there = Client(), Client()
     for client in (here, there):
         assert post(client, "/log-in/", login="steward", password=PASSWORD).status_code == 302
-    data = {"old": PASSWORD, "new": OWN, "again": OWN}
+    data: Any = {"old": PASSWORD, "new": OWN, "again": OWN}
     for wrong in ({"old": "no"}, {"again": "no"}, {"new": "1", "again": "1"}):
         assert post(here, "/account/password/", **{**data, **wrong}).status_code == 422
     assert post(here, "/account/password/", **data).headers["Location"] == "/account/?changed=1"
