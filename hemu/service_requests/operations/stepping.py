@@ -54,9 +54,8 @@ def take_step(
         raise RuleViolation("entry.before_case")
     asked = Asked(request, act, dict(values or {}), "", by)
     asked.said = _words(row, words, asked)
-    late_reason = asked.take("late_reason")
     effect = EFFECTS[step](asked)
-    effect.words |= {"late_reason": late_reason}
+    effect.words["late_reason"] = asked.take("late_reason")
     if asked.values:
         raise RuleViolation("step.unknown_value", step=step, values=sorted(asked.values))
     _save(request, row, effect, act)

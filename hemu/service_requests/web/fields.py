@@ -10,7 +10,6 @@ from hemu.access.models import Account
 from hemu.estate.models import Department
 from hemu.foundation.steps import Step
 from hemu.service_requests.models import Request
-from hemu.service_requests.rules import WITH_ANSWER
 from hemu.service_requests.web.suggesting import chosen_beforehand
 from hemu.service_requests.wording import (
     CANNOT,
@@ -141,22 +140,12 @@ def _channel(request: Request) -> list[Field]:
 
 
 def _correct(request: Request) -> list[Field]:
+    room = request.home.written if request.home else ""
     return [
         {"name": "text", "label": _("原话"), "kind": "textarea", "value": request.text},
         {"name": "caller_name", "label": _("称呼"), "kind": "text", "value": request.caller_name},
-        {
-            "name": "home",
-            "label": _("房号"),
-            "kind": "text",
-            "value": request.home.written if request.home else "",
-        },
+        {"name": "home", "label": _("房号"), "kind": "text", "value": room},
     ]
-
-
-def _cannot(request: Request) -> list[Field]:
-    if request.state in WITH_ANSWER:
-        return []
-    return [_select("cause", _("为什么做不了"), [("", "—"), *_options(CANNOT)], "", "select")]
 
 
 def _slot(request: Request) -> list[Field]:
@@ -181,14 +170,14 @@ FIELDS: dict[str, Callable[[Request], list[Field]]] = {
     "second": lambda request: [
         {"name": "home", "label": _("房号"), "kind": "text", "help": _("哪一户也反映；不清楚可不填。")}
     ],
-    "send_back": _cannot,
+    "send_back": lambda request: [
+        _select("cause", _("为什么做不了"), [("", "—"), *_options(CANNOT)], kind="select")
+    ],
     "refer": lambda request: [{"name": "to", "label": _("转给哪个单位"), "kind": "text"}],
     "merge": lambda request: [
         {"name": "into", "label": _("并入哪一件（编号）"), "kind": "text", "required": True}
     ],
-    "reopen": lambda request: [
-        _select("because", _("为什么"), _options(REOPENED_FOR), "other"),
-    ],
+    "reopen": lambda request: [_select("because", _("为什么"), _options(REOPENED_FOR), "other")],
 }
 
 
@@ -221,7 +210,8 @@ def step_forms(
 
 
 def _fields(request: Request, step: str) -> list[Field]:
-    return FIELDS[step](request) if step in FIELDS else []
+    given_back = step == "send_back" and request.state in ("resolved", "informed")
+    return FIELDS[step](request) if step in FIELDS and not given_back else []
 
 
 def _makes_sense(request: Request, step: str) -> bool:
