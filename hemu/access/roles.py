@@ -7,6 +7,7 @@ of the office where the post is held, or all of them for a post of the company.
 
 WATCH = frozenset({"request.view", "duty.view", "estate.view"})
 HANDLE = WATCH | {"request.step"}
+FIELD = frozenset({"field.work"})
 DESK = HANDLE | {"request.register", "estate.reveal"}
 REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal"})
 SEE_REVISITS = frozenset({"return_visit.view"})
@@ -23,12 +24,12 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "call_center": DESK | SEE_REVISITS,
     "office_director": LEAD | REVISIT,
     "public_affairs": DESK | REVISIT,
-    "department_head": HANDLE | SEE_REVISITS,
+    "department_head": HANDLE | SEE_REVISITS | FIELD,
     "cs_supervisor": LEAD | REVISIT,
     "frontdesk": DESK | REVISIT,
-    "steward": DESK | REVISIT,
-    "technician": HANDLE,
-    "security": HANDLE,
+    "steward": DESK | REVISIT | FIELD,
+    "technician": HANDLE | FIELD,
+    "security": HANDLE | FIELD,
     "committee_chair": frozenset(),
     "all_departments": frozenset(),
     "all_staff": frozenset(),

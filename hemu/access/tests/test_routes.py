@@ -55,6 +55,11 @@ NEEDS = {
     "request_similar": "request.register",
     "request_suggestion": "request.register",
     "request_join": "request.register",
+    "field": "field.work",
+    "field_job": "field.work",
+    "field_step": "field.work",
+    "field_month": "field.work",
+    "field_month_xlsx": "field.work",
     "return_visits": "return_visit.view",
     "return_visit": "return_visit.view",
     "return_visit_open": "return_visit.step",
@@ -68,7 +73,7 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
-    "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
+    "code": "en", "number": "HFHY-2026-00001", "token": "x", "month": "2026-11", "import_id": "00000000-0000-7000-8000-000000000000",
     "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",
 }  # fmt: skip
 
