@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from hemu.estate.models import Office, Staff
+from hemu.supervision.rules import NAMES
 
 
 class NamedView(models.Model):
@@ -28,6 +29,11 @@ class NamedView(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["staff"], name="view_by_staff")]
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters in the order of the page; the database keeps none."""
+        return {name: self.filters[name] for name in NAMES if name in self.filters}
 
 
 class ExportChoice(models.Model):

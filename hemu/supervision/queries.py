@@ -74,12 +74,12 @@ def handlers_of(actor: Actor, *, now: datetime) -> list[tuple[str, str]]:
 
 
 def views_of(actor: Actor) -> list[NamedView]:
-    """Return the views this person may open: their own and those shared with their offices, by name; 30 at most."""
+    """Return the views this person may open: their own and those shared with their offices, the oldest first; 30 at most."""
     shared = Q(office__in=[office for office in actor.offices if office])
     if None in actor.offices:
         shared = Q(office__isnull=False)
     own = Q(staff=actor.staff_id)
-    return list(NamedView.objects.filter(own | shared).order_by("name", "id")[:VIEWS])
+    return list(NamedView.objects.filter(own | shared).order_by("id")[:VIEWS])
 
 
 def view_for(actor: Actor, view_id: UUID) -> NamedView:

@@ -118,7 +118,7 @@ def test_a_view_is_kept_and_shared(house: House, cases: dict[str, Request]) -> N
     )
     assert (kept.status_code, kept.headers["Location"]) == (302, "/requests/?type=complaint&late=1")
     client("frontdesk").post("/requests/views/", {"name": "我的", "state": "open"})
-    assert [view.name for view in views_of(house.by("frontdesk"))] == ["我的", "逾期 投诉"]
+    assert [view.name for view in views_of(house.by("frontdesk"))] == ["逾期 投诉", "我的"]
     assert [view.name for view in views_of(house.by("technician"))] == ["逾期 投诉"]
     assert [view.name for view in views_of(house.by("elsewhere"))] == []
     assert [view.name for view in views_of(house.by("general_manager"))] == ["逾期 投诉"]

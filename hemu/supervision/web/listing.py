@@ -50,7 +50,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "communities": [(str(each.id), each.name) for each in communities],
         "people": [(NOBODY, _("还没有人")), *handlers_of(actor, now=now)],
         **_choices(),
-        "views": [_view(each.name, each.filters, chosen) for each in views_of(actor)],
+        "views": [_view(each.name, each.chosen, chosen) for each in views_of(actor)],
         "folded_open": any(chosen.get(name) for name in FOLDED),
         "older": _url(request.GET, after=older) if older else "",
         "newer": _url(request.GET, after="") if request.GET.get("after") else "",

@@ -65,8 +65,8 @@ def _page(staff: StaffRequest, filters: Filters, refusal: RuleViolation | None =
         "rows": [
             {
                 "name": each.name,
-                "url": f"{reverse('requests')}?{urlencode(each.filters)}",
-                "said": said_of(each.filters),
+                "url": f"{reverse('requests')}?{urlencode(each.chosen)}",
+                "said": said_of(each.chosen),
                 "office": names.get(each.office_id, ""),
                 "drop_url": reverse("request_view_drop", args=[each.id])
                 if may_change(staff.actor, each)
