@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("ledger", "0001_initial"),
-        ("service_requests", "0004_filters_and_major"),
+        ("service_requests", "0005_filters_and_major"),
     ]
 
     operations = [migrations.RunPython(carry, migrations.RunPython.noop)]
