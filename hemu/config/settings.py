@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "hemu.service_requests",
     "hemu.return_visits",
     "hemu.field_work",
+    "hemu.supervision",
     "hemu.console",
 ]
 
