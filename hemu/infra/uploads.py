@@ -1,6 +1,6 @@
 """What a request may carry before anything has looked at it."""
 
-from typing import Any
+from typing import IO
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -12,10 +12,10 @@ class BoundedUpload(FileUploadHandler):
 
     def handle_raw_input(
         self,
-        input_data: Any,
+        input_data: IO[bytes],
         META: dict[str, str],  # noqa: N803
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> None:
         if content_length > settings.UPLOAD_MOST_BYTES:

@@ -31,6 +31,8 @@ NEEDS = {
     "language": PUBLIC,
     "log_in": PUBLIC,
     "log_out": PUBLIC,
+    "devices": SIGNED_IN,
+    "device_forget": SIGNED_IN,
     "owner": PUBLIC,  # guarded by the token of the link
     "requests": "request.view",
     "register": "request.register",
@@ -63,6 +65,7 @@ NEEDS = {
 SAMPLES = {
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000", "message": "00000000-0000-7000-8000-000000000000",
+    "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",
 }  # fmt: skip
 
 

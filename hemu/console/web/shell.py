@@ -53,6 +53,7 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
             "count": f"{BADGE_LIMIT}+" if unread > BADGE_LIMIT else str(unread or ""),
             "url": reverse("messages"),
         },
+        "devices_url": reverse("devices"),
         "log_out_url": reverse("log_out"),
     }
 
