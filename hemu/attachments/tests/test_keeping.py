@@ -215,6 +215,7 @@ def test_what_was_done_to_an_original_is_found(house: House, desk: Desk, harm: s
     if harm.startswith("changed"):
         other = samples.jpeg((50, 50))
         if harm == "changed with its row":
+            row.refresh_from_db()
             row.digest = hashlib.sha256(other).hexdigest()
             row.save()
         write_bytes(row.original_name, other)
