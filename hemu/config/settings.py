@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "hemu.duties",
     "hemu.sign_in",
     "hemu.service_requests",
+    "hemu.front_desk",
     "hemu.return_visits",
     "hemu.console",
 ]

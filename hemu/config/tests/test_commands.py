@@ -145,6 +145,26 @@ def step(number: str, name: str, by: str, *more: str) -> list[str]:
     return ["request", "step", "--json", number, name, "--by", by, *more]
 
 
+def _with_a_picture(home: Path, picture: Path, here: list[str]) -> str:
+    """Register a case with a picture and return its number; without the picture nothing is registered."""
+    word = [
+        "request",
+        "register",
+        "--json",
+        *here,
+        "--home",
+        "1-1-101",
+        "--type",
+        "repair_home",
+        "--text",
+        "水管漏水",
+    ]
+    picture.write_bytes(jpeg())
+    made, wrong = hemu(home, [*word, "--file", str(picture)], [*word, "--file", "/no/such.jpg"])
+    assert (wrong.code, wrong.json["error"]) == (1, "file.unreadable")
+    return str(made.json["number"])
+
+
 def test_the_demonstration_and_an_archive_of_it(tmp_path: Path) -> None:
     archive = tmp_path / "archive.zip"
     home = tmp_path / "home"
@@ -156,15 +176,7 @@ def test_the_demonstration_and_an_archive_of_it(tmp_path: Path) -> None:
     assert loaded.json == again.json
     assert before.json == after.json
     assert (before.json["ok"], before.json["seals"] > 0) == (True, True)
-    (tmp_path / "pipe.jpg").write_bytes(jpeg())
-    made, wrong = hemu(
-        home,
-        ["request", "register", "--json", *here, "--home", "1-1-101", "--type", "repair_home", "--text", "水管漏水",
-         "--file", str(tmp_path / "pipe.jpg")],
-        ["request", "register", "--json", *here, "--type", "help", "--text", "问", "--file", "/no/such.jpg"],
-    )  # fmt: skip
-    number = made.json["number"]
-    assert (wrong.code, wrong.json["error"]) == (1, "file.unreadable")
+    number = _with_a_picture(home, tmp_path / "pipe.jpg", here)
     classified, stale, denied, sent, due, stopped = hemu(
         home,
         step(number, "classify", "frontdesk", "--version", "1", "--set", "trade=repair"),

@@ -16,6 +16,8 @@ from hemu.estate.models import Community, Home, Staff
 from hemu.estate.queries import caller_at, home_as_said, people_of
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.redaction import mask_phone
+from hemu.front_desk.operations import add_to_open, answer_at_once, second_open
+from hemu.front_desk.web.beside import id_of, today_of
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE, parse_moment
@@ -24,15 +26,8 @@ from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.ledger.operations import Act
 from hemu.service_requests.models import Request
-from hemu.service_requests.operations import (
-    Caller,
-    add_to_open,
-    answer_at_once,
-    register_request,
-    second_open,
-)
+from hemu.service_requests.operations import Caller, register_request
 from hemu.service_requests.queries import communities_of, request_for
-from hemu.service_requests.web.beside import id_of, today_of
 from hemu.service_requests.web.said import say
 from hemu.service_requests.wording import CHANNELS, TYPES
 
@@ -302,7 +297,7 @@ def _form(
         "drafts": draft_rows(request.actor.key, [values.get("files", "")]),
     }
     status = status_of(refusal) if refusal else 200
-    return render(request, "service_requests/register.html", context, status=status)
+    return render(request, "front_desk/register.html", context, status=status)
 
 
 def _same_caller(staff: StaffRequest, values: Values) -> str:
