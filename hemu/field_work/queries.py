@@ -56,7 +56,7 @@ def jobs_of(actor: Actor, *, now: datetime) -> list[Job]:
     mine = Q(handler=actor.staff_id, state__in=MINE)
     offered = Q(handler__isnull=True, state=State.DISPATCHED, department__in=_departments(actor, now))
     cases = list(visible_to(actor, "field.work").filter(mine | offered).order_by("-id")[:MOST])
-    jobs = {job.case.number: job for job in jobs_from(cases)}
+    jobs = {job.case.number: job for job in jobs_from(cases) if job.stage is not Stage.DONE}
     order = in_order(
         (number, job.slot_from, job.due.due_at if job.due else None) for number, job in jobs.items()
     )
@@ -82,7 +82,7 @@ def _job(case: Request, last: tuple[str, datetime] | None, due: Duty | None) -> 
         Standing(
             state=case.state,
             last=last,
-            at_home=case.home_id is not None and case.type in AT_HOME,
+            at_home=is_at_home(case),
             urgent=case.urgency == "urgent" or case.limit == "danger",
             appointed_until=case.appointed_until,
             paid=case.paid,
@@ -91,6 +91,11 @@ def _job(case: Request, last: tuple[str, datetime] | None, due: Duty | None) -> 
         )
     )
     return Job(case, stage, due, last[1] if last else None, offered=case.handler_id is None)
+
+
+def is_at_home(case: Request) -> bool:
+    """Tell whether the work is in a home, where somebody opens the door and signs."""
+    return case.home_id is not None and case.type in AT_HOME
 
 
 def _departments(actor: Actor, now: datetime) -> QuerySet[Post, Any]:

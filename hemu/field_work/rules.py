@@ -110,11 +110,12 @@ class Standing:
 
 def stage_of(standing: Standing) -> Stage:
     """Return the stage of a job."""
+    signs = Stage.TO_SIGN if standing.at_home else Stage.DONE
     by_state = {
         "dispatched": Stage.TO_TAKE,
         "paused": Stage.PAUSED,
-        "resolved": Stage.TO_SIGN,
-        "informed": Stage.TO_SIGN,
+        "resolved": signs,
+        "informed": signs,
         "accepted": None,
     }
     return by_state.get(standing.state, Stage.DONE) or _under_way(standing)

@@ -1,9 +1,10 @@
 """Taking a job's step from the phone: what it says beyond the step of the case is written with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from hemu.access.actors import Actor
+from hemu.attachments.queries import drafts_of
 from hemu.duties.rules import is_late_entry
 from hemu.estate.models import Staff
 from hemu.estate.queries import office_rules
@@ -11,11 +12,15 @@ from hemu.field_work.queries import job_for, must_be_mine
 from hemu.field_work.rules import SIGNED, STEPS, Material, total_fen
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.transaction import operation
+from hemu.ledger.entries import Proof
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import Caller, register_request, take_step
 from hemu.service_requests.queries import suggestion_for
 
+SHOWN = ("arrive", "nobody_home", "resolve")
+PICTURES = {"before", "after", "slip"}
+"""What a picture taken at the door shows is a machine's record."""
 LATE_REASON = "现场没有网络，手机连上网后自动送出。"
 """The reason of a step that the phone kept until the next day: words of the book, so in its language."""
 OFFER_LABOUR = "人工 %(amount)s 元"
@@ -49,7 +54,7 @@ class _Asked:
     words: str
     values: dict[str, str]
     door: AtTheDoor
-    files: dict[str, str] = field(default_factory=dict)
+    files: Sequence[str] = ()
 
     def step(self, name: str, *, words: str | None = None, **values: str) -> Request:
         return take_step(
@@ -59,12 +64,13 @@ class _Asked:
             by=self.by,
             words=self.words if words is None else words,
             values={**self.values, **values},
+            files=self.files,
         )
 
-    def without_values(self) -> "_Asked":
-        return replace(
-            self, values={name: self.values[name] for name in ("late_reason",) if name in self.values}
-        )
+    def beforehand(self) -> "_Asked":
+        """Return the same act for a step that goes before the one asked for: nothing of its own values or files."""
+        late = {name: value for name, value in self.values.items() if name == "late_reason"}
+        return replace(self, values=late, files=())
 
 
 @operation
@@ -77,6 +83,7 @@ def take_job_step(
     words: str = "",
     values: Mapping[str, str] | None = None,
     door: AtTheDoor | None = None,
+    files: Sequence[str] = (),
 ) -> Request:
     """Take one step of a job that is in one's own hands, and return the case as it then stands.
 
@@ -84,6 +91,7 @@ def take_job_step(
 
     Args:
         values: what the step sets, as `take_step` has them.
+        files: ids of one's own drafts; a picture taken on the spot makes the proof *device*.
 
     Raises:
         RuleViolation: ``request.not_found``, ``field.not_yours``, ``field.unknown_step``, ``signature.missing``,
@@ -96,9 +104,8 @@ def take_job_step(
     given = dict(values or {})
     if late := _late_reason(job.case, act):
         given.setdefault("late_reason", late)
-    asked = _Asked(job.case.number, act, by, words, given, door or AtTheDoor())
-    if step in SIGNED:
-        asked = _signed(asked)
+    act = replace(act, proof=_proof(step, act, files))
+    asked = _Asked(job.case.number, act, by, words, given, door or AtTheDoor(), files)
     return _WRITTEN.get(step, _plain)(asked, step, job.case)
 
 
@@ -107,8 +114,13 @@ def _late_reason(case: Request, act: Act) -> str:
     return LATE_REASON if is_late_entry(at=act.at, recorded_at=act.recorded_at, time=time) else ""
 
 
-def _signed(asked: _Asked) -> _Asked:
-    raise RuleViolation("signature.missing")
+def _proof(step: str, act: Act, files: Sequence[str]) -> Proof:
+    uses = {each.use for each in drafts_of(act.actor, files)} if files else set()
+    if step in SIGNED:
+        if "signature" not in uses:
+            raise RuleViolation("signature.missing")
+        return Proof.OWN
+    return Proof.DEVICE if step in SHOWN and uses & PICTURES else act.proof
 
 
 def _plain(asked: _Asked, step: str, case: Request) -> Request:
@@ -211,14 +223,14 @@ def _registered(asked: _Asked, case: Request, wish: str) -> Request:
 def _cannot(asked: _Asked, step: str, case: Request) -> Request:
     """Give the job back; what is the owner's own matter is judged so first (RQ-20)."""
     if asked.values.get("cause") == "owner_to_handle":
-        asked.without_values().step("judge", owner_to_handle="true")
+        asked.beforehand().step("judge", owner_to_handle="true")
     return asked.step(step)
 
 
 def _confirmed(asked: _Asked, step: str, case: Request) -> Request:
     """The owner signs at the door: with the same signature the result is told (RQ-05) and confirmed (RQ-10)."""
     if case.state == "resolved":
-        asked.without_values().step("inform", words="", channel="visit")
+        asked.beforehand().step("inform", words="", channel="visit")
     return asked.step(step)
 
 

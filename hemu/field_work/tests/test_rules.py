@@ -49,8 +49,9 @@ STANDINGS: list[tuple[str, Standing, Stage]] = [
      Stage.AT_WORK),
     ("paused", Standing("paused", ("request.arrived", NINE)), Stage.PAUSED),
     ("taken up again", Standing("accepted", ("request.resumed", NINE), at_home=True), Stage.TO_APPOINT),
-    ("done", Standing("resolved", ("request.resolved", NINE)), Stage.TO_SIGN),
-    ("done and told", Standing("informed", ("request.resolved", NINE)), Stage.TO_SIGN),
+    ("done", Standing("resolved", ("request.resolved", NINE), at_home=True), Stage.TO_SIGN),
+    ("done and told", Standing("informed", ("request.resolved", NINE), at_home=True), Stage.TO_SIGN),
+    ("done where nobody lives", Standing("resolved", ("request.resolved", NINE)), Stage.DONE),
     ("confirmed", Standing("confirmed"), Stage.DONE),
     ("back at the desk", Standing("classified", ("request.accepted", NINE)), Stage.DONE),
 ]  # fmt: skip

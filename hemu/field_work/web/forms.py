@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hemu.field_work.queries import Job
+from hemu.field_work.queries import Job, is_at_home
 from hemu.field_work.rules import AFTER, BESIDES, NEXT, SIGNED, Stage
 from hemu.field_work.wording import STEPS, UNITS
 from hemu.infra.moments import OFFICE_ZONE
@@ -61,8 +61,9 @@ def _form(job: Job, step: str, now: datetime) -> dict[str, Any]:
 
 def _after(job: Job, step: str) -> Stage:
     """Return where the phone takes the job to stand after a step that nobody has heard of yet."""
-    at_home = job.case.home_id is not None
-    if step == "accept" and (not at_home or job.case.urgency == "urgent"):
+    if step == "resolve" and not is_at_home(job.case):
+        return Stage.DONE
+    if step == "accept" and (not is_at_home(job.case) or job.case.urgency == "urgent"):
         return Stage.TO_SET_OUT
     if step == "arrive" and job.case.paid and job.case.quote_accepted_at is None:
         return Stage.PRICED if job.case.quote_fen else Stage.TO_PRICE

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.operations import log_read
 from hemu.access.web.gate import StaffRequest
+from hemu.attachments.web.taking import files_brought
 from hemu.field_work.operations import take_job_step
 from hemu.field_work.queries import Job, has_looked, job_for, jobs_of, not_mine
 from hemu.field_work.rules import Stage
@@ -68,7 +69,7 @@ def _card(job: Job) -> dict[str, Any]:
         "words": case.text,
         "slot_from": job.slot_from,
         "slot_until": case.appointed_until if job.slot_from else None,
-        "due": job.due.due_at if job.due else None,
+        "due": job.due.due_at if job.due and job.stage is not Stage.TO_SIGN else None,
         "urgent": case.urgency == "urgent" or case.limit == "danger",
         "urged": case.urged_count,
         "tries": case.tries_count,
@@ -96,12 +97,13 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
     found = _found(staff, number)
     try:
         said = said_in(request)
+        files = files_brought(request, by=staff.actor.key, now=staff.now)
         once(
             account=staff.actor.key,
             key=said.key,
-            body=body_of(request) | {"number": number},
+            body=body_of(request) | {"number": number, "files": files.said},
             now=staff.now,
-            act=lambda: _taken(staff, found, said),
+            act=lambda: _taken(staff, found, said, files.ids),
         )
     except RuleViolation as refusal:
         return _refused(staff, number, refusal)
@@ -109,7 +111,7 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
     return JsonResponse({"url": url}) if _wants_json(request) else redirect(url)
 
 
-def _taken(staff: StaffRequest, found: Job, said: Said) -> dict[str, Any]:
+def _taken(staff: StaffRequest, found: Job, said: Said, files: list[str]) -> dict[str, Any]:
     made = take_job_step(
         number=found.case.number,
         step=said.step,
@@ -118,6 +120,7 @@ def _taken(staff: StaffRequest, found: Job, said: Said) -> dict[str, Any]:
         words=said.words,
         values=said.values,
         door=said.door,
+        files=files,
     )
     return {"number": made.number, "state": str(made.state), "version": made.version}
 
