@@ -18,6 +18,7 @@ from hemu.infra.numbers import next_number
 from hemu.infra.transaction import operation, remember
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Request
+from hemu.service_requests.operations.outside import Outside, due_by, fields_of
 from hemu.service_requests.rules import CHANNELS, TYPES, State, one_of
 
 TEXT_LENGTH = 10_000
@@ -47,6 +48,7 @@ def register_request(
     first_asked: Staff | None = None,
     split_from: Request | None = None,
     late_reason: str = "",
+    outside: Outside | None = None,
 ) -> Request:
     """Register one matter under the next number of its community and year (RQ-01).
 
@@ -57,10 +59,11 @@ def register_request(
         place: a public place, or the room as it was said where it is in no roster.
         late_reason: why it is entered only now; staff must say so where it counts as 补录.
         first_asked: who answered first and stays responsible to the owner (RQ-12).
+        outside: the outside body that sent it.
 
     Raises:
         RuleViolation: ``request.no_words``, ``request.too_long``, ``request.unknown_value``,
-            ``request.other_community``, ``entry.late_needs_reason``, and those of `ledger.append`.
+            ``request.other_community``, ``outside.duplicate``, ``entry.late_needs_reason``, and those of `ledger.append`.
     """
     canonical_json([text, place, caller.name, caller.phone, late_reason])  # before any row is written
     late_reason = late_reason.strip()
@@ -84,6 +87,7 @@ def register_request(
         registered_at=act.recorded_at,
         first_asked=first_asked,
         **_named(caller),
+        **fields_of(outside),
     )
     request.save(force_insert=True)
     remember(("request", request.number), request)
@@ -114,6 +118,8 @@ def _append(request: Request, act: Act, split_from: Request | None, late_reason:
             "person": str(request.person_id) if request.person_id else None,
             "anonymous": request.anonymous,
             "split_from": split_from.number if split_from else None,
+            "body": request.outside_body or None,
+            "due_by": due_by(request),
         },
         words={
             "text": request.text,
@@ -122,6 +128,7 @@ def _append(request: Request, act: Act, split_from: Request | None, late_reason:
             "room": request.home.written if request.home else "",
             "place": request.place,
             "late_reason": late_reason,
+            "outside_number": request.outside_number,
         },
     )
 

@@ -21,9 +21,10 @@ from hemu.service_requests.queries import (
     found_by_words,
     late_for_longest,
     listed,
+    sent_by,
     visible_to,
 )
-from hemu.service_requests.wording import STATES, TYPES, URGENCIES
+from hemu.service_requests.wording import OUTSIDE_BODIES, STATES, TYPES, URGENCIES
 
 PAGE = 30
 
@@ -31,9 +32,11 @@ PAGE = 30
 @needs("request.view")
 @require_GET
 def requests(request: HttpRequest) -> HttpResponse:
-    """Show one page (GET: q, state, type, community, late, after), newest first."""
+    """Show one page (GET: q, state, type, community, late, body, after), newest first."""
     actor = cast("StaffRequest", request).actor
-    filters = {name: request.GET.get(name, "") for name in ("q", "state", "type", "community", "late")}
+    filters = {
+        name: request.GET.get(name, "") for name in ("q", "state", "type", "community", "late", "body")
+    }
     communities = communities_of(actor, "request.view")
     rows = visible_to(actor)
     chosen = [each for each in communities if str(each.id) == filters["community"]]
@@ -43,6 +46,8 @@ def requests(request: HttpRequest) -> HttpResponse:
     counts = counted(rows, offices=offices, now=now)
     if filters["late"]:
         rows = late_for_longest(rows, offices=offices, now=now)
+    if filters["body"]:
+        rows = sent_by(rows, filters["body"])
     if filters["q"]:
         rows = found_by_words(rows, filters["q"])
     try:
@@ -62,12 +67,13 @@ def requests(request: HttpRequest) -> HttpResponse:
         "states": [("open", _("未结")), *((code, status.word) for code, status in STATES.items())],
         "types": list(TYPES.items()),
         "communities": [(str(each.id), each.name) for each in communities],
+        "bodies": [("any", _("外单位转来的")), *OUTSIDE_BODIES.items()],
         "older": _url(request.GET, after=older) if older else "",
         "newer": _url(request.GET, after="") if request.GET.get("after") else "",
         "shown": _("逾期最久的一千项里的 %(n)s 件") % {"n": len(found)}
         if filters["late"] and counts["late"] == "99+"
         else _("%(n)s 件") % {"n": len(found)},
-        "filtered": any(filters[name] for name in ("q", "type", "community")),
+        "filtered": any(filters[name] for name in ("q", "type", "community", "body")),
         "clear_url": reverse("requests"),
         "register_url": reverse("register") if actor.may("request.register") else "",
     }
@@ -104,6 +110,7 @@ def _rows(found: list[Request] | QuerySet[Request]) -> list[dict[str, Any]]:
             "place": each.home.written if each.home else each.place or _("公共部位"),
             "type_word": TYPES[each.type],
             "urgent_word": URGENCIES["urgent"] if each.urgency == "urgent" else "",
+            "outside": _outside(each),
             "words": each.text,
             "status": STATES[each.state],
             "due": duties[each.subject].due_at if each.subject in duties else None,
@@ -111,6 +118,12 @@ def _rows(found: list[Request] | QuerySet[Request]) -> list[dict[str, Any]]:
         }
         for each in found
     ]
+
+
+def _outside(case: Request) -> str:
+    if not case.outside_body:
+        return ""
+    return f"{OUTSIDE_BODIES[case.outside_body]} {case.outside_number}".strip()
 
 
 def _url(query: QueryDict, *, after: str) -> str:
