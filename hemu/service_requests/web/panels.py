@@ -128,7 +128,7 @@ SPOKEN = ("why", "reply", "result", "told", "reason", "question", "remark", "off
 
 def _spoken(words: Mapping[str, Any]) -> str:
     said = str(next((words[name] for name in SPOKEN if words.get(name)), ""))
-    return f"{_('转给')} {words['to']}：{said}" if words.get("to") else said
+    return _("转给%(to)s：%(said)s") % {"to": words["to"], "said": said} if words.get("to") else said
 
 
 def _who(actor: str, names: dict[UUID, str]) -> str:
