@@ -83,6 +83,7 @@ KINDS = (
           restates=True),
     _kind("outside_noted", {"type": str, "place": str, "limit": str, "body": str, **OUTSIDE}, "type", "body"),
     _kind("split", {"into": str}, "into"),
+    _kind("links_revoked", {}, audience=Audience.STAFF),
     _kind("merged", {"into": str}, "into", annuls=True),
     _kind("joined", {"other": str}, "other"),
     _kind("voided", {**MENDS}, "mends", annuls=True),

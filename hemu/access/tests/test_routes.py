@@ -30,7 +30,15 @@ NEEDS = {
     "healthz": PUBLIC,
     "language": PUBLIC,
     "log_in": PUBLIC,
+    "log_in_code": PUBLIC,  # who has given the password
+    "factor_enrol": PUBLIC,  # who has given the password, or is logged in
     "log_out": PUBLIC,
+    "first_entry": PUBLIC,  # guarded by a code of its own
+    "first_entry_code": PUBLIC,
+    "account": SIGNED_IN,
+    "account_password": SIGNED_IN,
+    "factor_off": SIGNED_IN,
+    "recovery_codes": SIGNED_IN,
     "devices": SIGNED_IN,
     "device_forget": SIGNED_IN,
     "owner": PUBLIC,  # guarded by the token of the link

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('estate', '0003_found_by_callers'),
-        ('service_requests', '0003_suggestioncount'),
+        ('service_requests', '0004_owner_links_since'),
     ]
 
     operations = [
