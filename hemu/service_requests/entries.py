@@ -7,6 +7,8 @@ OUTSIDE = {"due_by": str}
 """By when an outside body wants the case answered: no duty of the case is due later."""
 NAMED = {"named": list, "independent": bool}
 """The ids of the staff whom a complaint names; not independent: nobody else is there to handle it."""
+FILES = {"files": list}
+"""Pictures, voice notes and papers of the act: ``[{"id", "digest", "use"}]``."""
 MENDS = {"mends": str}
 """`mends` is the id of the entry whose statement the new one puts right."""
 
@@ -22,7 +24,7 @@ def _kind(
 ) -> Kind:
     return Kind(
         f"request.{name}",
-        facts,
+        {**facts, **FILES},
         frozenset(required),
         least_proof,
         audience,

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from hemu.access.actors import actor_by_login
+from hemu.attachments.management.cli import file_arguments, kept_files
 from hemu.duties.queries import duties_of
 from hemu.estate.models import Community
 from hemu.estate.operations import open_community
@@ -59,18 +60,22 @@ def _register_arguments(parser: argparse.ArgumentParser) -> None:
         "--body-due", default="", metavar="TIME", help="外单位限时 · by when they want it answered"
     )
     parser.add_argument("--key", default="", help="同一把钥匙只登记一次 · the same key registers once")
+    file_arguments(parser)
 
 
 def _register(options: argparse.Namespace) -> dict[str, Any]:
     body = {name: str(getattr(options, name) or "") for name in
             ("community", "home", "place", "type", "text", "phone", "caller", "at", "channel", "anonymous", "body",
              "body_number", "body_due")}  # fmt: skip
+    files = kept_files(options.files, use=options.use, by=ACCOUNT, now=options.now)
+    if files:
+        body["files"] = ",".join(options.files)
     return once(
-        account=ACCOUNT, key=options.key, body=body, now=options.now, act=lambda: _registered(options)
+        account=ACCOUNT, key=options.key, body=body, now=options.now, act=lambda: _registered(options, files)
     )
 
 
-def _registered(options: argparse.Namespace) -> dict[str, Any]:
+def _registered(options: argparse.Namespace, files: list[str]) -> dict[str, Any]:
     community = _community(options)
     home, said = home_as_said(community, options.home)
     if said:
@@ -87,6 +92,7 @@ def _registered(options: argparse.Namespace) -> dict[str, Any]:
         act=Act(ACCOUNT, at=options.at or options.now, recorded_at=options.now),
         channel=options.channel,
         outside=Outside.read(options.body, options.body_number, options.body_due),
+        files=files,
     )
     return _stands(request) | {
         "duties": [
@@ -150,6 +156,7 @@ def _step_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", default="", help="理由、结果或答复 · reason, result or reply")
     parser.add_argument("--at", type=moment)
     parser.add_argument("--set", dest="values", action="append", default=[], type=key_value, metavar="k=v")
+    file_arguments(parser)
 
 
 def _step(options: argparse.Namespace) -> dict[str, Any]:
@@ -162,6 +169,7 @@ def _step(options: argparse.Namespace) -> dict[str, Any]:
         version=options.version,
         words=options.reason,
         values=dict(options.values),
+        files=kept_files(options.files, use=options.use, by=by.key, now=options.now),
     )
     return _stands(request)
 

@@ -7,6 +7,9 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from hemu.attachments.models import KeptFile
+from hemu.attachments.queries import files_of, named_in
+from hemu.attachments.web.taking import shown_row
 from hemu.duties.models import Duty
 from hemu.duties.rules import is_late_entry
 from hemu.estate.queries import staff_names
@@ -93,11 +96,16 @@ def entry_rows(entries: list[Entry], time: OfficeTime) -> list[dict[str, Any]]:
     """Return a timeline as its page shows it."""
     names = staff_names({UUID(each.actor[6:]) for each in entries if each.actor.startswith("staff:")})
     mended = {each.facts["mends"]: each for each in entries if "mends" in each.facts}
-    return [_entry(each, names, mended, time) for each in entries]
+    files = files_of(entries)
+    return [_entry(each, names, mended, files, time) for each in entries]
 
 
 def _entry(
-    entry: Entry, names: dict[UUID, str], mended: dict[str, Entry], time: OfficeTime
+    entry: Entry,
+    names: dict[UUID, str],
+    mended: dict[str, Entry],
+    files: dict[UUID, KeptFile],
+    time: OfficeTime,
 ) -> dict[str, Any]:
     words = words_of(entry)
     audience = kind_of(entry.kind).audience
@@ -116,6 +124,7 @@ def _entry(
         "audience_word": _("内部") if audience is Audience.STAFF else "",
         "words": _spoken(words),
         "facts": _facts(entry),
+        "files": [_file(files.get(each)) for each in named_in(entry.facts)],
         "clause": entry.clause,
         "hash": entry.digest,
         "tone": "brick" if entry.is_system else "own" if entry.proof == "own" else "",
@@ -129,6 +138,10 @@ SPOKEN = ("why", "reply", "result", "told", "reason", "question", "remark", "off
 def _spoken(words: Mapping[str, Any]) -> str:
     said = str(next((words[name] for name in SPOKEN if words.get(name)), ""))
     return _("转给%(to)s：%(said)s") % {"to": words["to"], "said": said} if words.get("to") else said
+
+
+def _file(row: KeptFile | None) -> dict[str, Any]:
+    return shown_row(row) if row else {"gone": True}
 
 
 def _who(actor: str, names: dict[UUID, str]) -> str:
@@ -170,6 +183,7 @@ HIDDEN = (
     "helpers",
     "rule",
     "named",
+    "files",
 )
 
 
