@@ -63,7 +63,7 @@ def register_request(
         late_reason: why it is entered only now; staff must say so where it counts as 补录.
         files: ids of the actor's drafts that come with the words.
         first_asked: who answered first and stays responsible to the owner (RQ-12).
-        outside: the outside body that sent it.
+        outside: which outside body sent it.
 
     Raises:
         RuleViolation: ``request.no_words``, ``request.too_long``, ``request.unknown_value``,
@@ -71,10 +71,7 @@ def register_request(
     """
     canonical_json([text, place, caller.name, caller.phone, late_reason])  # before any row is written
     late_reason = late_reason.strip()
-    if home and home.community_id != community.id:
-        raise RuleViolation("request.other_community")
-    if not late_reason and act.actor.startswith("staff:") and split_from is None and _is_late(community, act):
-        raise RuleViolation("entry.late_needs_reason")
+    _check(community, home, act, late_reason, split_from)
     remember_office(community.book_id, community.office)
     office_rules(community.office, on=act.at)  # read before the number's row is locked
     request = Request(
@@ -150,6 +147,15 @@ def _words(text: str) -> str:
     if len(text) > TEXT_LENGTH:
         raise RuleViolation("request.too_long", limit=TEXT_LENGTH)
     return text
+
+
+def _check(
+    community: Community, home: Home | None, act: Act, late_reason: str, split_from: Request | None
+) -> None:
+    if home and home.community_id != community.id:
+        raise RuleViolation("request.other_community")
+    if not late_reason and act.actor.startswith("staff:") and split_from is None and _is_late(community, act):
+        raise RuleViolation("entry.late_needs_reason")
 
 
 def _is_late(community: Community, act: Act) -> bool:
