@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "hemu.service_requests",
     "hemu.front_desk",
     "hemu.return_visits",
+    "hemu.supervision",
     "hemu.console",
 ]
 
