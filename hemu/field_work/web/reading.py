@@ -10,6 +10,8 @@ from hemu.field_work.rules import materials_said, money_said
 from hemu.foundation.errors import RuleViolation
 
 OLDEST = timedelta(days=30)
+AT_ONCE = 60.0
+"""Seconds that a form may take on its way."""
 VALUES = {
     "appoint": ("from", "until"),
     "pause": ("cause", "resume_on"),
@@ -34,8 +36,8 @@ class Said:
     age_seconds: float
 
     def at(self, now: datetime) -> datetime:
-        """Return when it happened."""
-        return now - timedelta(seconds=self.age_seconds)
+        """Return when it happened; what was sent at once happens as it comes."""
+        return now - timedelta(seconds=self.age_seconds) if self.age_seconds >= AT_ONCE else now
 
 
 def said_in(request: HttpRequest) -> Said:
