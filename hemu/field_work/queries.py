@@ -16,8 +16,8 @@ from hemu.field_work.rules import MOVES, NEXT, Stage, Standing, in_order, stage_
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import OFFICE_ZONE, iso_local
 from hemu.ledger.models import Entry
-from hemu.service_requests.models import Request
-from hemu.service_requests.queries import request_for, visible_to
+from hemu.service_requests.models import Helper, Request
+from hemu.service_requests.queries import request_for, visible_to, worked_on_by
 from hemu.service_requests.rules import State
 
 MINE = (State.DISPATCHED, State.ACCEPTED, State.PAUSED, State.RESOLVED, State.INFORMED)
@@ -53,7 +53,7 @@ def jobs_of(actor: Actor, *, now: datetime) -> list[Job]:
     Open ones; done ones while the owner has not confirmed; and what waits in one's department for somebody to take.
     The 100 newest count.
     """
-    mine = Q(handler=actor.staff_id, state__in=MINE)
+    mine = worked_on_by(actor.staff_id) & Q(state__in=MINE)
     offered = Q(handler__isnull=True, state=State.DISPATCHED, department__in=_departments(actor, now))
     cases = list(visible_to(actor, "field.work").filter(mine | offered).order_by("-id")[:MOST])
     jobs = {job.case.number: job for job in jobs_from(cases) if job.stage is not Stage.DONE}
@@ -116,8 +116,10 @@ def job_for(actor: Actor, number: str) -> Job:
 
 
 def not_mine(job: Job, actor: Actor) -> bool:
-    """Tell whether somebody else has the job in hand now."""
-    return job.case.handler_id not in (None, actor.staff_id)
+    """Tell whether somebody else has the job in hand now, and one does not help with it."""
+    if job.case.handler_id in (None, actor.staff_id):
+        return False
+    return not Helper.objects.filter(request=job.case, staff=actor.staff_id).exists()
 
 
 def must_be_mine(job: Job, actor: Actor) -> None:

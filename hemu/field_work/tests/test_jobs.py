@@ -14,7 +14,7 @@ from hemu.field_work.queries import jobs_of
 from hemu.field_work.rules import Material, Stage
 from hemu.foundation.errors import RuleViolation
 from hemu.infra import clock
-from hemu.service_requests.models import Request
+from hemu.service_requests.models import Helper, Named, Request
 from hemu.service_requests.tests.desk import Desk, entries, kinds, written
 
 NOW = at("2026-09-30 16:40")
@@ -220,3 +220,20 @@ def test_a_step_stays_within_the_limit_of_statements(desk: Desk, django_assert_m
     request = job(desk, *TAKEN)
     with django_assert_max_num_queries(18):  # 15 of the step, 3 of the gate
         go(desk, request, "arrive")
+
+
+def test_who_helps_with_a_job_sees_it_and_may_go_on_with_it(desk: Desk, house: House) -> None:
+    request = job(desk, *ARRIVED)
+    Helper.objects.create(request=request, staff_id=house.by("security").staff_id)
+    assert seen(house, "security") == [("1", Stage.AT_WORK, False)]
+    by = house.by("security")
+    take_job_step(number=request.number, step="nobody_home", act=by.act(now=NOW), by=by)
+    assert entries(request)[-1].actor == by.key
+
+
+def test_whom_a_complaint_names_has_no_job_of_it(desk: Desk, house: House) -> None:
+    request = job(desk, *ARRIVED)
+    Named.objects.create(request=request, staff_id=house.by("technician").staff_id)
+    assert seen(house) == []
+    with pytest.raises(RuleViolation, match=r"request\.not_found"):
+        go(desk, request, "resolve")

@@ -17,7 +17,7 @@ from hemu.service_requests.models import Request
 from hemu.service_requests.tests.desk import Desk, duties, entries, written
 
 NOW = at("2026-09-30 16:40")
-TAKEN = [
+TAKEN: list[Any] = [
     ("frontdesk classify", "2026-09-30 16:05", {"trade": "repair"}),
     ("cs_supervisor dispatch", "2026-09-30 16:10", {"to": "technician"}),
     ("technician accept", "2026-09-30 16:15"),
