@@ -10,21 +10,23 @@ HANDLE = WATCH | {"request.step"}
 DESK = HANDLE | {"request.register", "estate.reveal"}
 REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal"})
 SEE_REVISITS = frozenset({"return_visit.view"})
+STAFFING = frozenset({"staff.view", "staff.change"})
+SEE_STAFF = frozenset({"staff.view"})
 LEAD = DESK | {"roster.import", "estate.change"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
-    "general_manager": HANDLE | REVISIT,
-    "company_leader": HANDLE | REVISIT,
-    "company_office": WATCH | SEE_REVISITS,
-    "hr": frozenset(),
-    "operations": WATCH | SEE_REVISITS,
+    "general_manager": HANDLE | REVISIT | STAFFING,
+    "company_leader": HANDLE | REVISIT | STAFFING,
+    "company_office": WATCH | SEE_REVISITS | SEE_STAFF,
+    "hr": STAFFING,
+    "operations": WATCH | SEE_REVISITS | SEE_STAFF,
     "quality": WATCH | SEE_REVISITS,
     "finance": frozenset({"estate.view"}),
     "call_center": DESK | SEE_REVISITS,
-    "office_director": LEAD | REVISIT,
+    "office_director": LEAD | REVISIT | STAFFING,
     "public_affairs": DESK | REVISIT,
     "department_head": HANDLE | SEE_REVISITS,
-    "cs_supervisor": LEAD | REVISIT,
+    "cs_supervisor": LEAD | REVISIT | SEE_STAFF,
     "frontdesk": DESK | REVISIT,
     "steward": DESK | REVISIT,
     "technician": HANDLE,

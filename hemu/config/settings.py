@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "hemu.messaging",
     "hemu.duties",
     "hemu.sign_in",
+    "hemu.staffing",
     "hemu.service_requests",
     "hemu.return_visits",
     "hemu.console",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("hemu.sign_in.web.urls")),
     path("", include("hemu.service_requests.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
+    path("staff/", include("hemu.staffing.web.urls")),
     path("rosters/", include("hemu.estate.web.urls")),
 ]
 handler400 = "hemu.infra.web.errors.bad_request"

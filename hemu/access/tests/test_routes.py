@@ -59,6 +59,27 @@ NEEDS = {
     "return_visit": "return_visit.view",
     "return_visit_open": "return_visit.step",
     "return_visit_step": "return_visit.step",
+    "staff": "staff.view",
+    "staff_person": "staff.view",
+    **dict.fromkeys(
+        (
+            "staff_add",
+            "staff_list",
+            "staff_list_import",
+            "staff_list_write",
+            "staff_list_discard",
+            "staff_list_refused",
+            "staff_slips",
+            "staff_change",
+            "staff_post",
+            "staff_post_end",
+            "staff_leave",
+            "staff_stay",
+            "staff_return",
+            "staff_factor_reset",
+        ),
+        "staff.change",
+    ),
     "roster": "roster.import",
     "roster_import": "roster.import",
     "roster_progress": "roster.import",
@@ -68,6 +89,7 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
+    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1,
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",
 }  # fmt: skip
