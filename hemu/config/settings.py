@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "hemu.staffing",
     "hemu.service_requests",
     "hemu.return_visits",
+    "hemu.supervision",
     "hemu.console",
 ]
 
