@@ -9,10 +9,6 @@ from hemu.estate.models import Office, Post, Staff
 from hemu.estate.operations import initials_of
 from hemu.estate.roster.characters import clean_cell
 from hemu.estate.roster.drafts import rising_ids
-from hemu.estate.staff_sheet.changes import KnownPost, MemberChange, PlannedPost, StaffPlan
-from hemu.estate.staff_sheet.parse import parse_staff_list
-from hemu.estate.staff_sheet.plan import plan_staff
-from hemu.estate.staff_sheet.shapes import ParsedStaffList
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
 from hemu.infra.transaction import operation
@@ -33,6 +29,10 @@ from hemu.staffing.operations import (
 )
 from hemu.staffing.queries import KEEPERS, propose_login, world_for
 from hemu.staffing.rules import Authority, counts_of
+from hemu.staffing.staff_sheet.changes import KnownPost, MemberChange, PlannedPost, StaffPlan
+from hemu.staffing.staff_sheet.parse import parse_staff_list
+from hemu.staffing.staff_sheet.plan import plan_staff
+from hemu.staffing.staff_sheet.shapes import ParsedStaffList
 
 State = StaffImport.State
 

@@ -15,11 +15,11 @@ from hemu.access.actors import Actor
 from hemu.access.models import Account
 from hemu.access.roles import PERMISSIONS_OF
 from hemu.estate.models import Beat, Community, Office, Post, Staff
-from hemu.estate.staff_sheet.changes import KnownMember, KnownPost, World
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.staffing.models import Leaving, StaffImport
 from hemu.staffing.rules import Authority, Work, spelled
+from hemu.staffing.staff_sheet.changes import KnownMember, KnownPost, World
 
 KEEPERS = frozenset(role for role, held in PERMISSIONS_OF.items() if "staff.change" in held)
 """The roles that look after staff: an office must not lose the last person in one of them."""

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Community, Department, Office
-from hemu.estate.staff_sheet.parse import buildings_in
-from hemu.estate.staff_sheet.posts import COMPANY_ROLES
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
 from hemu.staffing.operations import NewPost
 from hemu.staffing.queries import authority_of, today_of
+from hemu.staffing.staff_sheet.parse import buildings_in
+from hemu.staffing.staff_sheet.posts import COMPANY_ROLES
 from hemu.staffing.wording import TRADES, WHOLE_COMPANY
 
 NOT_GIVEN = ("committee_chair", "all_departments", "all_staff")

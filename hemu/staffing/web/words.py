@@ -7,9 +7,9 @@ from uuid import UUID
 from hemu.estate.models import Community, Office
 from hemu.estate.roster.wording import REFUSALS as ROSTER_REFUSALS
 from hemu.estate.roster.wording import WARNINGS as ROSTER_WARNINGS
-from hemu.estate.staff_sheet.changes import Change, KnownPost, MemberChange, PlannedPost
 from hemu.estate.wording import ROLES
 from hemu.foundation.redaction import mask_phone
+from hemu.staffing.staff_sheet.changes import Change, KnownPost, MemberChange, PlannedPost
 from hemu.staffing.wording import FIELDS, REFUSALS, TRADES, WARNINGS, WHOLE_COMPANY
 
 SENTENCES = {**ROSTER_REFUSALS, **ROSTER_WARNINGS, **REFUSALS, **WARNINGS}

@@ -7,7 +7,8 @@ from typing import TypeVar
 from uuid import UUID
 
 from hemu.estate.roster.shapes import Note, Refused
-from hemu.estate.staff_sheet.changes import (
+from hemu.foundation.errors import RuleViolation
+from hemu.staffing.staff_sheet.changes import (
     Change,
     KnownMember,
     KnownPost,
@@ -16,9 +17,8 @@ from hemu.estate.staff_sheet.changes import (
     StaffPlan,
     World,
 )
-from hemu.estate.staff_sheet.posts import COMPANY_ROLES
-from hemu.estate.staff_sheet.shapes import ParsedMember, ParsedPost, ParsedStaffList
-from hemu.foundation.errors import RuleViolation
+from hemu.staffing.staff_sheet.posts import COMPANY_ROLES
+from hemu.staffing.staff_sheet.shapes import ParsedMember, ParsedPost, ParsedStaffList
 
 T = TypeVar("T")
 Pair = tuple[PlannedPost, ParsedPost]

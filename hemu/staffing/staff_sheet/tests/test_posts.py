@@ -2,7 +2,7 @@
 
 import pytest
 
-from hemu.estate.staff_sheet.posts import post_of, read_posts, trade_of
+from hemu.staffing.staff_sheet.posts import post_of, read_posts, trade_of
 
 
 @pytest.mark.parametrize(

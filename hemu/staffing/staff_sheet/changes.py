@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from hemu.estate.roster.shapes import Note, Refused
-from hemu.estate.staff_sheet.shapes import ParsedMember
+from hemu.staffing.staff_sheet.shapes import ParsedMember
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from hemu.estate.roster.tests.books import csv_of, workbook
-from hemu.estate.staff_sheet.header import field_of
-from hemu.estate.staff_sheet.parse import buildings_in, parse_staff_list
-from hemu.estate.staff_sheet.shapes import ParsedStaffList
 from hemu.foundation.errors import RuleViolation
+from hemu.staffing.staff_sheet.header import field_of
+from hemu.staffing.staff_sheet.parse import buildings_in, parse_staff_list
+from hemu.staffing.staff_sheet.shapes import ParsedStaffList
 
 HEAD = ["姓名", "岗位", "电话", "部门", "入职日期", "备注"]
 

@@ -11,10 +11,10 @@ from hemu.estate.roster.reading import read_sheets
 from hemu.estate.roster.remarks import read_date
 from hemu.estate.roster.rows import Row
 from hemu.estate.roster.shapes import Note, Refused, Sheet, Source
-from hemu.estate.staff_sheet.header import field_of
-from hemu.estate.staff_sheet.posts import PostWord, read_posts, trade_of
-from hemu.estate.staff_sheet.shapes import ParsedMember, ParsedPost, ParsedStaffList
 from hemu.foundation.errors import RuleViolation
+from hemu.staffing.staff_sheet.header import field_of
+from hemu.staffing.staff_sheet.posts import PostWord, read_posts, trade_of
+from hemu.staffing.staff_sheet.shapes import ParsedMember, ParsedPost, ParsedStaffList
 
 MAX_ROWS = 5_000
 MAX_NAME, MAX_LOGIN, MAX_NUMBER = 60, 40, 30
