@@ -40,6 +40,7 @@ class Filters:
     building: str = ""
     channel: str = ""
     community: str = ""
+    office: str = ""
     since: str = ""
     until: str = ""
     late: str = ""
@@ -61,7 +62,7 @@ class Filters:
                 raise RuleViolation("request.unknown_value", field=name, value=value, known=list(known))
         for name in ("since", "until"):
             _day(name, getattr(found, name))
-        for name, also in (("person", NOBODY), ("community", "")):
+        for name, also in (("person", NOBODY), ("community", ""), ("office", "")):
             _id(name, getattr(found, name), also)
         return found
 
