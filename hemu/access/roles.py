@@ -7,10 +7,11 @@ of the office where the post is held, or all of them for a post of the company.
 
 WATCH = frozenset({"request.view", "duty.view", "estate.view"})
 HANDLE = WATCH | {"request.step"}
-DESK = HANDLE | {"request.register", "estate.reveal"}
+DESK = HANDLE | {"request.register", "estate.reveal", "praise.pass_on"}
 REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal"})
 SEE_REVISITS = frozenset({"return_visit.view"})
-OVERSEE = frozenset({"request.export"})
+SIGN = frozenset({"review.sign"})
+OVERSEE = frozenset({"request.export", "wall.view"})
 LEAD = DESK | OVERSEE | {"roster.import", "estate.change"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
@@ -22,10 +23,10 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "quality": WATCH | SEE_REVISITS | OVERSEE,
     "finance": frozenset({"estate.view"}),
     "call_center": DESK | SEE_REVISITS,
-    "office_director": LEAD | REVISIT,
+    "office_director": LEAD | REVISIT | SIGN,
     "public_affairs": DESK | REVISIT,
     "department_head": HANDLE | SEE_REVISITS | OVERSEE,
-    "cs_supervisor": LEAD | REVISIT,
+    "cs_supervisor": LEAD | REVISIT | SIGN,
     "frontdesk": DESK | REVISIT,
     "steward": DESK | REVISIT,
     "technician": HANDLE,

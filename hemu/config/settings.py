@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "hemu.duties",
     "hemu.sign_in",
     "hemu.service_requests",
+    "hemu.praise",
     "hemu.return_visits",
     "hemu.supervision",
     "hemu.console",

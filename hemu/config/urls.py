@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("hemu.sign_in.web.urls")),
     path("", include("hemu.supervision.web.urls")),  # before the cases: its words are no numbers
     path("", include("hemu.service_requests.web.urls")),
+    path("requests/", include("hemu.praise.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
     path("rosters/", include("hemu.estate.web.urls")),
 ]

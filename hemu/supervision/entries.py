@@ -3,7 +3,11 @@
 from hemu.ledger.entries import Kind
 
 KINDS = (
-    Kind("request.reviewed", {"to": str, "root": str, "day": str, "late": bool}, frozenset({"to", "root", "day"})),
+    Kind(
+        "request.reviewed",
+        {"to": str, "root": str, "day": str, "late": bool},
+        frozenset({"to", "root", "day"}),
+    ),
     Kind(
         "request.daily_review.done",
         {"day": str, "open": int, "late": int, "cases": list, "roots": dict},

@@ -11,7 +11,6 @@ from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.transaction import operation
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
-from hemu.service_requests.models import Request
 from hemu.service_requests.queries import visible_to
 from hemu.supervision.queries_review import answerable, as_complaint, stock, subject_of
 from hemu.supervision.rules_review import check_covered, check_finding

@@ -102,14 +102,21 @@ def findings(subjects: Iterable[str], *, now: datetime) -> dict[str, Finding]:
 def signed_today(office: Office, *, now: datetime) -> list[Entry]:
     """Return the entries with which today's stock-take was signed, in the order of the book."""
     day = now.astimezone(OFFICE_ZONE).date()
-    return list(Entry.objects.filter(subject=subject_of(office, day), kind="request.daily_review.done").order_by("seq"))
+    return list(
+        Entry.objects.filter(subject=subject_of(office, day), kind="request.daily_review.done").order_by(
+            "seq"
+        )
+    )
 
 
 def answerable(office: Office, *, now: datetime) -> list[tuple[str, str]]:
     """Return who can be made to answer for a complaint at an office, as (key, name), by name."""
     today = now.astimezone(OFFICE_ZONE).date()
     posts = Post.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today), office=office, role__in=sorted(HANDLERS), since__lte=today
+        Q(until__isnull=True) | Q(until__gte=today),
+        office=office,
+        role__in=sorted(HANDLERS),
+        since__lte=today,
     )
     people = posts.order_by("staff__name").values_list("staff_id", "staff__name").distinct()
     return [(f"staff:{staff}", name) for staff, name in people]

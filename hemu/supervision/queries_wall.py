@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from hemu.foundation.due import is_late
 from hemu.duties.queries import nearest_duties
+from hemu.foundation.due import is_late
 from hemu.infra.identity import first_id
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.ledger.models import Entry
@@ -69,7 +69,9 @@ def wall(rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: date
 def _groups(rows: QuerySet[Request]) -> list[Group]:
     """Count the open cases by what the index `request_open_figures` holds; closed ones are not touched."""
     columns = ("community_id", "state", "handler_id", "trade", "urged_count", "reopened_count", "major")
-    counted = rows.filter(state__in=sorted(OPEN)).order_by().values_list(*columns).annotate(Count("community_id"))
+    counted = (
+        rows.filter(state__in=sorted(OPEN)).order_by().values_list(*columns).annotate(Count("community_id"))
+    )
     return [
         Group(community, state, handler, trade, urged > 0, reopened > 0, major, count)
         for community, state, handler, trade, urged, reopened, major, count in counted

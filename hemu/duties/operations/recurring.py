@@ -39,8 +39,6 @@ def open_period(*, clause_id: str, office: Office, subject: str, on: datetime, n
     )
     if Duty.objects.filter(key=duty.key).exists():
         return False
-    set_times(
-        duty, times_of(clause, settings=rules.settings, time=rules.time, start=period.start, facts={})
-    )
+    set_times(duty, times_of(clause, settings=rules.settings, time=rules.time, start=period.start, facts={}))
     Duty.objects.bulk_create([duty], ignore_conflicts=True)
     return True

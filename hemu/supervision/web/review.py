@@ -123,7 +123,11 @@ def _page(
         "rows": [_row(each, office, names, current) for each in complaints],
         "current": _current(current, office, names, typed) if current else None,
         "people": answerable(office, now=staff.now) if current else [],
-        "roots": [(code, word) for code, word in ROOTS.items() if not (current and current.late and code == ON_TRACK)],
+        "roots": [
+            (code, word)
+            for code, word in ROOTS.items()
+            if not (current and current.late and code == ON_TRACK)
+        ],
         **_beside(complaints, current, office),
         "may_sign": not left,
         "signed": [_signature(each) for each in signed_today(office, now=staff.now)],
@@ -147,7 +151,9 @@ def _beside(complaints: list[Complaint], current: Complaint | None, office: Offi
     }
 
 
-def _row(each: Complaint, office: Office, names: dict[UUID, str], current: Complaint | None) -> dict[str, Any]:
+def _row(
+    each: Complaint, office: Office, names: dict[UUID, str], current: Complaint | None
+) -> dict[str, Any]:
     finding = each.finding if each.done else None
     return {
         "number": each.case.number,
@@ -160,9 +166,7 @@ def _row(each: Complaint, office: Office, names: dict[UUID, str], current: Compl
     }
 
 
-def _current(
-    each: Complaint, office: Office, names: dict[UUID, str], typed: Typed | None
-) -> dict[str, Any]:
+def _current(each: Complaint, office: Office, names: dict[UUID, str], typed: Typed | None) -> dict[str, Any]:
     case, last = each.case, each.finding
     handler = f"staff:{case.handler_id}" if case.handler_id else ""
     usual = {

@@ -120,7 +120,7 @@ def _new(count: int) -> str:
 
 
 def _tables(day: Wall, links: Links, *, screen: bool) -> list[dict[str, Any]]:
-    tables = [{"title": _("按专业"), "rows": [
+    tables: list[dict[str, Any]] = [{"title": _("按专业"), "rows": [
         _row(str(TRADES.get(trade, _("还没分类"))), each, links, trade=trade, state="open")
         for trade, each in by_trade(day.groups, day.late).items()
     ]}]  # fmt: skip
