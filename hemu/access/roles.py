@@ -12,21 +12,23 @@ REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal", 
 SEE_REVISITS = frozenset({"return_visit.view"})
 SIGN = frozenset({"review.sign"})
 OVERSEE = frozenset({"request.export", "wall.view"})
+STAFFING = frozenset({"staff.view", "staff.change"})
+SEE_STAFF = frozenset({"staff.view"})
 LEAD = DESK | OVERSEE | {"roster.import", "estate.change"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
-    "general_manager": HANDLE | REVISIT | OVERSEE,
-    "company_leader": HANDLE | REVISIT | OVERSEE,
-    "company_office": WATCH | SEE_REVISITS,
-    "hr": frozenset(),
-    "operations": WATCH | SEE_REVISITS | OVERSEE,
+    "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING,
+    "company_leader": HANDLE | REVISIT | OVERSEE | STAFFING,
+    "company_office": WATCH | SEE_REVISITS | SEE_STAFF,
+    "hr": STAFFING,
+    "operations": WATCH | SEE_REVISITS | OVERSEE | SEE_STAFF,
     "quality": WATCH | SEE_REVISITS | OVERSEE,
     "finance": frozenset({"estate.view"}),
     "call_center": DESK | SEE_REVISITS,
-    "office_director": LEAD | REVISIT | SIGN,
+    "office_director": LEAD | REVISIT | SIGN | STAFFING,
     "public_affairs": DESK | REVISIT,
     "department_head": HANDLE | SEE_REVISITS | OVERSEE,
-    "cs_supervisor": LEAD | REVISIT | SIGN,
+    "cs_supervisor": LEAD | REVISIT | SIGN | SEE_STAFF,
     "frontdesk": DESK | REVISIT,
     "steward": DESK | REVISIT,
     "technician": HANDLE,
