@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from hemu.access.actors import actor_by_login
 from hemu.estate.models import Office
 from hemu.estate.queries import staff_names
@@ -178,7 +180,7 @@ def _export(options: argparse.Namespace) -> dict[str, Any]:
             columns=options.columns.split(","),
             full_phones=options.full_phones,
             target=target,
-            title="诉求",
+            title=str(_("诉求")),
             now=options.now,
         )
     return {"file": options.file, "cases": count}

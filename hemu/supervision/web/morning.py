@@ -26,7 +26,7 @@ from hemu.supervision.queries_review import Finding, findings
 from hemu.supervision.web.wall import chosen_office, offices_of
 from hemu.supervision.wording import ROOTS
 
-ON_PAPER = {"danger": 6, "late": 12, "due": 8, "urged": 5, "came": 10, "praise": 3}
+ON_PAPER = {"danger": 6, "late": 8, "due": 6, "urged": 4, "came": 6, "praise": 2}
 """How many lines of each section fit one sheet of A4; the others are counted."""
 
 
