@@ -26,7 +26,7 @@ from hemu.supervision.queries_review import Finding, findings
 from hemu.supervision.web.wall import chosen_office, offices_of
 from hemu.supervision.wording import ROOTS
 
-ON_PAPER = {"danger": 6, "late": 8, "due": 6, "urged": 4, "came": 6, "praise": 2}
+ON_PAPER = {"danger": 5, "late": 8, "due": 6, "urged": 4, "came": 5, "praise": 2}
 """How many lines of each section fit one sheet of A4; the others are counted."""
 
 
