@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "hemu.sign_in",
     "hemu.service_requests",
     "hemu.return_visits",
+    "hemu.portal",
     "hemu.console",
 ]
 
