@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "hemu.service_requests",
     "hemu.return_visits",
     "hemu.portal",
+    "hemu.supervision",
     "hemu.console",
 ]
 

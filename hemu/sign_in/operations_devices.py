@@ -11,6 +11,7 @@ from django.db.models import F, QuerySet
 from django.utils.crypto import constant_time_compare
 
 from hemu.access.actors import Actor
+from hemu.access.backend import may_enter
 from hemu.access.models import Account
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
@@ -59,7 +60,7 @@ def known_device(*, token: str, now: datetime) -> Device | None:
         if token
         else None
     )
-    if device is None or not device.account.is_active or device.failures >= TRIES:
+    if device is None or not may_enter(device.account) or device.failures >= TRIES:
         return None
     same = constant_time_compare(device.bound_to, device.account.get_session_auth_hash())
     return device if same else None

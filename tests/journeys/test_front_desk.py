@@ -4,14 +4,11 @@ import json
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, Route, expect
 
-from hemu.access.models import Account
 from hemu.access.tests.house import House, found_house
 from hemu.service_requests.models import Request
-from tests.journeys.desk import CURRENT
+from tests.journeys import desk
 
 REGISTER = "/requests/register/"
 
@@ -54,11 +51,7 @@ def house(live_server: object) -> House:
 @pytest.fixture
 def enter(page: Page, house: House) -> Callable[[str], None]:
     def log_in(login: str) -> None:
-        client = Client()
-        client.force_login(Account.objects.get(login=login))
-        page.goto("/healthz")
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": page.url}])
+        desk.enter(page, login)
         page.goto(REGISTER)
         focus(page, "home_words")
 
@@ -131,7 +124,7 @@ def test_three_calls_by_keyboard_alone(clerk: Clerk, page: Page, house: House) -
 
 def test_arrows_choose_among_those_who_may_be_meant(clerk: Clerk, page: Page, house: House) -> None:
     clerk.types("1栋2单元301")
-    expect(page.locator(CURRENT)).to_have_text(
+    expect(page.locator(desk.CURRENT)).to_have_text(
         ["1-2-301 已入住 · 和风花园", "1-2-301 示例业主 业主 · 199****1234 · 和风花园"]
     )
     clerk.presses("ArrowDown", "Enter")

@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 from hemu.access.models import Account
 from hemu.estate.operations import employ, give_post, open_community, open_office
 from hemu.infra import clock
+from tests.journeys.desk import enter
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "a word for journeys"
 SUGGESTED = "#suggestion [data-choose]"
 
 
@@ -21,14 +21,8 @@ def desk(page: Page) -> Page:
     open_community(name="示例小区", office=office, now=clock.now())
     clerk = employ(name="示例前台", now=clock.now())
     give_post(staff=clerk, role="frontdesk", office=office, since=date(2024, 1, 1))
-    account = Account(login="desk", staff=clerk)
-    account.set_password(PASSWORD)
-    account.save()
-    page.goto("/log-in/?next=/requests/register/")
-    page.fill("[name=login]", "desk")
-    page.fill("[name=password]", PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/requests/register/")
+    Account.objects.create(login="desk", staff=clerk)
+    enter(page, "desk").goto("/requests/register/")
     page.focus("[name=text]")
     return page
 

@@ -20,6 +20,7 @@ from tests.journeys.conftest import Visit
 from tests.journeys.desk import enter, open_step, send
 from tools.catalogue import english
 
+pytestmark = pytest.mark.walk
 EYE = (Path(__file__).parent / "eye.js").read_text(encoding="utf-8")
 SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 360, "height": 780}}
 PAGES = ["/", "/requests/", "/requests/?state=closed&q=none", "/requests/register/", "/duties/", "/messages/"]

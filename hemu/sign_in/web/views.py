@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,7 +18,9 @@ from hemu.infra.web.needs import PUBLIC, needs
 from hemu.sign_in.models import Device
 from hemu.sign_in.operations import note_failure, note_success, seconds_to_wait
 from hemu.sign_in.web.devices import device_here, log_in_by_pin
+from hemu.sign_in.web.entering import enter
 from hemu.sign_in.web.forms import LogInForm
+from hemu.sign_in.web.ways import safe
 
 
 @needs(PUBLIC)
@@ -28,7 +29,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     """Show the log-in page (GET) or try a log-in (POST: login, password, next; on a known device: pin, next)."""
     target = request.POST.get("next", request.GET.get("next", ""))
     if isinstance(request.user, Account):
-        return redirect(_safe(target, request))
+        return redirect(safe(target, request) or "/")
     if "pin" in request.POST or (request.method == "GET" and "password" not in request.GET):
         device = device_here(request)
         if device:
@@ -42,12 +43,11 @@ def log_in(request: HttpRequest) -> HttpResponse:
         response.headers["Retry-After"] = str(seconds)
         return response
     account = auth.authenticate(request, login=login, password=form.cleaned_data["password"])
-    if account is None:
+    if not isinstance(account, Account):
         note_failure(login=login, address=address, now=now)
         return _page(request, form, target, error=_("账号或密码不对。"), status=422)
     note_success(login=login, address=address)
-    auth.login(request, account)
-    return HttpResponseRedirect(_safe(target, request))
+    return enter(request, account, safe(target, request) or "/", now=now)
 
 
 def _by_pin(request: HttpRequest, device: Device, target: str) -> HttpResponse:
@@ -62,7 +62,7 @@ def _by_pin(request: HttpRequest, device: Device, target: str) -> HttpResponse:
         if ended:
             return _page(request, LogInForm(), target, error=words_for(refusal), status=422)
         return render(request, "sign_in/pin.html", context | {"error": words_for(refusal)}, status=422)
-    return HttpResponseRedirect(_safe(target, request))
+    return HttpResponseRedirect(safe(target, request) or "/")
 
 
 @needs(PUBLIC)
@@ -70,11 +70,6 @@ def _by_pin(request: HttpRequest, device: Device, target: str) -> HttpResponse:
 def log_out(request: HttpRequest) -> HttpResponse:
     auth.logout(request)
     return redirect("log_in")
-
-
-def _safe(target: str, request: HttpRequest) -> str:
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe else "/"
 
 
 def _page(
