@@ -3,6 +3,8 @@
 from hemu.ledger.entries import Audience, Kind, Proof
 
 SORTING = {"type": str, "trade": str, "nature": str, "urgency": str}
+FILES = {"files": list}
+"""Pictures, voice notes and papers of the act: ``[{"id", "digest", "use"}]``."""
 MENDS = {"mends": str}
 """`mends` is the id of the entry whose statement the new one puts right."""
 
@@ -18,7 +20,7 @@ def _kind(
 ) -> Kind:
     return Kind(
         f"request.{name}",
-        facts,
+        {**facts, **FILES},
         frozenset(required),
         least_proof,
         audience,

@@ -100,7 +100,7 @@ STEPS = StepTable(
         step("escalate", OPEN, None, LEADERS | DESK | HANDLERS, "RQ-09", kind="request.escalated", says="reason"),
         step("refer", AT_WORK, S.REFERRED, DESK, "RQ-08", kind="request.referred", needs="reason"),
         step("try_contact", WITH_ANSWER, None, DESK, "RQ-12", kind="request.contact_tried", says="reason"),
-        step("add", OPEN, None, DESK, "RQ-01", kind="request.added", needs="text", owner=True),
+        step("add", OPEN, None, DESK, "RQ-01", kind="request.added", needs="text", or_files=True, owner=True),
         step("urge", OPEN, None, DESK, "RQ-12", kind="request.urged", says="text", owner=True),
         step("second", OPEN, None, DESK, "RQ-16", kind="request.seconded", owner=True),
         step("partly", WITH_ANSWER, S.CLASSIFIED, REVISITORS, "RQ-12", kind="request.partly_solved", needs="reason",
@@ -119,7 +119,7 @@ STEPS = StepTable(
     start=S.RECEIVED,
 )  # fmt: skip
 """`needs` names the words that a step cannot go without, `says` those it may carry; they lie in the closed part
-of its entry. `owner` marks what owners may do themselves by their own link; the proof is then their own act."""
+of its entry. `or_files` lets a file stand for the words. `owner` marks what owners may do themselves by their own link; the proof is then their own act."""
 
 OWNER_STEPS = frozenset(row.name for row in STEPS.rows if row.extras.get("owner"))
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from hemu.access.actors import actor_by_login
+from hemu.attachments.management.cli import file_arguments, kept_files
 from hemu.duties.queries import duties_of
 from hemu.estate.models import Community
 from hemu.estate.operations import open_community
@@ -51,17 +52,21 @@ def _register_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--channel", default="phone", choices=CHANNELS)
     parser.add_argument("--anonymous", action="store_true")
     parser.add_argument("--key", default="", help="同一把钥匙只登记一次 · the same key registers once")
+    file_arguments(parser)
 
 
 def _register(options: argparse.Namespace) -> dict[str, Any]:
     body = {name: str(getattr(options, name) or "") for name in
             ("community", "home", "place", "type", "text", "phone", "caller", "at", "channel", "anonymous")}  # fmt: skip
+    files = kept_files(options.files, use=options.use, by=ACCOUNT, now=options.now)
+    if files:
+        body["files"] = ",".join(options.files)
     return once(
-        account=ACCOUNT, key=options.key, body=body, now=options.now, act=lambda: _registered(options)
+        account=ACCOUNT, key=options.key, body=body, now=options.now, act=lambda: _registered(options, files)
     )
 
 
-def _registered(options: argparse.Namespace) -> dict[str, Any]:
+def _registered(options: argparse.Namespace, files: list[str]) -> dict[str, Any]:
     community = _community(options)
     home, said = home_as_said(community, options.home)
     if said:
@@ -77,6 +82,7 @@ def _registered(options: argparse.Namespace) -> dict[str, Any]:
         caller=Caller(person, options.caller, options.phone, options.anonymous),
         act=Act(ACCOUNT, at=options.at or options.now, recorded_at=options.now),
         channel=options.channel,
+        files=files,
     )
     return _stands(request) | {
         "duties": [
@@ -140,6 +146,7 @@ def _step_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", default="", help="理由、结果或答复 · reason, result or reply")
     parser.add_argument("--at", type=moment)
     parser.add_argument("--set", dest="values", action="append", default=[], type=key_value, metavar="k=v")
+    file_arguments(parser)
 
 
 def _step(options: argparse.Namespace) -> dict[str, Any]:
@@ -152,6 +159,7 @@ def _step(options: argparse.Namespace) -> dict[str, Any]:
         version=options.version,
         words=options.reason,
         values=dict(options.values),
+        files=kept_files(options.files, use=options.use, by=by.key, now=options.now),
     )
     return _stands(request)
 

@@ -1,10 +1,12 @@
 """Registering a word of an owner (RQ-01, RQ-02)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from hemu.attachments.operations import Named, name_files
 from hemu.duties.queries import remember_office
 from hemu.duties.rules import is_late_entry
 from hemu.estate.models import Community, Home, Staff
@@ -47,6 +49,7 @@ def register_request(
     first_asked: Staff | None = None,
     split_from: Request | None = None,
     late_reason: str = "",
+    files: Sequence[str] = (),
 ) -> Request:
     """Register one matter under the next number of its community and year (RQ-01).
 
@@ -56,11 +59,12 @@ def register_request(
         act: `at` is the time of the call; the number's year is that of the entry.
         place: a public place, or the room as it was said where it is in no roster.
         late_reason: why it is entered only now; staff must say so where it counts as 补录.
+        files: ids of the actor's drafts that come with the words.
         first_asked: who answered first and stays responsible to the owner (RQ-12).
 
     Raises:
         RuleViolation: ``request.no_words``, ``request.too_long``, ``request.unknown_value``,
-            ``request.other_community``, ``entry.late_needs_reason``, and those of `ledger.append`.
+            ``request.other_community``, ``entry.late_needs_reason``, ``file.not_found``, ``file.too_many``, and those of `ledger.append`.
     """
     canonical_json([text, place, caller.name, caller.phone, late_reason])  # before any row is written
     late_reason = late_reason.strip()
@@ -87,7 +91,10 @@ def register_request(
     )
     request.save(force_insert=True)
     remember(("request", request.number), request)
-    _append(request, act, split_from, late_reason)
+    named = name_files(
+        files=files, by=act.actor, subject=request.subject, community=community, now=act.recorded_at
+    )
+    _append(request, act, split_from, late_reason, named)
     return request
 
 
@@ -99,7 +106,9 @@ def _named(caller: Caller) -> dict[str, Any]:
     return {"person_id": caller.person_id, "caller_name": name, "caller_phone": phone}
 
 
-def _append(request: Request, act: Act, split_from: Request | None, late_reason: str) -> None:
+def _append(
+    request: Request, act: Act, split_from: Request | None, late_reason: str, files: list[Named] | None
+) -> None:
     append(
         book=request.community.book_id,
         kind="request.registered",
@@ -114,6 +123,7 @@ def _append(request: Request, act: Act, split_from: Request | None, late_reason:
             "person": str(request.person_id) if request.person_id else None,
             "anonymous": request.anonymous,
             "split_from": split_from.number if split_from else None,
+            "files": files,
         },
         words={
             "text": request.text,

@@ -1,8 +1,9 @@
 """Taking a step: lock, ask the table, work out the effect, save, append."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hemu.access.actors import Actor
+from hemu.attachments.operations import name_files
 from hemu.duties.queries import remember_office
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import canonical_json
@@ -28,6 +29,7 @@ def take_step(
     version: int | None = None,
     words: str = "",
     values: Mapping[str, str] | None = None,
+    files: Sequence[str] = (),
 ) -> Request:
     """Take one step with a case and return it as it then stands.
 
@@ -36,11 +38,12 @@ def take_step(
         version: what the caller saw; None trusts the lock alone.
         words: the reason, result or reply that the step asks for.
         values: what the step sets, as the texts of a form or command.
+        files: ids of the actor's drafts that become part of the entry.
 
     Raises:
         RuleViolation: ``request.not_found``, ``request.stale`` (version: the current one), ``step.unknown``,
             ``step.not_allowed``, ``step.not_yours``, ``step.needs_words``, ``step.unknown_value``,
-            ``entry.before_case``, ``canonical.unsupported``, and those of the step's own rules.
+            ``entry.before_case``, ``canonical.unsupported``, ``file.not_found``, ``file.too_many``, and those of the step's own rules.
     """
     canonical_json([words, dict(values or {})])  # what the book could not hold, no row holds either
     request = _locked(number)
@@ -52,11 +55,14 @@ def take_step(
     if act.at < request.happened_at:
         raise RuleViolation("entry.before_case")
     asked = Asked(request, act, dict(values or {}), "", by)
-    asked.said = _words(row, words, asked)
+    asked.said = _words(row, words, asked, with_files=bool(files))
     effect = EFFECTS[step](asked)
     if asked.values:
         raise RuleViolation("step.unknown_value", step=step, values=sorted(asked.values))
     _save(request, row, effect, act)
+    effect.facts["files"] = name_files(
+        files=files, by=act.actor, subject=request.subject, community=request.community, now=act.recorded_at
+    )
     _append(request, row, effect, act)
     if step == "nobody_home" and request.tries_count >= NOBODY_HOME_TRIES:
         return take_step(number=number, step="send_back", act=act, by=by, words=asked.said or TWICE_IN_VAIN)
@@ -81,10 +87,10 @@ def _may(row: Step, request: Request, by: Actor | None) -> None:
         raise RuleViolation("step.not_yours", step=row.name, roles=sorted(row.roles))
 
 
-def _words(row: Step, words: str, asked: Asked) -> str:
+def _words(row: Step, words: str, asked: Asked, *, with_files: bool) -> str:
     name = str(row.extras.get("needs") or row.extras.get("says") or "")
     said = words.strip() or asked.take(name)
-    if "needs" in row.extras and not said:
+    if "needs" in row.extras and not said and not (with_files and row.extras.get("or_files")):
         raise RuleViolation("step.needs_words", step=row.name, words=name)
     return said
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.operations import log_read
 from hemu.access.web.gate import StaffRequest
+from hemu.attachments.web.taking import Brought, draft_rows, files_brought
 from hemu.duties.queries import duties_of
 from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
@@ -60,23 +61,25 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
         name: request.POST[name] for name in request.POST if name not in RESERVED and request.POST[name]
     }
     body = {name: request.POST.get(name, "") for name in ("step", "version", "words")} | values
+    files = Brought()
     try:
+        files = files_brought(request, by=staff.actor.key, now=staff.now)
         once(
             account=staff.actor.key,
             key=request.POST.get("key", ""),
-            body=body | {"number": found.number},
+            body=body | {"number": found.number} | ({"files": files.said} if files.ids else {}),
             now=staff.now,
-            act=lambda: _taken(staff, found, values),
+            act=lambda: _taken(staff, found, values, files),
         )
     except RuleViolation as refusal:
-        return _refused(staff, found.number, refusal, values)
+        return _refused(staff, found.number, refusal, values, files)
     return redirect("request", found.number)
 
 
-RESERVED = ("step", "version", "key", "words", "csrfmiddlewaretoken")
+RESERVED = ("step", "version", "key", "words", "files", "csrfmiddlewaretoken")
 
 
-def _taken(staff: StaffRequest, found: Request, values: dict[str, str]) -> dict[str, Any]:
+def _taken(staff: StaffRequest, found: Request, values: dict[str, str], files: Brought) -> dict[str, Any]:
     version = staff.POST.get("version", "")
     made = take_step(
         number=found.number,
@@ -86,6 +89,7 @@ def _taken(staff: StaffRequest, found: Request, values: dict[str, str]) -> dict[
         version=int(version) if version.isdecimal() else None,
         words=staff.POST.get("words", ""),
         values=_changed(found, staff.POST.get("step", ""), values),
+        files=files.ids,
     )
     return {"number": made.number, "state": str(made.state), "version": made.version}
 
@@ -103,12 +107,13 @@ def _changed(found: Request, step: str, values: dict[str, str]) -> dict[str, str
 
 
 def _refused(
-    staff: StaffRequest, number: str, refusal: RuleViolation, values: dict[str, str]
+    staff: StaffRequest, number: str, refusal: RuleViolation, values: dict[str, str], files: Brought
 ) -> HttpResponse:
     again = {
         "step": staff.POST.get("step", ""),
         "words": words_for(refusal),
         "values": values | {"words": staff.POST.get("words", "")},
+        "files": draft_rows(staff.actor.key, files.ids or staff.POST.getlist("files")),
     }
     return _page(staff, _found(staff, number), again, status=status_of(refusal))
 
@@ -159,6 +164,7 @@ def _page(
         "steps": steps,
         "step_url": reverse("request_step", args=[found.number]),
         "key": new_id(staff.now).hex,
+        "upload_url": reverse("file_upload"),
         "refusal": refused["words"] if refused and not opened else "",
         "typed": refused["values"]["words"] if refused and not opened else "",
         "duties": [row for row in duties if row["due"]],

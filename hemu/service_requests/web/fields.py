@@ -206,6 +206,7 @@ def step_forms(
                 "open": open_again,
                 "error": refused["words"] if open_again and refused else "",
                 "fields": fields,
+                "files": refused["files"] if open_again and refused else [],
             }
         )
     return forms

@@ -6,6 +6,9 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from hemu.attachments.models import KeptFile
+from hemu.attachments.queries import files_of, named_in
+from hemu.attachments.web.taking import shown_row
 from hemu.duties.models import Duty
 from hemu.duties.rules import is_late_entry
 from hemu.estate.queries import staff_names
@@ -91,11 +94,16 @@ def entry_rows(entries: list[Entry], time: OfficeTime) -> list[dict[str, Any]]:
     """Return a timeline as its page shows it."""
     names = staff_names({UUID(each.actor[6:]) for each in entries if each.actor.startswith("staff:")})
     mended = {each.facts["mends"]: each for each in entries if "mends" in each.facts}
-    return [_entry(each, names, mended, time) for each in entries]
+    files = files_of(entries)
+    return [_entry(each, names, mended, files, time) for each in entries]
 
 
 def _entry(
-    entry: Entry, names: dict[UUID, str], mended: dict[str, Entry], time: OfficeTime
+    entry: Entry,
+    names: dict[UUID, str],
+    mended: dict[str, Entry],
+    files: dict[UUID, KeptFile],
+    time: OfficeTime,
 ) -> dict[str, Any]:
     words = words_of(entry)
     audience = kind_of(entry.kind).audience
@@ -114,11 +122,16 @@ def _entry(
         "audience_word": _("内部") if audience is Audience.STAFF else "",
         "words": next((words[name] for name in SPOKEN if words.get(name)), ""),
         "facts": _facts(entry),
+        "files": [_file(files.get(each)) for each in named_in(entry.facts)],
         "clause": entry.clause,
         "hash": entry.digest,
         "tone": "brick" if entry.is_system else "own" if entry.proof == "own" else "",
         "mended_by": {"id": mender.id, "word": _("已更正")} if mender else None,
     }
+
+
+def _file(row: KeptFile | None) -> dict[str, Any]:
+    return shown_row(row) if row else {"gone": True}
 
 
 SPOKEN = ("reply", "result", "told", "reason", "question", "remark", "offer", "text")
@@ -159,6 +172,7 @@ HIDDEN = (
     "informed",
     "fields",
     "clause",
+    "files",
 )
 
 
