@@ -59,10 +59,12 @@ INSTALLED_APPS = [
     "hemu.sign_in",
     "hemu.staffing",
     "hemu.service_requests",
+    "hemu.praise",
     "hemu.front_desk",
     "hemu.return_visits",
     "hemu.field_work",
     "hemu.supervision",
+    "hemu.portal",
     "hemu.console",
 ]
 

@@ -19,11 +19,13 @@ from hemu.messaging.queries import BADGE_LIMIT, unread_count
 NAV = [
     ("home", _("今日"), "house", ""),
     ("field", _("我的活"), "wrench", "field.work"),
+    ("wall", _("看板"), "gauge", "wall.view"),
     ("requests", _("诉求"), "inbox", "request.view"),
     ("register", _("登记"), "pen-line", "request.register"),
     ("duties", _("应办"), "list-checks", "duty.view"),
     ("return_visits", _("回访"), "phone-outgoing", "return_visit.view"),
     ("roster", _("名册"), "users", "roster.import"),
+    ("unmatched", _("未对上房屋"), "house", "portal.match"),
     ("staff", _("员工"), "id-card", "staff.view"),
 ]
 
@@ -66,8 +68,9 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
 
 def _section(here: str) -> str:
     """Return the entry of the navigation under which a page stands: a case under the requests."""
-    known = {"request": "requests", "roster": "roster", "staff": "staff", "field": "field"}
-    return known.get(here.partition("_")[0], here)
+    sections = ("requests", "roster", "staff", "unmatched", "field")
+    begins = {"morning": "wall", "review": "wall"}.get(here.partition("_")[0], here.partition("_")[0])
+    return next((each for each in (*sections, "wall") if begins in (each, each.removesuffix("s"))), here)
 
 
 def _office(actor: Actor) -> dict[str, str] | None:
