@@ -42,6 +42,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "return_visit": visits,
     "first_entry_code": lambda cases: ["not-a-code"],
     "request_messages": numbers,
+    "field_job": numbers,
+    "field_month_xlsx": lambda cases: [],
     "roster_import": lambda cases: [],  # looked at where a roster is read: test_roster.py
     "roster_progress": lambda cases: [],
     "roster_refused": lambda cases: [],
