@@ -152,6 +152,28 @@ def test_what_is_refused_when_the_network_is_back_is_shown_and_kept(
     expect(panel).to_be_hidden()
 
 
+def test_a_page_that_was_open_opens_again_without_network_with_what_it_kept(
+    visit: Visit, community: Community, time: Time, case: Request
+) -> None:
+    page = enter(visit(**PHONE), "technician")
+    page.goto("/field/")
+    page.evaluate("navigator.serviceWorker.ready")
+    page.goto(f"/field/{case.number}/")
+    expect(page.locator(".words").first).to_have_text("厨房角阀漏水。")
+    page.context.set_offline(True)
+    page.locator(".job-next:not([hidden])").get_by_role("button", name="接单").click()
+    expect(page.locator("[data-outbox-said]")).to_have_text("未送出 1 件")
+    page.reload()
+    expect(page.locator("[data-outbox-said]")).to_have_text("未送出 1 件")
+    expect(page.locator(".job-next:not([hidden])")).to_contain_text("约时间")
+
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.locator("[data-outbox]")).to_be_hidden()
+    expect(page.locator(".page-head")).to_contain_text("待约时间")
+    assert moves(case) == [("accepted", "word")]
+
+
 def test_a_phone_is_known_by_its_pin(visit: Visit, community: Community, time: Time) -> None:
     page = enter(visit(**PHONE), "technician")
     page.goto("/devices/")

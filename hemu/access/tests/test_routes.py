@@ -65,6 +65,7 @@ NEEDS = {
     "request_suggestion": "request.register",
     "request_join": "request.register",
     "field": "field.work",
+    "field_worker": PUBLIC,
     "field_job": "field.work",
     "field_step": "field.work",
     "field_month": "field.work",

@@ -137,7 +137,12 @@ def _quoted(asked: _Asked, step: str, case: Request) -> Request:
 
 
 def _offer(words: str, door: AtTheDoor) -> str:
-    lines = [
+    labour = [OFFER_LABOUR % {"amount": _yuan(door.labour_fen)}] if door.labour_fen else []
+    return "；".join([*([words.strip()] if words.strip() else []), *_lines(door), *labour])
+
+
+def _lines(door: AtTheDoor) -> list[str]:
+    return [
         OFFER_LINE
         % {
             "name": each.name,
@@ -147,8 +152,6 @@ def _offer(words: str, door: AtTheDoor) -> str:
         }
         for each in door.materials
     ]
-    labour = [OFFER_LABOUR % {"amount": _yuan(door.labour_fen)}] if door.labour_fen else []
-    return "；".join([*([words.strip()] if words.strip() else []), *lines, *labour])
 
 
 def _yuan(fen: int) -> str:
@@ -182,7 +185,11 @@ def _append(asked: _Asked, case: Request, kind: str, door: AtTheDoor, **facts: i
             "materials_fen": total_fen(door.materials),
             **facts,
         },
-        words={"materials": [each.name for each in door.materials], **_late_words(asked)},
+        words={
+            "materials": [each.name for each in door.materials],
+            "text": "；".join(_lines(door)),
+            **_late_words(asked),
+        },
     )
 
 

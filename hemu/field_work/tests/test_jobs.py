@@ -81,7 +81,10 @@ def test_a_price_is_worked_out_from_its_lines(desk: Desk) -> None:
     assert quoted.words_row.words == {
         "offer": "换两个角阀；角阀 2个 × 35.5 元；软管 1.5米 × 8 元；人工 80 元"
     }
-    assert (priced.kind, priced.words_row.words) == ("work.priced", {"materials": ["角阀", "软管"]})
+    assert (priced.kind, priced.words_row.words) == (
+        "work.priced",
+        {"materials": ["角阀", "软管"], "text": "角阀 2个 × 35.5 元；软管 1.5米 × 8 元"},
+    )
     assert priced.facts == {
         "lines": [
             {"quantity_milli": 2000, "unit": "piece", "price_fen": 3550},

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.operations import log_read
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.taking import files_brought
+from hemu.attachments.queries import files_of
+from hemu.attachments.web.taking import files_brought, shown_row
 from hemu.field_work.operations import take_job_step
 from hemu.field_work.queries import Job, has_looked, job_for, jobs_of, not_mine
 from hemu.field_work.rules import Stage
@@ -25,6 +26,7 @@ from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
+from hemu.ledger.queries import timeline
 from hemu.service_requests.wording import TYPES
 
 ANSWERS_JSON = "application/json"
@@ -169,8 +171,15 @@ def _more(staff: StaffRequest, found: Job, elsewhere: bool) -> dict[str, Any]:
         "happened_at": case.happened_at,
         "quote_yuan": f"¥{case.quote_fen / 100:,.2f}" if case.quote_fen else "",
         "quote_accepted_at": case.quote_accepted_at,
+        "files": _files(found),
         "resume_at": case.resume_at,
     }
+
+
+def _files(found: Job) -> list[dict[str, Any]]:
+    """Return the pictures and voice notes of the case, signatures left out."""
+    rows = files_of(timeline(found.case.subject)).values()
+    return [shown_row(row) for row in rows if row.use != "signature"]
 
 
 def _number_looked_at(staff: StaffRequest, found: Job) -> str:

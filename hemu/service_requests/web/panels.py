@@ -170,6 +170,7 @@ CODES: dict[str, dict[str, Any]] = {
     "body": OUTSIDE_BODIES,
 }
 HIDDEN = (
+    "lines",
     "number",
     "home",
     "person",
@@ -201,7 +202,7 @@ def _facts(entry: Entry) -> list[tuple[str | Promise, str | Promise]]:
 
 
 def _value(name: str, value: object) -> str | Promise:
-    if name == "amount_fen":
+    if name.endswith("_fen"):
         return f"¥{int(str(value)) / 100:,.2f}"
     if name in ("due", "resume_at", "promised_at", "from", "until", "due_by"):
         return parse_moment(str(value)).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")

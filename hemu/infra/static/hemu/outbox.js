@@ -391,6 +391,25 @@ document.querySelectorAll("[data-sign] canvas").forEach((canvas) => {
   canvas.closest("[data-sign]").querySelector("[data-sign-clear]").addEventListener("click", () => wipe(canvas));
 });
 
+// ── opening again without network: pages of jobs are kept where the browser can, for one person at a time ──
+
+const forgetPages = () => (window.caches ? caches.delete("phone") : Promise.resolve());
+
+async function keepPages() {
+  if (!navigator.serviceWorker) return; // plain http
+  try {
+    if (localStorage.getItem("phone") !== who) await forgetPages();
+    localStorage.setItem("phone", who);
+    await navigator.serviceWorker.register("/field/worker.js");
+  } catch (refused) {
+    // The open page still keeps what is done on it.
+  }
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-drops-drafts]")) forgetPages();
+});
+
 // ── from the start ──
 
 document.querySelectorAll("[data-lines-more]").forEach((more) => (more.hidden = false));
@@ -403,4 +422,5 @@ window.setInterval(async () => ((await all()).some((item) => !item.refused) ? fl
   items.filter((item) => here(item) && !item.refused).forEach((item) => stand(item.after));
   await show("");
   if (items.length) flushAndSee();
+  keepPages();
 })();
