@@ -47,13 +47,10 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "return_visit": visits,
     "first_entry_code": lambda cases: ["not-a-code"],
     "request_messages": numbers,
-<<<<<<< HEAD
     "unmatched_match": unmatched,
     "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
-=======
     "field_job": numbers,
     "field_month_xlsx": lambda cases: [],
->>>>>>> field2
     "roster_import": lambda cases: [],  # looked at where a roster is read: test_roster.py
     "roster_progress": lambda cases: [],
     "roster_refused": lambda cases: [],
