@@ -18,6 +18,7 @@ from hemu.access.actors import Actor, actor_by_login
 from hemu.access.models import Account
 from hemu.attachments.operations import keep_file
 from hemu.config.demo_day import TODAY
+from hemu.config.demo_owners import let_owners_in, note_owners
 from hemu.config.demo_pictures import drawn
 from hemu.config.demo_words import CASES, FAMILY_NAMES, GIVEN_NAMES, PLACES, STAFF, Case
 from hemu.config.worker import rounds
@@ -81,6 +82,7 @@ def _tell_all(now: datetime, say: Say) -> None:
     community = _estate(dice, now)
     say("演示小区：诉求 · requests")
     _history(community, dice, now, say)
+    note_owners(let_owners_in(community, now=now))
 
 
 SHOWN = ("frontdesk", "cs_supervisor", "technician", "steward", "office_director")
