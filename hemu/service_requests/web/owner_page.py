@@ -1,11 +1,14 @@
 """What an owner sees of a case of theirs: where it stands, who comes when, what it costs, what was answered."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hemu.attachments.queries import files_of
 from hemu.duties.queries import nearest_duties
 from hemu.estate.queries import office_rules
 from hemu.infra.moments import OFFICE_ZONE, parse_moment
@@ -17,10 +20,13 @@ from hemu.ledger.queries import words_of
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import visible_entries
 from hemu.service_requests.rules import NOT_YET_DONE, OWNER_STEPS, STEPS, URGE_AGAIN_AFTER, State
+from hemu.service_requests.web.owner_files import rows_for_owner
 from hemu.service_requests.web.panels import few_steps
 from hemu.service_requests.wording import ENDS_FOR_OWNERS, FOR_OWNERS, SCORES, STATES, TYPES
 
 ANSWERS = ("request.replied", "request.owner_informed", "return_visit.answered")
+SHOWN_WITH_WORDS = ("request.registered", "request.added", *ANSWERS)
+"""Entries whose files stand beside their words; those of the others are pictures of the work."""
 PROMISES = "return_visit.answer_promised"
 OFFERED = OWNER_STEPS - {"second"}
 """What one's own page offers; *me too* is about somebody else's case."""
@@ -45,6 +51,8 @@ def owner_context(found: Request, *, now: datetime, step_url: str) -> dict[str, 
     due = nearest_duties([found.subject]).get(found.subject)
     offered = {step: may_take(step, found, now) for step in sorted(OFFERED)}
     again = _urge_again(entries)
+    known = files_of(entries)
+    files = {each.id: rows_for_owner(each, known, step_url) for each in entries if "files" in each.facts}
     return {
         "place": {"community": found.community.name, "office": found.community.office.name},
         "case": {
@@ -55,6 +63,7 @@ def owner_context(found: Request, *, now: datetime, step_url: str) -> dict[str, 
             "type_word": TYPES[found.type] if found.state != State.RECEIVED else "",
             "room": found.home.written if found.home else found.place,
             "words": found.text,
+            "files": _files_of(entries, files, "request.registered"),
             "happened_at": found.happened_at,
             "urged": found.urged_count,
             "score_word": SCORES.get(str(found.score), ""),
@@ -65,11 +74,14 @@ def owner_context(found: Request, *, now: datetime, step_url: str) -> dict[str, 
         "visitor": _visitor(found, entries),
         "price": _price(found, entries),
         "added": [
-            {"words": words, "at": each.at}
+            {"words": words_of(each).get("text", ""), "at": each.at, "files": files.get(each.id, [])}
             for each in entries
-            if each.kind == "request.added" and (words := words_of(each).get("text"))
+            if each.kind == "request.added" and (words_of(each).get("text") or files.get(each.id))
         ],
-        "answers": _answers(found, entries),
+        "answers": _answers(found, entries, files),
+        "shots": [
+            row for each in entries if each.kind not in SHOWN_WITH_WORDS for row in files.get(each.id, ())
+        ],
         "history": [{"word": words_of_rooms("KINDS")[each.kind], "at": each.at} for each in entries],
         "may": offered,
         "urge_again": again if again and again > now else None,
@@ -174,13 +186,26 @@ def _price(found: Request, entries: list[Entry]) -> dict[str, Any] | None:
     }
 
 
-def _answers(found: Request, entries: list[Entry]) -> list[dict[str, Any]]:
+def _answers(
+    found: Request, entries: list[Entry], files: Mapping[UUID, list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
     """Return what was answered; an internal remark is of another audience and never among it."""
     return [
-        {"words": words, "who": found.community.office.name, "at": entry.at}
+        {
+            "words": words,
+            "who": found.community.office.name,
+            "at": entry.at,
+            "files": files.get(entry.id, []),
+        }
         for entry in reversed(entries)
         if entry.kind in ANSWERS and (words := words_of(entry).get("reply"))
     ]
+
+
+def _files_of(
+    entries: list[Entry], files: Mapping[UUID, list[dict[str, Any]]], kind: str
+) -> list[dict[str, Any]]:
+    return [row for each in entries if each.kind == kind for row in files.get(each.id, ())]
 
 
 def _urge_again(entries: list[Entry]) -> datetime | None:
