@@ -27,9 +27,10 @@ from hemu.infra.web.needs import needs
 from hemu.ledger.operations import Act
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import Caller, register_request
+from hemu.service_requests.operations.outside import Outside
 from hemu.service_requests.queries import communities_of, request_for
 from hemu.service_requests.web.said import say
-from hemu.service_requests.wording import CHANNELS, TYPES
+from hemu.service_requests.wording import CHANNELS, OUTSIDE_BODIES, TYPES
 
 FIELDS = (
     "community",
@@ -46,6 +47,9 @@ FIELDS = (
     "at",
     "anonymous",
     "late_reason",
+    "outside_body",
+    "outside_number",
+    "outside_due_at",
     "files",
 )
 TYPE_ICONS = {
@@ -149,6 +153,7 @@ def _registered(
         "place": said,
         "late_reason": values["late_reason"],
         "first_asked": Staff(id=staff.actor.staff_id),
+        "outside": Outside.read(values["outside_body"], values["outside_number"], values["outside_due_at"]),
         "files": _files(values),
     }
     if answered:
@@ -269,6 +274,8 @@ ERROR_FIELDS = {
     "entry.in_future": "at",
     "request.unreadable_date": "at",
     "entry.late_needs_reason": "late_reason",
+    "outside.no_body": "outside_body",
+    "outside.duplicate": "outside_number",
     "register.no_community": "community",
     "register.no_type": "type",
     "register.answer_left": "answer",
@@ -291,6 +298,7 @@ def _form(
         "fresh": request.method == "GET" and not values.get("same_as"),
         "communities": [(str(each.id), each.name) for each in communities],
         "types": [(code, word, TYPE_ICONS[code]) for code, word in TYPES.items()],
+        "bodies": list(OUTSIDE_BODIES.items()),
         "channels": [(code, CHANNELS[code], icon) for code, icon in DESK_CHANNELS.items()],
         "values": values,
         "same_caller": _same_caller(request, values),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.models import KeptFile
-from hemu.attachments.queries import files_of, named_in
+from hemu.attachments.queries import files_of, file_ids
 from hemu.attachments.web.serving import served
 from hemu.attachments.web.taking import draft_rows, files_brought, kept_answer, shown_row
 from hemu.foundation.errors import RuleViolation
@@ -104,7 +104,7 @@ def _arrived(staff: StaffRequest, found: Request) -> dict[str, Any]:
     added = Entry.objects.filter(subject=found.subject, kind="request.added", id__gt=since, proof=Proof.OWN)
     entries = list(added.order_by("seq"))
     known = files_of(entries)
-    files = [shown_row(known[each]) for entry in entries for each in named_in(entry.facts) if each in known]
+    files = [shown_row(known[each]) for entry in entries for each in file_ids(entry.facts) if each in known]
     return {
         "files": files,
         "count": len(files),

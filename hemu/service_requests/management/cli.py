@@ -26,6 +26,7 @@ from hemu.service_requests.operations import (
     revoke_owner_links,
     take_step,
 )
+from hemu.service_requests.operations.outside import Outside
 from hemu.service_requests.queries import (
     detail_of,
     listed,
@@ -34,7 +35,7 @@ from hemu.service_requests.queries import (
     summary_of,
     with_late_duties,
 )
-from hemu.service_requests.rules import CHANNELS, STEPS, TYPES, State
+from hemu.service_requests.rules import CHANNELS, OUTSIDE_BODIES, STEPS, TYPES, State
 
 ACCOUNT = "outside:command"
 """The actor of what comes in by command: not a person, and never the evidence of a duty of one."""
@@ -51,13 +52,21 @@ def _register_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", type=moment, help="来电时间 · when it happened")
     parser.add_argument("--channel", default="phone", choices=CHANNELS)
     parser.add_argument("--anonymous", action="store_true")
+    parser.add_argument(
+        "--body", default="", choices=OUTSIDE_BODIES, help="外单位 · the outside body that sent it"
+    )
+    parser.add_argument("--body-number", default="", help="外单位编号 · its number there")
+    parser.add_argument(
+        "--body-due", default="", metavar="TIME", help="外单位限时 · by when they want it answered"
+    )
     parser.add_argument("--key", default="", help="同一把钥匙只登记一次 · the same key registers once")
     file_arguments(parser)
 
 
 def _register(options: argparse.Namespace) -> dict[str, Any]:
     body = {name: str(getattr(options, name) or "") for name in
-            ("community", "home", "place", "type", "text", "phone", "caller", "at", "channel", "anonymous")}  # fmt: skip
+            ("community", "home", "place", "type", "text", "phone", "caller", "at", "channel", "anonymous", "body",
+             "body_number", "body_due")}  # fmt: skip
     files = kept_files(options.files, use=options.use, by=ACCOUNT, now=options.now)
     if files:
         body["files"] = ",".join(options.files)
@@ -82,6 +91,7 @@ def _registered(options: argparse.Namespace, files: list[str]) -> dict[str, Any]
         caller=Caller(person, options.caller, options.phone, options.anonymous),
         act=Act(ACCOUNT, at=options.at or options.now, recorded_at=options.now),
         channel=options.channel,
+        outside=Outside.read(options.body, options.body_number, options.body_due),
         files=files,
     )
     return _stands(request) | {

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import Exists, OuterRef
+
 from hemu.access.actors import Actor
 from hemu.attachments.operations import name_files
 from hemu.duties.queries import remember_office
@@ -10,8 +12,8 @@ from hemu.foundation.merkle import canonical_json
 from hemu.foundation.steps import Step
 from hemu.infra.transaction import operation, remember
 from hemu.ledger.operations import Act, append
-from hemu.service_requests.models import Request
-from hemu.service_requests.operations.asked import Asked, Effect
+from hemu.service_requests.models import Named, Request
+from hemu.service_requests.operations.asked import Asked, Effect, Ruled
 from hemu.service_requests.operations.effects import EFFECTS
 from hemu.service_requests.rules import NOBODY_HOME_TRIES, STEPS, Outcome, State
 
@@ -29,6 +31,7 @@ def take_step(
     version: int | None = None,
     words: str = "",
     values: Mapping[str, str] | None = None,
+    ruled: Ruled | None = None,
     files: Sequence[str] = (),
 ) -> Request:
     """Take one step with a case and return it as it then stands.
@@ -38,6 +41,7 @@ def take_step(
         version: what the caller saw; None trusts the lock alone.
         words: the reason, result or reply that the step asks for.
         values: what the step sets, as the texts of a form or command.
+        ruled: the rule of the office that chose, where no person did.
         files: ids of the actor's drafts that become part of the entry.
 
     Raises:
@@ -46,15 +50,15 @@ def take_step(
             ``entry.before_case``, ``canonical.unsupported``, ``file.not_found``, ``file.too_many``, and those of the step's own rules.
     """
     canonical_json([words, dict(values or {})])  # what the book could not hold, no row holds either
-    request = _locked(number)
+    request = _locked(number, by)
     if version is not None and version != request.version:
         raise RuleViolation("request.stale", version=request.version, state=str(request.state))
     remember_office(request.community.book_id, request.community.office)
     row = STEPS.find(step, request.state)
-    _may(row, request, by)
+    _may(row, request, by, ruled)
     if act.at < request.happened_at:
         raise RuleViolation("entry.before_case")
-    asked = Asked(request, act, dict(values or {}), "", by)
+    asked = Asked(request, act, dict(values or {}), "", by, ruled)
     asked.said = _words(row, words, asked, with_files=bool(files))
     effect = EFFECTS[step](asked)
     if asked.values:
@@ -69,22 +73,27 @@ def take_step(
     return request
 
 
-def _locked(number: str) -> Request:
+def _locked(number: str, by: Actor | None) -> Request:
+    """Return the case under its lock; for somebody whom it names there is none."""
     rows = Request.objects.select_for_update(of=("self",)).select_related("community__office", "home")
+    if by is not None:
+        named = Named.objects.filter(request=OuterRef("pk"), staff=by.staff_id, alone=False)
+        rows = rows.annotate(names_actor=Exists(named))
     request = rows.filter(number=number).first()
-    if request is None:
+    if request is None or getattr(request, "names_actor", False):
         raise RuleViolation("request.not_found", number=number)
     remember(("request", number), request)
     return request
 
 
-def _may(row: Step, request: Request, by: Actor | None) -> None:
+def _may(row: Step, request: Request, by: Actor | None, ruled: Ruled | None) -> None:
     if by is None:
         if not row.extras.get("owner"):
             raise RuleViolation("step.not_yours", step=row.name, roles=[])
         return
-    if not row.roles & by.roles_at(request.community.office_id):
-        raise RuleViolation("step.not_yours", step=row.name, roles=sorted(row.roles))
+    roles = row.roles | row.extras.get("by_rule", frozenset()) if ruled else row.roles  # type: ignore[operator]
+    if not roles & by.roles_at(request.community.office_id):
+        raise RuleViolation("step.not_yours", step=row.name, roles=sorted(roles))
 
 
 def _words(row: Step, words: str, asked: Asked, *, with_files: bool) -> str:

@@ -31,7 +31,7 @@ from hemu.service_requests.web.fields import step_forms
 from hemu.service_requests.web.messages import messages_of
 from hemu.service_requests.web.panels import duty_rows, entry_rows, path_of, sorting_of
 from hemu.service_requests.web.said import once_said, said_of
-from hemu.service_requests.wording import CHANNELS, OUTCOMES, STATES, TYPES
+from hemu.service_requests.wording import CHANNELS, OUTCOMES, OUTSIDE_BODIES, STATES, TYPES
 
 
 def _found(request: StaffRequest, number: str) -> Request:
@@ -58,7 +58,9 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
     staff = cast("StaffRequest", request)
     found = _found(staff, number)
     values = {
-        name: request.POST[name] for name in request.POST if name not in RESERVED and request.POST[name]
+        name: ",".join(filter(None, request.POST.getlist(name)))
+        for name in request.POST
+        if name not in RESERVED and request.POST[name]
     }
     body = {name: request.POST.get(name, "") for name in ("step", "version", "words")} | values
     files = Brought()
@@ -102,6 +104,7 @@ def _changed(found: Request, step: str, values: dict[str, str]) -> dict[str, str
         "text": found.text,
         "caller_name": found.caller_name,
         "home": found.home.written if found.home else "",
+        "named": ",".join(each.staff.account.login for each in found.named.select_related("staff__account")),
     }
     return {name: value for name, value in values.items() if value.strip() != now.get(name, "")}
 
@@ -183,6 +186,13 @@ def _page(
     return render(staff, "service_requests/case.html", context, status=status)
 
 
+def _outside(found: Request) -> dict[str, Any] | None:
+    if not found.outside_body:
+        return None
+    body = OUTSIDE_BODIES[found.outside_body]
+    return {"body": body, "number": found.outside_number, "due": found.outside_due_at}
+
+
 def _case(staff: StaffRequest, found: Request) -> dict[str, Any]:
     may_reveal = staff.actor.may("estate.reveal", found.community.office_id) and found.caller_phone
     merged = found.merged_into
@@ -203,6 +213,10 @@ def _case(staff: StaffRequest, found: Request) -> dict[str, Any]:
         "anonymous": found.anonymous,
         "handler": found.handler.name if found.handler else "",
         "department": found.department.name if found.department else "",
+        "first_asked": found.first_asked.name if found.first_asked else "",
+        "helpers": [each.staff.name for each in found.helpers.select_related("staff")],
+        "named": [(each.staff.name, each.alone) for each in found.named.select_related("staff")],
+        "outside": _outside(found),
         "sorting": sorting_of(found),
         "outcome_word": OUTCOMES[found.outcome] if found.outcome else "",
         "reopened": found.reopened_count,

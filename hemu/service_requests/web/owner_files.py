@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.models import KeptFile
-from hemu.attachments.queries import named_in
+from hemu.attachments.queries import file_ids
 from hemu.attachments.web.serving import served
 from hemu.attachments.web.taking import kept_answer, shown_row
 from hemu.foundation.errors import RuleViolation
@@ -69,6 +69,6 @@ def rows_for_owner(entry: Entry, known: Mapping[UUID, KeptFile], page_url: str) 
     """Return the files of an entry with their addresses under the owner's page; erased ones are left out."""
     return [
         shown_row(known[each], url=f"{page_url}files/{each}/", thumb_url=f"{page_url}files/{each}/thumb/")
-        for each in named_in(entry.facts)
+        for each in file_ids(entry.facts)
         if each in known
     ]
