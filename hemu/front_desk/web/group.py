@@ -68,7 +68,9 @@ def answer_text(found: Request, *, base: str) -> str:
     The owner's own link stays out: whoever reads the group would open the case by it.
     """
     answers = Entry.objects.filter(subject=found.subject, kind__in=ANSWERS).order_by("-seq")
-    last = answers.select_related("words_row")[:2]  # a reply may lie in telling the result, and has no words then
+    last = answers.select_related("words_row")[
+        :2
+    ]  # a reply may lie in telling the result, and has no words then
     reply = next((str(words["reply"]) for words in map(words_of, last) if words.get("reply")), "")
     if not reply:
         return ""

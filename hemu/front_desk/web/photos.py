@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.models import KeptFile
-from hemu.attachments.queries import files_of, file_ids
+from hemu.attachments.queries import file_ids, files_of
 from hemu.attachments.web.serving import served
 from hemu.attachments.web.taking import draft_rows, files_brought, kept_answer, shown_row
 from hemu.foundation.errors import RuleViolation

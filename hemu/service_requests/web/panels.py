@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from hemu.attachments.models import KeptFile
-from hemu.attachments.queries import files_of, file_ids
+from hemu.attachments.queries import file_ids, files_of
 from hemu.attachments.web.taking import shown_row
 from hemu.duties.models import Duty
 from hemu.duties.rules import is_late_entry
