@@ -140,6 +140,7 @@ def test_both_stand_on_the_page_to_be_copied_by_who_registers(desk: Desk) -> Non
     case = answered(desk)
     page = clerk().get(f"/requests/{case.number}/").content.decode()
     assert (page.count("复制派单"), page.count("复制答复"), "【派单】" in page) == (1, 1, True)
+    assert "&lt;section" not in page
     technician = Client()
     technician.force_login(Account.objects.get(login="technician"))
     assert "复制答复" not in technician.get(f"/requests/{case.number}/").content.decode()

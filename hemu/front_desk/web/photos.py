@@ -7,6 +7,7 @@ import segno
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -52,7 +53,7 @@ def panel(staff: StaffRequest, found: Request) -> str:
     """Return the panel of a case page that offers the code; nothing where nothing can be added."""
     if found.state == State.CLOSED or not staff.actor.may("request.register", found.community.office_id):
         return ""
-    return _panel(staff, found).content.decode()
+    return render_to_string("front_desk/photos_panel.html", _context(staff, found, ""), staff)
 
 
 @needs("request.register")
@@ -74,12 +75,8 @@ def code(request: HttpRequest, number: str) -> HttpResponse:
     base = settings.PUBLIC_URL or staff.build_absolute_uri("/").rstrip("/")
     url = base + reverse("photo_link", args=[token])
     if "HX-Request" in request.headers:
-        return _panel(staff, found, url)
+        return render(staff, "front_desk/photos_panel.html", _context(staff, found, url))
     return render(staff, "front_desk/photos_page.html", _context(staff, found, url))
-
-
-def _panel(staff: StaffRequest, found: Request, url: str = "") -> HttpResponse:
-    return render(staff, "front_desk/photos_panel.html", _context(staff, found, url))
 
 
 def _context(staff: StaffRequest, found: Request, url: str) -> dict[str, Any]:
