@@ -41,7 +41,8 @@ NEEDS = {
     "recovery_codes": SIGNED_IN,
     "devices": SIGNED_IN,
     "device_forget": SIGNED_IN,
-    "owner": PUBLIC,  # guarded by the token of the link
+    "owner": PUBLIC,  # guarded by the token of the link, its files too
+    **dict.fromkeys(("owner_upload", "owner_file", "owner_thumb"), PUBLIC),
     "requests": "request.view",
     "request_export": "request.export",
     "request_views": "request.view",
@@ -71,6 +72,8 @@ NEEDS = {
     "my_log_out": PUBLIC,
     "my_write": PUBLIC,
     "my_case": PUBLIC,
+    **dict.fromkeys(("my_case_upload", "my_case_file", "my_case_thumb"), PUBLIC),
+    **dict.fromkeys(("my_upload", "my_draft", "my_draft_thumb"), PUBLIC),
     "my_around": PUBLIC,
     "my_me_too": PUBLIC,
     "unmatched": "portal.match",
