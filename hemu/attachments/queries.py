@@ -51,14 +51,14 @@ def _gates() -> Mapping[str, Gate]:
     return found
 
 
-def file_ids(facts: Mapping[str, Any]) -> list[UUID]:
+def named_in(facts: Mapping[str, Any]) -> list[UUID]:
     """Return the ids of the files that the facts of an entry name."""
     return [UUID(each["id"]) for each in facts.get("files", ())]
 
 
 def files_of(entries: Iterable[Entry]) -> dict[UUID, KeptFile]:
     """Return the files that entries name, by id and in one question; one that was erased is not among them."""
-    ids = [each for entry in entries for each in file_ids(entry.facts)]
+    ids = [each for entry in entries for each in named_in(entry.facts)]
     return KeptFile.objects.in_bulk(ids) if ids else {}
 
 

@@ -9,8 +9,6 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Substr
 
 from hemu.access.actors import Actor
-from hemu.attachments.models import KeptFile
-from hemu.attachments.queries import file_ids
 from hemu.duties.models import Duty
 from hemu.duties.queries import duties_of, late_subjects
 from hemu.estate.models import Community
@@ -228,14 +226,6 @@ def visible_entries(request: Request, *, audience: frozenset[Audience] | None = 
     if audience is None:
         return entries
     return [entry for entry in entries if kind_of(entry.kind).audience in audience]
-
-
-def seen_by_owner(request: Request, file: KeptFile) -> bool:
-    """Tell whether a file is named by an entry of this case that its owner may read."""
-    if file.subject != request.subject:
-        return False
-    entries = visible_entries(request, audience=frozenset({Audience.OWNER}))
-    return any(file.id in file_ids(entry.facts) for entry in entries)
 
 
 def summary_of(request: Request) -> dict[str, Any]:

@@ -41,10 +41,8 @@ NEEDS = {
     "recovery_codes": SIGNED_IN,
     "devices": SIGNED_IN,
     "device_forget": SIGNED_IN,
-    "owner": PUBLIC,  # guarded by the token of the link
-    "owner_upload": PUBLIC,
-    "owner_file": PUBLIC,
-    "owner_thumb": PUBLIC,
+    "owner": PUBLIC,  # guarded by the token of the link, its files too
+    **dict.fromkeys(("owner_upload", "owner_file", "owner_thumb"), PUBLIC),
     "requests": "request.view",
     "wall": "wall.view",
     "morning": "wall.view",
@@ -86,6 +84,8 @@ NEEDS = {
     "my_log_out": PUBLIC,
     "my_write": PUBLIC,
     "my_case": PUBLIC,
+    **dict.fromkeys(("my_case_upload", "my_case_file", "my_case_thumb"), PUBLIC),
+    **dict.fromkeys(("my_upload", "my_draft", "my_draft_thumb"), PUBLIC),
     "my_around": PUBLIC,
     "my_me_too": PUBLIC,
     "unmatched": "portal.match",

@@ -74,24 +74,20 @@ def kept_answer(request: HttpRequest, *, by: str, now: datetime) -> JsonResponse
     return JsonResponse({"id": str(row.id), "kind": row.kind, "use": row.use}, status=201)
 
 
-def draft_rows(by: str, values: Sequence[str], *, page_url: str = "") -> list[dict[str, Any]]:
+def draft_rows(by: str, values: Sequence[str], *, base: str = "") -> list[dict[str, Any]]:
     """Return the drafts that a refused form named, as `c-files` shows them again.
 
     Args:
-        page_url: of an owner's page, under which its files have their addresses.
+        base: the address under which they are seen, where it is not the staff's own.
     """
     try:
         ids = ids_said(values)
     except RuleViolation:
         return []
-    return [_draft_row(row, page_url) for row in drafts_of(by, ids)] if ids else []
-
-
-def _draft_row(row: KeptFile, page_url: str) -> dict[str, Any]:
-    if not page_url:
-        return shown_row(row)
-    url = f"{page_url}files/{row.id}/"
-    return shown_row(row, url=url, thumb_url=f"{url}thumb/")
+    drafts = drafts_of(by, ids) if ids else []
+    if not base:
+        return [shown_row(row) for row in drafts]
+    return [shown_row(row, url=f"{base}{row.id}/", thumb_url=f"{base}{row.id}/thumb/") for row in drafts]
 
 
 def shown_row(row: KeptFile, *, url: str = "", thumb_url: str = "") -> dict[str, Any]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.models import KeptFile
-from hemu.attachments.queries import file_ids, files_of
+from hemu.attachments.queries import files_of, named_in
 from hemu.attachments.web.serving import served
 from hemu.attachments.web.taking import draft_rows, files_brought, kept_answer, shown_row
 from hemu.foundation.errors import RuleViolation
@@ -101,7 +101,7 @@ def _arrived(staff: StaffRequest, found: Request) -> dict[str, Any]:
     added = Entry.objects.filter(subject=found.subject, kind="request.added", id__gt=since, proof=Proof.OWN)
     entries = list(added.order_by("seq"))
     known = files_of(entries)
-    files = [shown_row(known[each]) for entry in entries for each in file_ids(entry.facts) if each in known]
+    files = [shown_row(known[each]) for entry in entries for each in named_in(entry.facts) if each in known]
     return {
         "files": files,
         "count": len(files),
@@ -137,7 +137,7 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
         "number": found.number,
         "key": new_id(now).hex,
         "send_url": url,
-        "drafts": draft_rows(owner_key(found), request.POST.getlist("files"), page_url=url)
+        "drafts": draft_rows(owner_key(found), request.POST.getlist("files"), base=f"{url}files/")
         if refused
         else [],
         "typed": request.POST.get("words", "") if refused else "",

@@ -48,6 +48,7 @@ def owner(request: HttpRequest, token: str) -> HttpResponse:
         who=owner_key(found),
         again=lambda: owner_request(token=token, now=now),
         step_url=reverse("owner", args=[token]),
+        files_url=reverse("owner_upload", args=[token]),
         template="service_requests/owner.html",
     )
 
@@ -59,6 +60,7 @@ def case_page(
     who: str,
     again: Callable[[], Request],
     step_url: str,
+    files_url: str,
     template: str,
     more: dict[str, Any] | None = None,
 ) -> HttpResponse:
@@ -67,7 +69,7 @@ def case_page(
     Args:
         who: the owner as the book names them: ``owner:…``.
         again: reads the case anew, by the same way in.
-        step_url: where steps are posted; its files have their addresses under it, at ``files/``.
+        files_url: where files are handed in, and under which they are seen.
         template: a page that includes `owner_case.html`; ``more`` is the rest of its context.
     """
     now = cast("StaffRequest", request).now
@@ -80,12 +82,12 @@ def case_page(
             refused = refusal
         found = again()
     context = {
-        **owner_context(found, now=now, step_url=step_url),
+        **owner_context(found, now=now, step_url=step_url, files_url=files_url),
         "key": new_id(now).hex,
         "said": said,
         "refusal": _for_owner(refused) if refused else "",
         "refused_step": request.POST.get("step", "") if refused else "",
-        "drafts": draft_rows(who, request.POST.getlist("files"), page_url=step_url) if refused else [],
+        "drafts": draft_rows(who, request.POST.getlist("files"), base=files_url) if refused else [],
         "typed": request.POST.get("reason", "") if refused else "",
         **(more or {}),
     }

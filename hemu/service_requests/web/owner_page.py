@@ -1,32 +1,37 @@
 """What an owner sees of a case of theirs: where it stands, who comes when, what it costs, what was answered."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemu.attachments.queries import files_of
-from hemu.duties.queries import nearest_duties
+from hemu.duties.queries import duties_of
 from hemu.estate.queries import office_rules
 from hemu.infra.moments import OFFICE_ZONE, parse_moment
 from hemu.infra.wording import day_words
 from hemu.ledger.catalogue import words_of_rooms
-from hemu.ledger.entries import Audience
+from hemu.ledger.entries import Audience, Proof
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import words_of
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import visible_entries
 from hemu.service_requests.rules import NOT_YET_DONE, OWNER_STEPS, STEPS, URGE_AGAIN_AFTER, State
-from hemu.service_requests.web.owner_files import rows_for_owner
+from hemu.service_requests.web.owner_files import files_at
 from hemu.service_requests.web.panels import few_steps
 from hemu.service_requests.wording import ENDS_FOR_OWNERS, FOR_OWNERS, SCORES, STATES, TYPES
+from hemu.sop.register import load_register
 
 ANSWERS = ("request.replied", "request.owner_informed", "return_visit.answered")
-SHOWN_WITH_WORDS = ("request.registered", "request.added", *ANSWERS)
-"""Entries whose files stand beside their words; those of the others are pictures of the work."""
+SAID = {
+    "request.added": "text",
+    "request.sent_back": "reason",
+    "request.partly_solved": "reason",
+    "request.reopened": "reason",
+}
+"""What owners say later, and under which name their words lie."""
+FOR_THE_OWNER = {"request.replied", "request.resolved", "request.owner_informed"}
 PROMISES = "return_visit.answer_promised"
 OFFERED = OWNER_STEPS - {"second"}
 """What one's own page offers; *me too* is about somebody else's case."""
@@ -40,19 +45,19 @@ ANSWERED = (State.RESOLVED, State.INFORMED, State.CONFIRMED, State.CLOSED)
 NO_REOPENING = ("withdrawn", "void")
 
 
-def owner_context(found: Request, *, now: datetime, step_url: str) -> dict[str, Any]:
+def owner_context(found: Request, *, now: datetime, step_url: str, files_url: str) -> dict[str, Any]:
     """Return the context of `owner_case.html` for a case, with the buttons that make sense now.
 
     Args:
         found: with community, office, home, handler and department at hand.
         step_url: where the steps are posted.
+        files_url: where files are handed in, and under which they are seen.
     """
     entries = visible_entries(found, audience=frozenset({Audience.OWNER}))
-    due = nearest_duties([found.subject]).get(found.subject)
+    kept = files_of(entries)
+    pictures = [each for each in entries if each.kind not in (*SAID, "request.registered")]
     offered = {step: may_take(step, found, now) for step in sorted(OFFERED)}
     again = _urge_again(entries)
-    known = files_of(entries)
-    files = {each.id: rows_for_owner(each, known, step_url) for each in entries if "files" in each.facts}
     return {
         "place": {"community": found.community.name, "office": found.community.office.name},
         "case": {
@@ -63,25 +68,27 @@ def owner_context(found: Request, *, now: datetime, step_url: str) -> dict[str, 
             "type_word": TYPES[found.type] if found.state != State.RECEIVED else "",
             "room": found.home.written if found.home else found.place,
             "words": found.text,
-            "files": _files_of(entries, files, "request.registered"),
             "happened_at": found.happened_at,
             "urged": found.urged_count,
             "score_word": SCORES.get(str(found.score), ""),
         },
         "path": few_steps(found),
-        "promise": due.due_at if due and found.state not in ANSWERED else None,
+        "promise": _promise(found),
         "promised_at": _promised(entries),
         "visitor": _visitor(found, entries),
         "price": _price(found, entries),
+        "case_files": files_at(
+            [each for each in entries if each.kind == "request.registered"], kept, files_url
+        ),
         "added": [
-            {"words": words_of(each).get("text", ""), "at": each.at, "files": files.get(each.id, [])}
+            {"words": words, "at": each.at, "files": files}
             for each in entries
-            if each.kind == "request.added" and (words_of(each).get("text") or files.get(each.id))
+            if each.kind in SAID and (each.proof == Proof.OWN or each.kind == "request.added")
+            for words, files in [(words_of(each).get(SAID[each.kind], ""), files_at([each], kept, files_url))]
+            if words or files
         ],
-        "answers": _answers(found, entries, files),
-        "shots": [
-            row for each in entries if each.kind not in SHOWN_WITH_WORDS for row in files.get(each.id, ())
-        ],
+        "pictures": files_at(pictures, kept, files_url),
+        "answers": _answers(found, entries),
         "history": [{"word": words_of_rooms("KINDS")[each.kind], "at": each.at} for each in entries],
         "may": offered,
         "urge_again": again if again and again > now else None,
@@ -89,6 +96,7 @@ def owner_context(found: Request, *, now: datetime, step_url: str) -> dict[str, 
         "slots": [(code, words) for code, (words, _begins, _ends) in SLOTS.items()],
         "scores": list(SCORES.items()),
         "step_url": step_url,
+        "files_url": files_url,
     }
 
 
@@ -126,6 +134,19 @@ def slot_of(day: str, slot: str) -> dict[str, str]:
         return {"from": day, "until": day}  # the step refuses it
     _words, begins, ends = SLOTS[slot]
     return {"from": f"{day}T{begins:%H:%M}", "until": f"{day}T{ends:%H:%M}"}
+
+
+def _promise(found: Request) -> datetime | None:
+    """Return by when an answer or the work itself is due; the office's inner steps promise the owner nothing."""
+    if found.state in ANSWERED:
+        return None
+    clauses = load_register().clauses
+    due = [
+        duty.due_at
+        for duty in duties_of(found.subject)
+        if duty.state == "open" and duty.due_at and clauses[duty.clause].evidence_rule.kinds() & FOR_THE_OWNER
+    ]
+    return min(due, default=None)
 
 
 def _plain(found: Request) -> Any:
@@ -186,26 +207,13 @@ def _price(found: Request, entries: list[Entry]) -> dict[str, Any] | None:
     }
 
 
-def _answers(
-    found: Request, entries: list[Entry], files: Mapping[UUID, list[dict[str, Any]]]
-) -> list[dict[str, Any]]:
+def _answers(found: Request, entries: list[Entry]) -> list[dict[str, Any]]:
     """Return what was answered; an internal remark is of another audience and never among it."""
     return [
-        {
-            "words": words,
-            "who": found.community.office.name,
-            "at": entry.at,
-            "files": files.get(entry.id, []),
-        }
+        {"words": words, "who": found.community.office.name, "at": entry.at}
         for entry in reversed(entries)
         if entry.kind in ANSWERS and (words := words_of(entry).get("reply"))
     ]
-
-
-def _files_of(
-    entries: list[Entry], files: Mapping[UUID, list[dict[str, Any]]], kind: str
-) -> list[dict[str, Any]]:
-    return [row for each in entries if each.kind == kind for row in files.get(each.id, ())]
 
 
 def _urge_again(entries: list[Entry]) -> datetime | None:

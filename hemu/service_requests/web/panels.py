@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from hemu.attachments.models import KeptFile
-from hemu.attachments.queries import file_ids, files_of
+from hemu.attachments.queries import files_of, named_in
 from hemu.attachments.web.taking import shown_row
 from hemu.duties.models import Duty
 from hemu.duties.rules import is_late_entry
@@ -124,7 +124,7 @@ def _entry(
         "audience_word": _("内部") if audience is Audience.STAFF else "",
         "words": _spoken(words),
         "facts": _facts(entry),
-        "files": [_file(files.get(each)) for each in file_ids(entry.facts)],
+        "files": [_file(files.get(each)) for each in named_in(entry.facts)],
         "clause": entry.clause,
         "hash": entry.digest,
         "tone": "brick" if entry.is_system else "own" if entry.proof == "own" else "",
