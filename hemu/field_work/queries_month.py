@@ -6,7 +6,7 @@
   the case; entered late, 补录, by the time of entry).
 - *Rework*: cases of them that came back afterwards, up to now: reopened for rework, sent back by the owner, or only
   partly solved.
-- *Praise*: words of praise of the month that were given to this person, and the owners' ratings of 5.
+- *Praise*: the cases in which an owner praised this person in the month, as it was passed on; and ratings of 5.
 - *Materials*: the lines of this person's `work.materials_used` of the month.
 """
 
@@ -20,6 +20,7 @@ from hemu.access.actors import Actor
 from hemu.infra.moments import OFFICE_ZONE, iso_local
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import words_of
+from hemu.praise.queries import praised
 from hemu.service_requests.models import Request
 
 ANNULS = ("request.withdrawn", "request.voided", "request.merged")
@@ -98,10 +99,8 @@ def month_of(actor: Actor, first: date) -> Month:
     books = list(actor.communities("field.work").values_list("book_id", flat=True))
     mine = Entry.objects.filter(book__in=books, actor=actor.key, at__gte=start, at__lt=end)
     used = _used(mine)
-    praised = Request.objects.filter(
-        handler=actor.staff_id, type="praise", happened_at__gte=start, happened_at__lt=end
-    )
-    return Month(first.replace(day=1), _done(mine, used), used, tuple(praised.order_by("-id")))
+    praise = tuple(each.request for each in praised(actor.staff_id, since=start, until=end))
+    return Month(first.replace(day=1), _done(mine, used), used, praise)
 
 
 def _used(mine: Any) -> tuple[Used, ...]:
