@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "hemu.front_desk",
     "hemu.return_visits",
     "hemu.supervision",
+    "hemu.setting_up",
     "hemu.console",
 ]
 
