@@ -78,9 +78,9 @@ def place(request: HttpRequest) -> HttpResponse:
     def context(staff: StaffRequest, community: Community) -> dict[str, Any]:
         company = Company.objects.values_list("name", flat=True).first() or ""
         return {
-            "company": "" if company == COMPANY_NAME else company,
-            "office": "" if community.office.name == OFFICE_NAME else community.office.name,
-            "name": community.name,
+            "company_name": "" if company == COMPANY_NAME else company,
+            "office_name": "" if community.office.name == OFFICE_NAME else community.office.name,
+            "community_name": community.name,
             "whole": staff.actor.offices_with(PERMISSION) is None,
         }
 

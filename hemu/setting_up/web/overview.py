@@ -38,8 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "community": community,
         "communities": [(str(each.id), each.name) for each in communities],
         "steps": [_line(step, facts, community, after) for step in steps],
-        "done": done,
-        "total": len(steps),
+        "far": {"done": done, "total": len(steps)},
         "next": _line(after, facts, community, after) if after else None,
     }
     return render(request, "setting_up/overview.html", context)

@@ -54,6 +54,4 @@ def _page(request: HttpRequest, refusal: RuleViolation | None = None, status: in
     field = OF_FIELD.get(refusal.code, "") if refusal else ""
     typed = {name: request.POST.get(name, request.GET.get(name, "")) for name in FIELDS}
     context = {"typed": typed, "errors": {field: words} if field else {}, "refusal": "" if field else words}
-    response = render(request, "setting_up/start.html", context, status=status)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "setting_up/start.html", context, status=status)
