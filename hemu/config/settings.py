@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "hemu.return_visits",
     "hemu.supervision",
     "hemu.setting_up",
+    "hemu.portal",
     "hemu.console",
 ]
 
