@@ -62,8 +62,8 @@ INSTALLED_APPS = [
     "hemu.front_desk",
     "hemu.return_visits",
     "hemu.supervision",
-    "hemu.setting_up",
     "hemu.portal",
+    "hemu.setting_up",
     "hemu.console",
 ]
 
