@@ -346,3 +346,4 @@ MESSAGE_TOPICS = {
     "request.danger": _("险情"),
     "duty.urgent": _("紧急提醒"),
 }
+WORK = {"requests": _("诉求")}

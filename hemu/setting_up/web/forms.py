@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from hemu.access.web.gate import StaffRequest
@@ -33,7 +34,7 @@ SIGNING = (
     "finance",
     "quality",
 )
-DEPARTMENTS = {"repair": "工程部", "security": "秩序部", "cleaning": "保洁部", "greening": "绿化部"}
+DEPARTMENTS = {"repair": _("工程部"), "security": _("秩序部"), "cleaning": _("保洁部"), "greening": _("绿化部")}
 Do = Callable[[StaffRequest, Community], None]
 
 
