@@ -9,6 +9,7 @@ urlpatterns = [
     path("requests/", include("hemu.front_desk.web.urls")),
     path("", include("hemu.supervision.web.urls")),  # before the cases: its words are no numbers
     path("", include("hemu.service_requests.web.urls")),
+    path("requests/", include("hemu.praise.web.urls")),
     path("", include("hemu.portal.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
     path("", include("hemu.setting_up.web.urls")),

@@ -34,7 +34,12 @@ SIGNING = (
     "finance",
     "quality",
 )
-DEPARTMENTS = {"repair": _("工程部"), "security": _("秩序部"), "cleaning": _("保洁部"), "greening": _("绿化部")}
+DEPARTMENTS = {
+    "repair": _("工程部"),
+    "security": _("秩序部"),
+    "cleaning": _("保洁部"),
+    "greening": _("绿化部"),
+}
 Do = Callable[[StaffRequest, Community], None]
 
 
