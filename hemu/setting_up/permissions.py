@@ -1,3 +1,6 @@
 """What one may be allowed to do while setting up."""
 
-PERMISSIONS = {"setup.change": "set up offices and communities: names, hours, departments, channels"}
+PERMISSIONS = {
+    "setup.change": "set up offices and communities: names, hours, departments, channels",
+    "shift.change": "say who is on duty",
+}
