@@ -9,7 +9,6 @@ from hemu.infra.moments import OFFICE_ZONE
 from hemu.ledger.entries import Reaction
 from hemu.ledger.models import Entry
 from hemu.messaging.operations import tell
-from hemu.service_requests.operations.handing_over import hand_on_cases, held_cases
 from hemu.service_requests.operations.telling import (
     compose,
     tell_group_of,
@@ -17,7 +16,6 @@ from hemu.service_requests.operations.telling import (
     tell_staff_of,
 )
 from hemu.service_requests.queries import named_in
-from hemu.staffing.rules import Work
 
 ENDED_WITHOUT_RESULT = ("referred", "own_matter")
 SORTED_BY = (
@@ -110,5 +108,3 @@ REACTIONS = (
 )
 TEXTS = {"request": compose}
 BARRED = {"request": named_in}
-WORK = (Work("requests", lambda staff: held_cases(staff).count(), hand_on_cases),)
-"""What goes to another when somebody leaves."""

@@ -346,4 +346,3 @@ MESSAGE_TOPICS = {
     "request.danger": _("险情"),
     "duty.urgent": _("紧急提醒"),
 }
-WORK = {"requests": _("诉求")}
