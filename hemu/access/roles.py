@@ -13,9 +13,9 @@ SEE_REVISITS = frozenset({"return_visit.view"})
 SIGN = frozenset({"review.sign"})
 OVERSEE = frozenset({"request.export", "wall.view"})
 STAFFING = frozenset({"staff.view", "staff.change"})
-SET_UP = frozenset({"setup.change", "shift.change"})
+SET_UP = frozenset({"setup.change"})
 SEE_STAFF = frozenset({"staff.view"})
-LEAD = DESK | OVERSEE | {"roster.import", "estate.change", "shift.change"}
+LEAD = DESK | OVERSEE | {"roster.import", "estate.change"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP,

@@ -8,6 +8,5 @@ KINDS = (
     Kind("setup.profile_set", {"keys": list, "since": str}, frozenset({"keys", "since"})),
     Kind("setup.department_opened", {"department": str, "trade": str}, frozenset({"department", "trade"})),
     Kind("setup.channel_tested", {"channel": str, "ok": bool, "code": str}, frozenset({"channel", "ok"})),
-    Kind("setup.shifts_set", {"count": int, "from": str}, frozenset({"count", "from"})),
     Kind("setup.begun"),
 )

@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 
 from hemu.access.models import Account
-from hemu.estate.models import Community, Company, Department, Home, Office, Post, ProfileValue, Shift, Tie
+from hemu.estate.models import Community, Company, Department, Home, Post, ProfileValue, Shift, Tie
 from hemu.estate.operations import COMPANY_NAME, OFFICE_NAME
 from hemu.estate.queries import office_rules
 from hemu.infra.moments import OFFICE_ZONE
@@ -18,7 +17,6 @@ from hemu.setting_up.rules import Facts, Step, following, steps_of
 
 WEEK = timedelta(days=7)
 COUNTED_AT_MOST = 100
-SHIFTS_AT_MOST = 500
 
 
 def nobody_yet() -> bool:
@@ -99,24 +97,3 @@ def status_of(community: Community | None, *, now: datetime) -> dict[str, Any]:
 def plain(step: Step) -> dict[str, Any]:
     """Return a step as plain values."""
     return {"step": step.name, "state": step.state.value, "lacks": list(step.lacks)}
-
-
-ON_SHIFTS = ("technician", "security", "steward", "frontdesk", "department_head", "cs_supervisor")
-"""The roles in which somebody is on duty, the first of them that a person holds counts."""
-
-
-def staff_for_shifts(office: Office, *, now: datetime) -> list[tuple[UUID, str, str]]:
-    """Return who may be put on duty at an office today: person, role, name, by role and name."""
-    today = now.astimezone(OFFICE_ZONE).date()
-    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=today), office=office, since__lte=today)
-    rows = held.filter(role__in=ON_SHIFTS, staff__left_on__isnull=True).select_related("staff")
-    found: dict[UUID, tuple[UUID, str, str]] = {}
-    for post in sorted(rows, key=lambda post: (ON_SHIFTS.index(post.role), post.staff.name)):
-        found.setdefault(post.staff_id, (post.staff_id, post.role, post.staff.name))
-    return list(found.values())
-
-
-def shifts_within(office: Office, *, start: datetime, days: int) -> list[Shift]:
-    """Return the shifts of an office that end after ``start`` and begin within so many days, earliest first."""
-    rows = Shift.objects.filter(office=office, ends_at__gt=start, begins_at__lt=start + timedelta(days=days))
-    return list(rows.select_related("staff").order_by("begins_at", "role", "staff__name")[:SHIFTS_AT_MOST])

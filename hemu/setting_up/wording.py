@@ -12,9 +12,6 @@ REFUSALS = {
     "setup.channel_not_ready": _("这个渠道还没有接上。"),
     "setup.too_many_tests": _("一小时最多试 %(limit)s 次，请过一会儿再试。"),
     "setup.no_address": _("收件的号码或邮箱看不懂。"),
-    "setup.nobody_chosen": _("请选人，再选哪几天。"),
-    "setup.span_unknown": _("没有这个班次。现有：%(known)s。"),
-    "setup.no_last_week": _("上一周没有排班，没有可照搬的。"),
     "setup.hours_unreadable": _("时间要写成 08:30-12:00, 13:30-17:30 这样。"),
 }
 KINDS = {
@@ -24,7 +21,6 @@ KINDS = {
     "setup.profile_set": _("改了规程参数"),
     "setup.department_opened": _("定了部门专业"),
     "setup.channel_tested": _("试发消息"),
-    "setup.shifts_set": _("排班"),
 }
 TITLES = {
     "place": _("公司、管理处、小区"),

@@ -88,4 +88,3 @@ KINDS = {
 }
 FACTS = {"root": _("根源"), "day": _("盘点日"), "late": _("盘点时已逾期")}
 CODES: dict[str, dict[str, str | Promise]] = {"root": ROOTS}
-WORK = {"requests": _("诉求")}

@@ -47,7 +47,6 @@ NEEDS = {
         ),
         "setup.change",
     ),
-    "shifts": "shift.change",
     "first_entry": PUBLIC,  # guarded by a code of its own
     "first_entry_code": PUBLIC,
     "account": SIGNED_IN,

@@ -14,10 +14,10 @@ from django.urls import reverse
 from hemu.access.actors import actor_by_login
 from hemu.access.models import Account
 from hemu.access.roles import PERMISSIONS_OF
-from hemu.access.tests.house import BEGAN, House, at, found_house
-from hemu.estate.models import Community, Company, Department, Office, Shift
+from hemu.access.tests.house import BEGAN, House, found_house
+from hemu.estate.models import Community, Company, Department, Office
 from hemu.estate.operations import open_office
-from hemu.estate.queries import office_rules, on_duty
+from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.infra import clock
 from hemu.ledger.models import Entry
@@ -213,42 +213,3 @@ def test_copied_text_alone_is_a_choice(client: Client, house: House) -> None:
         Community.objects.select_related("office").get(id=house.community.id), now=BEGAN
     ).copy_only
     assert lacks(Community.objects.select_related("office").get(id=house.community.id))["channels"] == []
-
-
-def test_who_is_on_duty(client: Client, house: House) -> None:
-    person, span = str(house.by("technician").staff_id), "20:00-08:00"
-    put = {
-        "do": "put",
-        "office": str(house.office.id),
-        "person": [person],
-        "day": ["2026-01-05", "2026-01-06"],
-    }
-    assert ask(client, "post", "shifts", **put, span="12:00-13:00").status_code == 422
-    assert (
-        ask(
-            client, "post", "shifts", **{**put, "person": [str(house.by("elsewhere").staff_id)]}, span=span
-        ).status_code
-        == 422
-    )
-    for _ in range(2):
-        assert ask(client, "post", "shifts", **put, span=span).status_code == 302
-    rows = list(Shift.objects.order_by("begins_at"))
-    assert [(row.begins_at, row.ends_at, row.role) for row in rows] == [
-        (at(f"2026-01-0{day} 20:00"), at(f"2026-01-0{day + 1} 08:00"), "technician") for day in (5, 6)
-    ]
-    assert [each.name for each in on_duty(house.office, at=at("2026-01-06 07:59"))] == ["示例technician"]
-    assert lacks(house.community)["duty"] == []
-    assert "20:00–08:00" in ask(client, "get", "shifts").content.decode()
-    with clock.standing_at(BEGAN + timedelta(days=7)):
-        assert client.post("/shifts/", {"do": "repeat", "office": str(house.office.id)}).status_code == 302
-    assert Shift.objects.count() == 4
-    assert (
-        ask(
-            client, "post", "shifts", do="off", office=str(house.office.id), shift=str(rows[0].id)
-        ).status_code
-        == 302
-    )
-    assert Shift.objects.count() == 3
-    assert ask(client, "post", "shifts", do="repeat", office=str(house.office.id)).status_code == 422
-    kinds = Entry.objects.filter(kind="setup.shifts_set").order_by("seq").values_list("facts", flat=True)
-    assert [facts["count"] for facts in kinds] == [2, 2, -1]

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -110,8 +110,17 @@ def _actions(name: str, facts: Facts, community: Community | None) -> list[tuple
         ],
         "roster": [(_("导入名册"), reverse("roster"))],
         "trades": [(_("定部门"), reverse("setup_departments") + query)],
-        "duty": [(_("排班"), reverse("shifts") + query)],
+        "duty": [(_("排班"), _optional("rota"))],
         "channels": [(_("看渠道"), reverse("setup_channels") + query)],
         "word": [(_("登记"), reverse("register"))],
     }
     return links[name]
+
+
+def _optional(*names: str) -> str:
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
