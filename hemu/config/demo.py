@@ -15,6 +15,7 @@ from django.conf import settings
 from hemu.access.actors import Actor, actor_by_login
 from hemu.access.models import Account
 from hemu.access.operations import make_account
+from hemu.config.demo_days import office_days
 from hemu.config.demo_owners import let_owners_in, note_owners
 from hemu.config.demo_words import CASES, FAMILY_NAMES, GIVEN_NAMES, PLACES, STAFF, Case
 from hemu.config.worker import rounds
@@ -261,6 +262,7 @@ def _history(community: Community, dice: random.Random, now: datetime, say: Say)
                 teller.step(made[number], line, when)
 
             acts.append((when, len(acts), step))
+    acts += office_days(community, teller.actors, first=min(at for at, *_ in acts), now=now)
     _tell(acts, now, say)
 
 
