@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "hemu.field_work",
     "hemu.supervision",
     "hemu.portal",
+    "hemu.setting_up",
     "hemu.console",
 ]
 
