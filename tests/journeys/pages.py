@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hemu.access.models import Account
 from hemu.access.roles import permissions_of
+from hemu.estate.models import Staff
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
 from hemu.portal.models import OwnWord
@@ -57,6 +58,18 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "roster_progress": lambda cases: [],
     "roster_refused": lambda cases: [],
     "language": lambda cases: [],
+    "field_job": numbers,
+    "field_month_xlsx": lambda cases: [],
+    "staff_person": lambda cases: [
+        str(each) for each in Staff.objects.order_by("id").values_list("id", flat=True)[:1]
+    ],
+    "staff_list_import": lambda cases: [],  # read by the tests of its room
+    "staff_list_refused": lambda cases: [],
+    "photo_link": lambda cases: ["not-a-link"],
+    "photo_file": lambda cases: [],
+    "photo_thumb": lambda cases: [],
+    "file": lambda cases: [],
+    "file_thumb": lambda cases: [],
 }
 """For a page of one thing: of which things, given the cases that are told."""
 
