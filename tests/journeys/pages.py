@@ -58,8 +58,6 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "roster_progress": lambda cases: [],
     "roster_refused": lambda cases: [],
     "language": lambda cases: [],
-    "field_job": numbers,
-    "field_month_xlsx": lambda cases: [],
     "staff_person": lambda cases: [
         str(each) for each in Staff.objects.order_by("id").values_list("id", flat=True)[:1]
     ],
