@@ -76,7 +76,7 @@
   document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])").forEach((each) => {
     if (!nameOf(each) && !each.closest("[aria-hidden=true]")) say("has no name", each);
   });
-  document.querySelectorAll("label, legend, th, dt, h1, h2, h3, option:not([value=''])").forEach((each) => {
+  document.querySelectorAll("label, legend, th, dt, h1, h2, h3, select option:not([value=''])").forEach((each) => {
     if (!words(each)) say("is empty", each);
   });
 

@@ -8,7 +8,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hemu.access.models import Account
 from hemu.access.roles import permissions_of
+<<<<<<< HEAD
 from hemu.estate.models import Staff
+=======
+from hemu.front_desk.operations import make_photo_link
+>>>>>>> main
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
 from hemu.portal.models import OwnWord
@@ -42,6 +46,10 @@ def links(cases: Sequence[Request]) -> list[str]:
     return [make_owner_link(request=case, now=clock.now()) for case in cases]
 
 
+def codes(cases: Sequence[Request]) -> list[str]:
+    return [make_photo_link(request=case, now=clock.now()) for case in cases if case.state != "closed"]
+
+
 EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request": numbers,
     "owner": links,
@@ -54,6 +62,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "field_month_xlsx": lambda cases: [],
     **dict.fromkeys(("owner_file", "owner_thumb", "my_case_file", "my_case_thumb"), lambda cases: []),
     **dict.fromkeys(("my_draft", "my_draft_thumb"), lambda cases: []),
+    "photo_link": codes,
+    **dict.fromkeys(("file", "file_thumb", "photo_code", "photo_file", "photo_thumb"), lambda cases: []),
     "roster_import": lambda cases: [],  # looked at where a roster is read: test_roster.py
     "roster_progress": lambda cases: [],
     "roster_refused": lambda cases: [],
@@ -63,6 +73,7 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     ],
     "staff_list_import": lambda cases: [],  # read by the tests of its room
     "staff_list_refused": lambda cases: [],
+    "photo_code": numbers,
     "photo_link": lambda cases: ["not-a-link"],
     "photo_file": lambda cases: [],
     "photo_thumb": lambda cases: [],
