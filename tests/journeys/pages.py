@@ -8,11 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hemu.access.models import Account
 from hemu.access.roles import permissions_of
-<<<<<<< HEAD
 from hemu.estate.models import Staff
-=======
 from hemu.front_desk.operations import make_photo_link
->>>>>>> main
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
 from hemu.portal.models import OwnWord
@@ -74,7 +71,6 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "staff_list_import": lambda cases: [],  # read by the tests of its room
     "staff_list_refused": lambda cases: [],
     "photo_code": numbers,
-    "photo_link": lambda cases: ["not-a-link"],
     "photo_file": lambda cases: [],
     "photo_thumb": lambda cases: [],
     "file": lambda cases: [],
