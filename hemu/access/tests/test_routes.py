@@ -96,6 +96,7 @@ NEEDS = {
             "staff_list_refused",
             "staff_slips",
             "staff_change",
+            "staff_portrait",
             "staff_post",
             "staff_post_end",
             "staff_leave",
