@@ -65,6 +65,12 @@ NEEDS = {
     "request_similar": "request.register",
     "request_suggestion": "request.register",
     "request_join": "request.register",
+    "photo_code": "request.register",
+    "pasted": "request.register",
+    "photo_link": PUBLIC,  # guarded by the token of the code
+    "photo_upload": PUBLIC,
+    "photo_file": PUBLIC,
+    "photo_thumb": PUBLIC,
     "file_upload": "file.keep",
     "file": SIGNED_IN,  # and the gate of the thing it belongs to
     "file_thumb": SIGNED_IN,
