@@ -62,8 +62,10 @@ INSTALLED_APPS = [
     "hemu.praise",
     "hemu.front_desk",
     "hemu.return_visits",
+    "hemu.field_work",
     "hemu.supervision",
     "hemu.portal",
+    "hemu.setting_up",
     "hemu.console",
 ]
 
