@@ -56,8 +56,10 @@ INSTALLED_APPS = [
     "hemu.messaging",
     "hemu.duties",
     "hemu.sign_in",
+    "hemu.papers",
     "hemu.service_requests",
     "hemu.return_visits",
+    "hemu.request_papers",
     "hemu.console",
 ]
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("hemu.infra.web.urls")),
     path("", include("hemu.sign_in.web.urls")),
     path("", include("hemu.service_requests.web.urls")),
+    path("", include("hemu.request_papers.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
     path("rosters/", include("hemu.estate.web.urls")),
 ]

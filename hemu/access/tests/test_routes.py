@@ -49,6 +49,10 @@ NEEDS = {
     "return_visit": "return_visit.view",
     "return_visit_open": "return_visit.step",
     "return_visit_step": "return_visit.step",
+    "papers": "request.view",
+    "paper_blank": "request.view",
+    "paper_days": "request.view",
+    "paper_case": "request.view",
     "roster": "roster.import",
     "roster_import": "roster.import",
     "roster_progress": "roster.import",
@@ -59,7 +63,7 @@ NEEDS = {
 }
 SAMPLES = {
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
-    "message": "00000000-0000-7000-8000-000000000000",
+    "message": "00000000-0000-7000-8000-000000000000", "form": "F-35",
 }  # fmt: skip
 
 

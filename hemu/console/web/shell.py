@@ -23,6 +23,7 @@ NAV = [
     ("duties", _("应办"), "list-checks", "duty.view"),
     ("return_visits", _("回访"), "phone-outgoing", "return_visit.view"),
     ("roster", _("名册"), "users", "roster.import"),
+    ("papers", _("表格"), "printer", "request.view"),
 ]
 
 
@@ -59,7 +60,7 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
 
 def _section(here: str) -> str:
     """Return the entry of the navigation under which a page stands: a case under the requests."""
-    return {"request": "requests", "roster": "roster"}.get(here.partition("_")[0], here)
+    return {"request": "requests", "roster": "roster", "paper": "papers"}.get(here.partition("_")[0], here)
 
 
 def _office(actor: Actor) -> dict[str, str] | None:

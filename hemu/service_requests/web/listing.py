@@ -14,6 +14,7 @@ from hemu.duties.models import Duty
 from hemu.duties.queries import nearest_duties
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.web.needs import needs
+from hemu.infra.web.panels import panels_about
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import (
     communities_of,
@@ -70,6 +71,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "filtered": any(filters[name] for name in ("q", "type", "community")),
         "clear_url": reverse("requests"),
         "register_url": reverse("register") if actor.may("request.register") else "",
+        "panels": panels_about("requests", request, filters),
     }
     return render(request, "service_requests/list.html", context)
 
