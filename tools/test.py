@@ -1,7 +1,7 @@
 """`make test`: every test of the house on what it needs, then one account of it all.
 
-Pure tests run once, tests of the database on SQLite and on a PostgreSQL started for them, journeys in Chromium,
-proofs with killed processes on both databases. `python -m tools.test RUN … -- PYTEST ARGUMENTS` runs some of it.
+Pure tests run once, tests of the database, journeys in Chromium and proofs with killed processes on SQLite and on
+a PostgreSQL started for them. `python -m tools.test RUN … -- PYTEST ARGUMENTS` runs some of it.
 """
 
 import os
@@ -39,6 +39,7 @@ RUNS = [
     Run("sqlite", "db"),
     Run("postgresql", "db", "postgresql"),
     Run("browser", "browser"),
+    Run("browser-postgresql", "browser and not walk", "postgresql"),
     Run("proof-sqlite", "proof", parallel=False),
     Run("proof-postgresql", "proof", "postgresql", parallel=False),
 ]

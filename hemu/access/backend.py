@@ -6,6 +6,8 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 from hemu.access.models import Account
+from hemu.infra import clock
+from hemu.infra.moments import OFFICE_ZONE
 
 
 class AccountBackend(BaseBackend):
@@ -16,7 +18,14 @@ class AccountBackend(BaseBackend):
         if account is None:
             Account().set_password(password)  # the same work, so that an unknown login answers no faster
             return None
-        return account if account.check_password(password) and account.is_active else None
+        return account if account.check_password(password) and may_enter(account) else None
 
     def get_user(self, user_id: int) -> Account | None:
-        return Account.objects.select_related("staff").filter(pk=user_id, is_active=True).first()
+        account = Account.objects.select_related("staff").filter(pk=user_id).first()
+        return account if account and may_enter(account) else None
+
+
+def may_enter(account: Account) -> bool:
+    """Tell whether an account opens the door today: it is in use, and its holder has not left."""
+    today = clock.now().astimezone(OFFICE_ZONE).date()
+    return account.is_active and not account.staff.has_left(today)

@@ -3,6 +3,8 @@
 Everything that names a person or a room lies here, in rows that can be erased; the ledger knows ids.
 """
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -156,10 +158,16 @@ class Staff(models.Model):
     id = models.UUIDField(primary_key=True)
     name = models.CharField(max_length=60)
     initials = models.CharField(max_length=20, blank=True)
+    phone = models.CharField(max_length=20, blank=True, help_text="digits only; the firm's or their own")
+    number = models.CharField(max_length=30, blank=True, help_text="the company's own number for them")
+    left_on = models.DateField(null=True, help_text="from this day on they belong to the company no more")
 
     @property
     def key(self) -> str:
         return f"staff:{self.id}"
+
+    def has_left(self, on: date) -> bool:
+        return self.left_on is not None and self.left_on <= on
 
 
 class Department(models.Model):
@@ -182,10 +190,22 @@ class Post(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="posts")
     department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="posts")
     since = models.DateField()
-    until = models.DateField(null=True)
+    until = models.DateField(null=True, help_text="the last day of it")
+    by_sheet = models.BooleanField(default=False, help_text="given by a staff list, which may end it again")
 
     class Meta:
         indexes = [models.Index(fields=["office", "role"], name="post_by_role")]
+
+
+class Beat(models.Model):
+    """A community, or some buildings of it, that the holder of a post looks after."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="beats")
+    community = models.ForeignKey(Community, models.CASCADE, related_name="beats")
+    buildings = models.JSONField(default=list, help_text="as homes write them; none: the whole community")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "community"], name="beat_once")]
 
 
 class Shift(models.Model):

@@ -74,6 +74,7 @@ KINDS = (
     _kind("corrected", {"fields": str, **MENDS}, "fields", "mends"),
     _kind("resorted", {**SORTING, "place": str, "limit": str, **MENDS}, *SORTING, "mends", restates=True),
     _kind("split", {"into": str}, "into"),
+    _kind("links_revoked", {}, audience=Audience.STAFF),
     _kind("merged", {"into": str}, "into", annuls=True),
     _kind("joined", {"other": str}, "other"),
     _kind("voided", {**MENDS}, "mends", annuls=True),

@@ -65,6 +65,7 @@ class Request(models.Model):
     seconded_count = models.PositiveSmallIntegerField(default=0)
     score = models.PositiveSmallIntegerField(null=True, help_text="1 to 5, by the owner alone")
     reopened_count = models.PositiveSmallIntegerField(default=0)
+    links_since = models.DateTimeField(null=True, help_text="owner's links made before it open nothing")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
 
     class Meta:

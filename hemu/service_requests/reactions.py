@@ -6,7 +6,12 @@ from hemu.duties.operations import Restart, pause, refit, restart, resume, void_
 from hemu.ledger.entries import Reaction
 from hemu.ledger.models import Entry
 from hemu.messaging.operations import tell
-from hemu.service_requests.operations.telling import compose, tell_group_of, tell_owner_of
+from hemu.service_requests.operations.telling import (
+    compose,
+    tell_group_of,
+    tell_owner_of,
+    tell_staff_of,
+)
 
 ENDED_WITHOUT_RESULT = ("referred", "own_matter")
 SORTED_BY = ("request.registered", "request.classified", "request.accepted", "request.resorted")
@@ -47,6 +52,15 @@ def _tell_handler(entry: Entry) -> None:
         )
 
 
+OWN_ACTS = (
+    "request.appointed",
+    "request.quote_accepted",
+    "request.quote_declined",
+    "request.urged",
+    "request.added",
+)
+"""What an owner does with a case that somebody is at: that person hears of it at once."""
+
 REACTIONS = (
     Reaction("request.classified", _refit),
     Reaction("request.resorted", _refit),
@@ -63,5 +77,6 @@ REACTIONS = (
     Reaction("request.replied", tell_owner_of),
     Reaction("request.owner_informed", tell_owner_of),
     Reaction("request.appointed", tell_owner_of),
+    *(Reaction(kind, tell_staff_of) for kind in OWN_ACTS),
 )
 TEXTS = {"request": compose}

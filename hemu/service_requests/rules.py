@@ -123,6 +123,13 @@ of its entry. `owner` marks what owners may do themselves by their own link; the
 
 OWNER_STEPS = frozenset(row.name for row in STEPS.rows if row.extras.get("owner"))
 
+URGE_AGAIN_AFTER = timedelta(hours=2)
+"""An owner who urged is heard; so soon again it says nothing new."""
+OWN_WORDS_A_DAY = 20
+"""More replies than this in 24 hours to one case are no talk any more."""
+OWN_SLOT_DAYS = 14
+"""How far ahead an owner may ask for a slot."""
+
 NOBODY_HOME_TRIES = 2
 """After so many visits in vain a job goes back to the desk."""
 

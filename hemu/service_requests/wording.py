@@ -41,6 +41,9 @@ REFUSALS = {
     "quote.not_accepted": _("这是有偿服务，业主接受报价后才能开工和办完。"),
     "quote.unreadable": _("金额“%(value)s”看不懂，请写成 80 或 80.50（元）。"),
     "appoint.unreadable": _("约定的时间要有起止，止晚于起，且不在过去。"),
+    "appoint.too_far": _("最远可以约到 %(days)s 天以内，请选近一点的日子。"),
+    "urge.too_soon": _("刚才催过了，我们记着。%(hours)s 小时以后可以再催。"),
+    "add.too_many": _("一天最多补充 %(count)s 次，请明天再写，急事请打电话。"),
     "rate.score": _("评分是 1 到 5。"),
     "second.already": _("这一户已经记过了。"),
     "correct.nothing": _("没有要更正的内容。可以更正：%(known)s。"),
@@ -56,7 +59,7 @@ REFUSALS = {
     "reopen.too_late": _("结案已超过 %(days)s 天，请重新登记一件。"),
     "due.needs_fact": _("还缺一项：%(fact)s。"),
     "due.unknown_limit": _("时限表里没有“%(limit)s”。"),
-    "link.not_valid": _("这个链接已失效或不完整。请向管理处要一个新的。"),
+    "link.not_valid": _("这个链接已失效、停用或不完整。请向管理处要一个新的，或者用手机号登录看自己的事。"),
     "suggest.no_such_file": _("读不了这个文件：%(file)s。"),
     "suggest.unreadable_line": _(
         "第 %(line)s 行看不懂。每行应是一个 JSON 对象，话写在 text 里，或写在 subject 和 body 里。"
@@ -77,6 +80,29 @@ STATES = {
     "referred": Status(_("已转介"), "neutral", "dot"),
     "closed": Status(_("已结案"), "neutral", "square"),
 }
+FOR_OWNERS = {
+    "received": _("收到了，正在安排人。"),
+    "classified": _("收到了，正在安排人。"),
+    "dispatched": _("已经派人，等他接单。"),
+    "accepted": _("有人在办了。"),
+    "paused": _("先停一停，到日子接着办。"),
+    "resolved": _("办完了，结果马上告诉您。"),
+    "informed": _("办完了。解决没解决，请您说一声。"),
+    "confirmed": _("您说解决了，谢谢。"),
+    "referred": _("这件事归别的单位管，已经替您转过去。"),
+    "closed": _("这件事已经结束。"),
+}
+"""A state as an owner is told it."""
+ENDS_FOR_OWNERS = {
+    "unconfirmed": _("没有等到您的回话，先结束了。没有解决的，可以重新办理。"),
+    "withdrawn": _("您撤回了这件事。"),
+    "void": _("这件事登记错了，已经作废。"),
+    "own_matter": _("这件事要您自己处理，原因见答复。"),
+    "referred": _("这件事归别的单位管，已经替您转过去。"),
+}
+STALE_FOR_OWNERS = _("这件事刚有了新进展，请看一看再点一次。")
+NOT_NOW_FOR_OWNERS = _("这一步现在不用办了，请看最新进展。")
+SCORES = {"5": _("很满意"), "4": _("满意"), "3": _("一般"), "2": _("不满意"), "1": _("很不满意")}
 OUTCOMES = {
     "confirmed": _("业主确认"),
     "told": _("业主口头告知"),
@@ -214,6 +240,7 @@ KINDS = {
     "request.corrected": pgettext_lazy("entry", "更正"),
     "request.resorted": pgettext_lazy("entry", "重新分类"),
     "request.split": pgettext_lazy("entry", "拆出一件"),
+    "request.links_revoked": pgettext_lazy("entry", "停用给业主的链接"),
     "request.merged": pgettext_lazy("entry", "并入另一件"),
     "request.joined": pgettext_lazy("entry", "并进一件"),
     "request.voided": pgettext_lazy("entry", "作废"),

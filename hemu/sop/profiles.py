@@ -25,7 +25,10 @@ DEFAULT = "default"
 Override = Mapping[str, object]
 """Settings by dotted name (``hours.period_ends``) or by section, and dues by clause (``OC-10[emergency=true]``)."""
 
-OWN: Override = {"messages": {"owner_channels": ["sms", "email", "copy"], "take_back_seconds": 10}}
+OWN: Override = {
+    "messages": {"owner_channels": ["sms", "email", "copy"], "take_back_seconds": 10},
+    "sign_in": {"second_factor_roles": [], "second_factor_from": "", "second_factor_grace_days": 14},
+}
 """Defaults of what no source speaks of and ``profiles.toml``, which is carried unchanged, does not hold."""
 
 
@@ -66,6 +69,11 @@ class Settings:
     def messages(self) -> Mapping[str, Any]:
         """By which channels owners are told, the preferred one first, and how long a message can be taken back."""
         return self.sections["messages"]
+
+    @property
+    def sign_in(self) -> Mapping[str, Any]:
+        """Which roles sign in with a second factor, from which day (ISO; empty: none), with how many days of grace."""
+        return self.sections["sign_in"]
 
     @property
     def word_evidence(self) -> Mapping[str, Any]:

@@ -103,6 +103,19 @@ def _channels(value: object) -> bool:
     return _texts(value) and value[-1:] == ["copy"] and set(value) <= {"sms", "email", "copy"}  # type: ignore[index,call-overload]
 
 
+def _roles(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(each in load_register().roles for each in value)
+
+
+def _day_or_none(value: object) -> bool:
+    if value == "":
+        return True
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
+
+
 def _count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
@@ -137,6 +150,11 @@ SECTIONS: Mapping[str, Mapping[str, Check]] = {
         "owner_may_reopen_days": _count,
     },
     "messages": {"owner_channels": _channels, "take_back_seconds": _count},
+    "sign_in": {
+        "second_factor_roles": _roles,
+        "second_factor_from": _day_or_none,
+        "second_factor_grace_days": _count,
+    },
     "word_evidence": {"recall_share": _share, "recall_at_least": _count},
     "survey": {"missing_points": _one_of("whole points only", "in proportion"), "small_group": _count},
 }

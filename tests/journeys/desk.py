@@ -1,14 +1,18 @@
-"""What people do at a desk and on a phone, said in a line each."""
+"""What people do at a desk and on a phone, said in a line each.
+
+What changes after an act is asked with `expect`, which waits; reading at once sees what stood there before.
+"""
 
 from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from hemu.access.models import Account
 from tests.journeys.community import PASSWORD
 
+CURRENT = "#home-options:not([aria-busy]) [role=option]"  # who is found for the words that stand in the box
 PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True}
 
 
@@ -17,8 +21,8 @@ def log_in(page: Page, login: str, password: str = PASSWORD) -> Page:
     page.goto("/log-in/")
     page.get_by_label("账号").fill(login)
     page.get_by_label("密码").fill(password)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="登录").click()
     return page
 
 
@@ -35,8 +39,8 @@ def enter(page: Page, login: str) -> Page:
 def register(page: Page, *, room: str, type: str, words: str, at: str = "") -> str:
     """Register a word: type the room, pick the home and its owner, and return the number of the case."""
     page.goto("/requests/register/")
-    page.get_by_label("房号").press_sequentially(room, delay=5)
-    page.get_by_role("option").first.click()
+    page.get_by_label("房号").press_sequentially(room)
+    page.locator(CURRENT).first.click()
     page.locator("#home-people [name=person]").first.check()
     page.get_by_role("radio", name=type, exact=True).check()
     page.get_by_label("原话").fill(words)
@@ -90,8 +94,8 @@ def send(page: Page, dialog: Locator) -> None:
         dialog.locator("[type=submit]").click()
 
 
-def status(page: Page) -> str:
-    return page.locator(".page-head .badge").inner_text()
+def is_now(page: Page, status: str) -> None:
+    expect(page.locator(".page-head .badge")).to_have_text(status)
 
 
 def timeline(page: Page) -> list[str]:

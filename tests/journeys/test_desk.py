@@ -1,10 +1,12 @@
 """The desk on a bad day: two at one case, a double press, a wrong password, no scripts, no mouse."""
 
+from playwright.sync_api import expect
+
 from hemu.estate.models import Community
 from hemu.service_requests.models import Request
 from tests.journeys.community import PASSWORD, Teller, Time
 from tests.journeys.conftest import Visit
-from tests.journeys.desk import PHONE, enter, log_in, open_case, open_step, register, send, status, step
+from tests.journeys.desk import PHONE, enter, is_now, log_in, open_case, open_step, register, send, step
 
 
 def test_the_second_of_two_is_told_and_loses_nothing_typed(visit: Visit, community: Community) -> None:
@@ -22,13 +24,10 @@ def test_the_second_of_two_is_told_and_loses_nothing_typed(visit: Visit, communi
 
     # then: the second is told the current version, with the form as it was; sent again it holds
     again = second.locator("dialog[open]")
-    assert again.get_by_role("alert").inner_text() == "别人刚刚动过这一件（现在是第 2 版），请看过再办。"
-    assert again.locator("textarea").input_value() == "明天不停水，以公告为准。"
+    expect(again.get_by_role("alert")).to_have_text("别人刚刚动过这一件（现在是第 2 版），请看过再办。")
+    expect(again.locator("textarea")).to_have_value("明天不停水，以公告为准。")
     send(second, again)
-    assert second.locator(".timeline .item-words").all_inner_texts() == [
-        "明天停水吗？",
-        "明天不停水，以公告为准。",
-    ]
+    expect(second.locator(".timeline .item-words")).to_have_text(["明天停水吗？", "明天不停水，以公告为准。"])
 
 
 def test_what_was_typed_is_shown_where_the_step_is_no_longer_there(
@@ -44,7 +43,7 @@ def test_what_was_typed_is_shown_where_the_step_is_no_longer_there(
 
     send(second, writing)
 
-    assert status(second) == "已结案"
+    is_now(second, "已结案")
     assert second.get_by_role("alert").inner_text().split("\n\n") == [
         "没有做成",
         "别人刚刚动过这一件（现在是第 2 版），请看过再办。",
@@ -80,25 +79,25 @@ def test_wrong_passwords_slow_down_and_lock_nobody_out(
     desk = visit()
     for _ in range(4):
         log_in(desk, "frontdesk", "not the word")
-        assert desk.get_by_role("alert").inner_text() == "账号或密码不对。"
+        expect(desk.get_by_role("alert")).to_have_text("账号或密码不对。")
 
     log_in(desk, "frontdesk", PASSWORD)
-    assert desk.get_by_role("note").inner_text() == "试得太快了，请等 1 秒再来。 您的账号没有被锁。"
+    expect(desk.get_by_role("note")).to_have_text("试得太快了，请等 1 秒再来。 您的账号没有被锁。")
 
     time.passes(seconds=1)
     log_in(desk, "frontdesk", PASSWORD)
-    assert desk.locator("h1").inner_text() == "11月20日 周五"
+    expect(desk.locator("h1")).to_have_text("11月20日 周五")
 
 
 def test_a_case_is_registered_by_keyboard_alone(visit: Visit, community: Community) -> None:
     desk = enter(visit(), "frontdesk")
     desk.goto("/requests/register/")
     key = desk.keyboard
-    key.type("3-2-1201")  # the room has the focus from the start
-    desk.get_by_role("option").first.wait_for()
+    expect(desk.get_by_label("房号")).to_be_focused()  # from the start
+    key.type("3-2-1201")
     for press in ("ArrowDown", "Enter"):  # past the home alone, to its owner; the words come next
         key.press(press)
-    desk.locator("#text:focus").wait_for()
+    expect(desk.locator("#text")).to_be_focused()
     key.type("大堂的门关不严。")
     for press in ("Tab", "Space", "ArrowRight", "Tab"):  # to the first type, the second, past it
         key.press(press)
@@ -121,10 +120,10 @@ def test_a_case_is_registered_without_scripts(visit: Visit, community: Community
     desk.get_by_role("radio", name="投诉").check()
     desk.get_by_label("原话").fill("楼上太吵。")
     desk.locator(".actions").get_by_role("button", name="登记").click()
-    assert status(desk) == "已登记"
+    is_now(desk, "已登记")
     desk.locator(".actions").get_by_role("button", name="分类", exact=True).click()  # opens by its address
     desk.locator("dialog:target [type=submit]").click()
-    assert status(desk) == "待派单"
+    is_now(desk, "待派单")
 
 
 def test_a_refused_form_keeps_what_was_typed_and_says_what_would_do(
@@ -136,15 +135,15 @@ def test_a_refused_form_keeps_what_was_typed_and_says_what_would_do(
     desk.get_by_role("radio", name="投诉").check()
     desk.get_by_label("原话").fill("楼上太吵。")
     desk.locator(".actions").get_by_role("button", name="登记").click()
-    desk.locator(".error").wait_for()
-
-    assert desk.get_by_label("房号").get_attribute("aria-invalid") == "true"
-    assert desk.get_by_label("房号").input_value() == "9-9-901"
-    assert desk.get_by_label("原话").input_value() == "楼上太吵。"
-    assert desk.get_by_role("radio", name="投诉").is_checked()
+    expect(desk.locator(".error")).to_be_visible()
+    expect(desk.get_by_label("房号")).to_have_attribute("aria-invalid", "true")
+    expect(desk.get_by_label("房号")).to_have_value("9-9-901")
+    expect(desk.get_by_label("原话")).to_have_value("楼上太吵。")
+    expect(desk.get_by_role("radio", name="投诉")).to_be_checked()
 
     # and: it comes back on a fresh page until it is dropped
     desk.goto("/requests/register/")
-    assert desk.get_by_label("房号").input_value() == "9-9-901"
-    desk.get_by_role("button", name="不要了，重新写").click()
+    expect(desk.get_by_label("房号")).to_have_value("9-9-901")
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="不要了，重新写").click()
     assert register(desk, room="1201", type="投诉", words="楼上太吵。") == "WTY-2026-00001"

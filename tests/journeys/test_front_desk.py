@@ -4,13 +4,11 @@ import json
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
-from hemu.access.models import Account
 from hemu.access.tests.house import House, found_house
 from hemu.service_requests.models import Request
+from tests.journeys import desk
 
 REGISTER = "/requests/register/"
 
@@ -33,8 +31,11 @@ class Clerk:
             self.strokes += 1
 
     def arrives(self, address: str) -> None:
+        """Wait until a page is there, and the field on it that has the focus from the start."""
         self.page.wait_for_url(address)
-        self.page.wait_for_load_state()
+        self.page.wait_for_function(
+            "() => !document.querySelector('[autofocus]') || document.activeElement !== document.body"
+        )
 
     def counted(self) -> tuple[int, int]:
         counts = self.steps, self.strokes
@@ -50,12 +51,9 @@ def house(live_server: object) -> House:
 @pytest.fixture
 def enter(page: Page, house: House) -> Callable[[str], None]:
     def log_in(login: str) -> None:
-        client = Client()
-        client.force_login(Account.objects.get(login=login))
-        page.goto("/healthz")
-        session = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": page.url}])
+        desk.enter(page, login)
         page.goto(REGISTER)
+        focus(page, "home_words")
 
     return log_in
 
@@ -84,7 +82,7 @@ def test_three_calls_by_keyboard_alone(clerk: Clerk, page: Page, house: House) -
     case = Request.objects.get()
     assert (case.type, case.state, case.outcome) == ("inquiry", "closed", "told")
     assert (case.home, case.person, case.text) == (house.home, house.owner, "月卡怎么办")
-    assert page.get_by_text("已登记，当场答复并结案。").is_visible()
+    expect(page.get_by_text("已登记，当场答复并结案。")).to_be_visible()
 
     # the same caller goes on: a repair at home
     clerk.presses("Enter")
@@ -126,17 +124,29 @@ def test_three_calls_by_keyboard_alone(clerk: Clerk, page: Page, house: House) -
 
 def test_arrows_choose_among_those_who_may_be_meant(clerk: Clerk, page: Page, house: House) -> None:
     clerk.types("1栋2单元301")
-    page.locator(".option").nth(1).wait_for()
-    assert page.locator(".option").all_inner_texts() == [
-        "1-2-301 已入住 · 和风花园",
-        "1-2-301\u2002示例业主 业主 · 199****1234 · 和风花园",
-    ]
+    expect(page.locator(desk.CURRENT)).to_have_text(
+        ["1-2-301 已入住 · 和风花园", "1-2-301 示例业主 业主 · 199****1234 · 和风花园"]
+    )
     clerk.presses("ArrowDown", "Enter")
     focus(page, "text")
-    page.locator("#home-people input:checked").wait_for(state="attached")
-    chosen = page.locator("#home-people .chip:has(:checked)").inner_text()
-    assert chosen.split() == ["示例业主", "业主", "199****1234"]
-    assert page.locator("#home").input_value() == "1-2-301"
+    expect(page.locator("#home-people .chip:has(:checked)")).to_have_text("示例业主 业主 199****1234")
+    expect(page.locator("#home")).to_have_value("1-2-301")
+
+
+def test_keys_pressed_before_the_answer_comes_choose_among_those_meant_by_all_the_words(
+    clerk: Clerk, page: Page, house: House
+) -> None:
+    def late(route: Route) -> None:
+        """Keep the answer to the first words back until the clerk has gone on."""
+        clerk.types("2")
+        clerk.presses("ArrowDown", "Enter")
+        expect(page.locator("#home-options")).to_have_attribute("aria-busy", "true")
+        route.continue_()
+
+    page.route("**/requests/callers/", late, times=1)
+    page.keyboard.insert_text("1-2-30")
+    focus(page, "text")
+    expect(page.locator("#home")).to_have_value("1-2-302")
 
 
 def test_a_neighbour_joins_the_case_that_stands_beside(clerk: Clerk, page: Page, house: House) -> None:
@@ -156,7 +166,7 @@ def test_a_neighbour_joins_the_case_that_stands_beside(clerk: Clerk, page: Page,
     clerk.presses("Enter")
     clerk.arrives("**/requests/*-00001/")
 
-    assert page.get_by_text("已记到这一件，除首报的以外已有 1 户反映。").is_visible()
+    expect(page.get_by_text("已记到这一件，除首报的以外已有 1 户反映。")).to_be_visible()
     assert Request.objects.get().seconded_count == 1
 
 
@@ -169,7 +179,7 @@ def test_what_was_typed_outlives_a_crash_and_nothing_is_left_after_logging_out(
 ) -> None:
     # given: a form half filled, and the browser gone
     said = page.get_by_text("已恢复上次没有登记完的内容。")
-    assert not said.is_visible()
+    expect(said).to_be_hidden()
     clerk.types("1234")
     clerk.presses("Enter")
     focus(page, "text")
@@ -180,9 +190,9 @@ def test_what_was_typed_outlives_a_crash_and_nothing_is_left_after_logging_out(
     # when: the page is opened anew, it says so and holds all of it; sent, the draft is gone
     page.goto("about:blank")
     page.goto(REGISTER)
-    said.wait_for()
-    page.locator("#home-people input:checked").wait_for(state="attached")
-    assert page.locator("#text").input_value() == "厨房下水堵了"
+    expect(said).to_be_visible()
+    expect(page.locator("#home-people input:checked")).to_have_count(1)
+    expect(page.locator("#text")).to_have_value("厨房下水堵了")
     page.locator("#text").focus()
     clerk.presses("Control+Enter")
     clerk.arrives("**/requests/*-00001/")
@@ -192,25 +202,27 @@ def test_what_was_typed_outlives_a_crash_and_nothing_is_left_after_logging_out(
 
     # a refused form keeps its draft; dropped by hand it is gone
     page.goto(REGISTER)
-    assert not said.is_visible()
+    expect(said).to_be_hidden()
     page.locator("[name=community]").select_option(label="和风花园")  # the one that has a roster
     page.locator("#home").focus()
     clerk.types("9-9-901")
     page.locator("#text").focus()
     clerk.types("没有这套房")
     clerk.presses("Tab", "1", "Control+Enter")
-    page.locator(".error").wait_for()
+    expect(page.locator(".error")).to_be_visible()
     assert len(drafts(page)) == 1
     page.goto(REGISTER)
-    page.get_by_role("button", name="不要了，重新写").click()
-    page.wait_for_function("() => document.querySelector('#text').value === ''")
+    with page.expect_navigation():
+        page.get_by_role("button", name="不要了，重新写").click()
+    expect(page.locator("#text")).to_have_value("")
+    focus(page, "home_words")
     assert drafts(page) == []
 
     # nothing of it is shown to another person, or left after logging out
     clerk.types("1234")
     page.wait_for_function("() => Object.keys(localStorage).length === 1")
     enter("steward")
-    assert page.locator("#home").input_value() == ""
+    expect(page.locator("#home")).to_have_value("")
     assert drafts(page) == []
     clerk.types("1234")
     page.wait_for_function("() => Object.keys(localStorage).length === 1")
@@ -232,15 +244,15 @@ def test_a_form_sent_without_an_answer_is_sent_again_and_registers_once(
     focus(page, "text")
     clerk.types("厨房下水堵了")
     clerk.presses("Tab", "1")
-    page.locator("#home-people input:checked").wait_for(state="attached")
+    expect(page.locator("#home-people input:checked")).to_have_count(1)
     page.route("**/requests/register/", lose_the_answer, times=1)
     with page.expect_response("**/requests/register/"):
         clerk.presses("Control+Enter")
     assert Request.objects.count() == 1
 
     page.goto(REGISTER)
-    page.get_by_text("已恢复上次没有登记完的内容。").wait_for()
-    page.locator("#home-people input:checked").wait_for(state="attached")
+    expect(page.get_by_text("已恢复上次没有登记完的内容。")).to_be_visible()
+    expect(page.locator("#home-people input:checked")).to_have_count(1)
     page.locator("#text").focus()
     clerk.presses("Control+Enter")
     clerk.arrives("**/requests/*-00001/")

@@ -1,6 +1,6 @@
 """One word of an owner, from the call to the closed case: in time, and late."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from hemu.estate.models import Community
 from hemu.ledger.queries import verify
@@ -10,10 +10,10 @@ from tests.journeys.desk import (
     PHONE,
     duties,
     enter,
+    is_now,
     log_in,
     open_case,
     register,
-    status,
     step,
     timeline,
 )
@@ -26,9 +26,9 @@ def _taken(visit: Visit) -> tuple[Page, str]:
     desk = log_in(visit(), "frontdesk")
     number = register(desk, room="3-2-1201", type="投诉", words=COMPLAINT)
     assert number == "WTY-2026-00001"
-    assert status(desk) == "已登记"
+    is_now(desk, "已登记")
     desk.goto("/requests/")
-    assert desk.locator("tbody tr").all_inner_texts()[0].split("\n")[0].startswith(number)
+    expect(desk.locator("tbody tr").first).to_contain_text(number)
     return desk, number
 
 
@@ -50,7 +50,7 @@ def _done(visit: Visit, time: Time, desk: Page, number: str) -> Page:
     step(technician, "接单")
     time.passes(hours=2)
     step(technician, "办完", "已请装修户按规定时间施工，并约定周末不打孔。")
-    assert status(technician) == "待告知"
+    is_now(technician, "待告知")
     return technician
 
 
@@ -67,12 +67,12 @@ def _sent_back(visit: Visit, time: Time, link: str) -> Page:
     """The owner says on a phone what is missing."""
     owner = visit(**PHONE)
     owner.goto(link)
-    assert owner.get_by_text(COMPLAINT).is_visible()
+    expect(owner.get_by_text(COMPLAINT)).to_be_visible()
     owner.get_by_text("还没有解决").click()
     owner.get_by_label("还差什么").fill("今天中午又打了半小时。")
     time.passes(minutes=30)
     owner.get_by_role("button", name="请再处理").click()
-    owner.get_by_text("收到，谢谢您。").wait_for()
+    expect(owner.get_by_text("收到，谢谢您。")).to_be_visible()
     return owner
 
 
@@ -94,13 +94,14 @@ def test_a_complaint_is_taken_to_a_closed_case_that_the_owner_confirmed(
     owner.goto(link)
     time.passes(minutes=30)
     owner.get_by_role("button", name="解决了").click()
-    owner.get_by_text("收到，谢谢您。").wait_for()
+    expect(owner.get_by_text("收到，谢谢您。")).to_be_visible()
     open_case(steward, number)
     time.passes(minutes=5)
     step(steward, "结案")
 
     # then: the outcome is the owner's own word, each act stands in the book with its proof, all in time
-    assert (status(steward), steward.locator(".page-head .tag").inner_text()) == ("已结案", "业主确认")
+    is_now(steward, "已结案")
+    expect(steward.locator(".page-head .tag")).to_have_text("业主确认")
     assert timeline(steward) == [
         "登记 · 示例前台 · 口述",
         "分类 · 示例前台 · 口述",
@@ -126,7 +127,7 @@ def test_what_was_late_stays_visible_after_it_is_done(visit: Visit, community: C
     number = register(desk, room="1-1-301", type="投诉", words="电瓶车停在消防通道里。")
     time.passes(hours=3)
     desk.goto("/duties/")
-    assert desk.locator("#late tbody tr").count() == 1
+    expect(desk.locator("#late tbody tr")).to_have_count(1)
 
     # when: it is sorted, three hours on
     open_case(desk, number)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from hemu.estate.models import Community
 from hemu.infra import clock
@@ -20,6 +20,7 @@ from tests.journeys.conftest import Visit
 from tests.journeys.desk import enter, open_step, send
 from tools.catalogue import english
 
+pytestmark = pytest.mark.walk
 EYE = (Path(__file__).parent / "eye.js").read_text(encoding="utf-8")
 SIZES = {"desk": {"width": 1440, "height": 900}, "phone": {"width": 360, "height": 780}}
 PAGES = ["/", "/requests/", "/requests/?state=closed&q=none", "/requests/register/", "/duties/", "/messages/"]
@@ -103,7 +104,7 @@ def look_at_refusals(page: Page, case: Request, size: str) -> list[str]:
     dialog = open_step(page, "转派")
     dialog.locator("textarea").fill("　")  # a blank that the browser takes for words
     send(page, dialog)
-    assert page.locator("dialog[open]").get_by_role("alert").inner_text() == "“转派”要写明内容（理由）。"
+    expect(page.locator("dialog[open]").get_by_role("alert")).to_have_text("“转派”要写明内容（理由）。")
     found = look(page, "a refused step", size)
     page.goto("/requests/register/")
     page.get_by_label("房号").fill("9-9-901")
@@ -144,8 +145,8 @@ def test_english_pages_have_no_chinese_but_data(visit: Visit, community: Communi
     page.goto("/")
     page.locator(".top-tools .menu summary").click()
     page.get_by_text("English").click()
-    assert page.locator("html").get_attribute("lang") == "en"
-    assert page.locator("h1").inner_text() == "Sunday 22 November"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("h1")).to_have_text("Sunday 22 November")
 
     # then: none of the catalogue's own texts stands there in Chinese
     patterns = list(source_texts())

@@ -30,7 +30,17 @@ NEEDS = {
     "healthz": PUBLIC,
     "language": PUBLIC,
     "log_in": PUBLIC,
+    "log_in_code": PUBLIC,  # who has given the password
+    "factor_enrol": PUBLIC,  # who has given the password, or is logged in
     "log_out": PUBLIC,
+    "first_entry": PUBLIC,  # guarded by a code of its own
+    "first_entry_code": PUBLIC,
+    "account": SIGNED_IN,
+    "account_password": SIGNED_IN,
+    "factor_off": SIGNED_IN,
+    "recovery_codes": SIGNED_IN,
+    "devices": SIGNED_IN,
+    "device_forget": SIGNED_IN,
     "owner": PUBLIC,  # guarded by the token of the link
     "requests": "request.view",
     "register": "request.register",
@@ -63,7 +73,8 @@ NEEDS = {
 }
 SAMPLES = {
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
-    "message": "00000000-0000-7000-8000-000000000000", "form": "F-35",
+    "form": "F-35",
+    "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",
 }  # fmt: skip
 
 

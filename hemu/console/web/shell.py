@@ -43,7 +43,11 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     unread = unread_count(actor.staff_id)
     return {
-        "actor": {"name": actor.name, "posts": [ROLES[role] for role in sorted(actor.roles)]},
+        "actor": {
+            "name": actor.name,
+            "posts": [ROLES[role] for role in sorted(actor.roles)],
+            "profile_url": reverse("account"),
+        },
         "office": _office(actor),
         "nav": [
             {"label": label, "url": reverse(name), "icon": icon, "current": name == _section(here)}
@@ -54,6 +58,7 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
             "count": f"{BADGE_LIMIT}+" if unread > BADGE_LIMIT else str(unread or ""),
             "url": reverse("messages"),
         },
+        "devices_url": reverse("devices"),
         "log_out_url": reverse("log_out"),
     }
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hemu.access.actors import Actor
@@ -234,9 +235,20 @@ def _subject_url(subject: str) -> str:
     return reverse("request", args=[number]) if kind == "request" else reverse("duties")
 
 
+OWN_ACTS = {
+    "request.urged": gettext_lazy("业主催办了。"),
+    "request.added": gettext_lazy("业主补充了几句。"),
+    "request.appointed": gettext_lazy("业主改了上门时间。"),
+    "request.quote_accepted": gettext_lazy("业主同意报价，可以开工。"),
+    "request.quote_declined": gettext_lazy("业主不同意报价。"),
+}
+
+
 def _message_words(topic: str, facts: dict[str, Any]) -> str:
     if topic == "request.dispatched":
         return _("有一件诉求派给您，请接单。")
+    if topic in OWN_ACTS:
+        return str(OWN_ACTS[topic])
     if topic == "duty.urgent":
         late = _("%(clause)s 已逾期，请马上处理。"), _("%(clause)s 快到期，请尽快处理。")
         return late[0 if facts.get("late") else 1] % {"clause": facts.get("clause", "")}

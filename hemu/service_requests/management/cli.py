@@ -3,6 +3,9 @@
 import argparse
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+
 from hemu.access.actors import actor_by_login
 from hemu.duties.queries import duties_of
 from hemu.estate.models import Community
@@ -15,8 +18,21 @@ from hemu.infra.moments import OFFICE_ZONE, iso_local
 from hemu.ledger.operations import Act
 from hemu.service_requests.management.suggesting import run_suggest, suggest_arguments
 from hemu.service_requests.models import Request
-from hemu.service_requests.operations import Caller, register_request, take_step
-from hemu.service_requests.queries import detail_of, listed, request_by_number, summary_of, with_late_duties
+from hemu.service_requests.operations import (
+    Caller,
+    make_owner_link,
+    register_request,
+    revoke_owner_links,
+    take_step,
+)
+from hemu.service_requests.queries import (
+    detail_of,
+    listed,
+    request_by_number,
+    request_for,
+    summary_of,
+    with_late_duties,
+)
 from hemu.service_requests.rules import CHANNELS, STEPS, TYPES, State
 
 ACCOUNT = "outside:command"
@@ -140,6 +156,22 @@ def _step(options: argparse.Namespace) -> dict[str, Any]:
     return _stands(request)
 
 
+def _link_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("number", metavar="NUMBER")
+    parser.add_argument("--by", required=True, metavar="LOGIN")
+    parser.add_argument("--revoke", action="store_true", help="停用以前的链接 · stop the links made so far")
+
+
+def _link(options: argparse.Namespace) -> dict[str, Any]:
+    by = actor_by_login(options.by, now=options.now)
+    request = request_for(by, options.number, "request.register")
+    if options.revoke:
+        revoke_owner_links(request=request, act=by.act(now=options.now))
+        return {"number": request.number, "link": None}
+    token = make_owner_link(request=request, now=options.now)
+    return {"number": request.number, "link": f"{settings.PUBLIC_URL}{reverse('owner', args=[token])}"}
+
+
 def _diagram(options: argparse.Namespace) -> dict[str, Any]:
     return {"diagram": STEPS.diagram(), "steps": [_row(row) for row in STEPS.rows]}
 
@@ -171,5 +203,6 @@ COMMANDS = [
             suggest_arguments),
     Command("request", "steps", "步骤表与流程图 · the table of steps and its diagram", _diagram,
             human=lambda value: str(value["diagram"])),
+    Command("request", "link", "给业主的链接 · the owner's own link", _link, _link_arguments),
     Command("request", "step", "办一步 · take a step", _step, _step_arguments),
 ]  # fmt: skip

@@ -36,7 +36,7 @@ EFFECTS: dict[str, Callable[[Asked], Effect]] = {
     "quote": visiting.quote,
     "accept_quote": visiting.accept_quote,
     "decline_quote": visiting.decline_quote,
-    "add": visiting.happened,
+    "add": voicing.add,
     "urge": voicing.urge,
     "second": voicing.second,
     "partly": voicing.partly,

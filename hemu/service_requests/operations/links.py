@@ -14,12 +14,15 @@ from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.transaction import operation
+from hemu.ledger.operations import Act, append
 from hemu.messaging.models import Outgoing
 from hemu.messaging.rules import State
 from hemu.service_requests.models import OwnerLink, Request
 
 LINK_DAYS = 180
 SEAL_BYTES = 12
+SHOWN = ("community__office", "home", "handler", "department")
+"""What the owner's page shows beside the case."""
 
 
 @operation
@@ -32,6 +35,20 @@ def make_owner_link(*, request: Request, now: datetime) -> str:
     return token
 
 
+@operation
+def revoke_owner_links(*, request: Request, act: Act) -> None:
+    """Let every link to a case made so far open nothing, those in messages too; a new one may be made at once."""
+    request.links_since = act.recorded_at
+    Request.objects.filter(pk=request.pk).update(links_since=act.recorded_at)
+    append(
+        book=request.community.book_id,
+        kind="request.links_revoked",
+        subject=request.subject,
+        act=act,
+        clause="RQ-12",
+    )
+
+
 def message_token(message: UUID) -> str:
     """Return the token of the link in one message: the message's id under our seal, and kept nowhere."""
     seal = salted_hmac("hemu.message_link", message.hex, algorithm="sha256").digest()[:SEAL_BYTES]
@@ -39,7 +56,7 @@ def message_token(message: UUID) -> str:
 
 
 def owner_request(*, token: str, now: datetime) -> Request:
-    """Return the case that a link opens, the same answer for a wrong, an ended and a moved-out owner's link.
+    """Return the case that a link opens; a wrong, an ended, a revoked and a moved-out owner's link answer alike.
 
     Raises:
         RuleViolation: ``link.not_valid``.
@@ -52,11 +69,12 @@ def owner_request(*, token: str, now: datetime) -> Request:
 
 def _by_link(token: str, now: datetime) -> Request | None:
     link = (
-        OwnerLink.objects.select_related("request__community__office", "request__home")
+        OwnerLink.objects.select_related(*(f"request__{each}" for each in SHOWN))
         .filter(digest=_digest(token), ends_at__gt=now)
         .first()
     )
-    return link.request if link else None
+    since = link.request.links_since if link else None
+    return link.request if link and (since is None or link.made_at >= since) else None
 
 
 def _by_message(token: str, now: datetime) -> Request | None:
@@ -70,7 +88,19 @@ def _by_message(token: str, now: datetime) -> Request | None:
     earliest = new_id(now - timedelta(days=LINK_DAYS))
     row = Outgoing.objects.filter(pk=message, pk__gt=earliest).exclude(state=State.TAKEN_BACK).first()
     number = row.subject.partition(":")[2] if row else ""
-    return Request.objects.select_related("community__office", "home").filter(number=number).first()
+    request = Request.objects.select_related(*SHOWN).filter(number=number).first()
+    if (
+        request
+        and request.links_since
+        and _millisecond(message) <= int(request.links_since.timestamp() * 1000)
+    ):
+        return None
+    return request
+
+
+def _millisecond(message: UUID) -> int:
+    """Return when a row with this id was made, as `new_id` wrote it."""
+    return message.int >> 80
 
 
 def _still_bound(request: Request, now: datetime) -> bool:

@@ -13,11 +13,12 @@ from hemu.estate.models import Phone
 from hemu.estate.queries import office_rules
 from hemu.infra.moments import OFFICE_ZONE, parse_moment
 from hemu.infra.transaction import read_once
+from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import words_of
 from hemu.messaging.channels import ready_channels
 from hemu.messaging.models import Outgoing
-from hemu.messaging.operations import tell_group, tell_owner
+from hemu.messaging.operations import tell, tell_group, tell_owner
 from hemu.messaging.rules import Channel, chosen_channel, out_of_quiet
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations.links import message_token
@@ -38,6 +39,8 @@ def tell_owner_of(entry: Entry) -> None:
     """
     if entry.facts.get("informed") or entry.facts.get("channel") == "import":
         return
+    if entry.kind == "request.appointed" and entry.proof == Proof.OWN:
+        return  # they know: they asked for it
     request = _request_of(entry)
     office = office_rules(request.community.office, on=entry.recorded_at).settings
     channel, address = chosen_channel(
@@ -65,6 +68,21 @@ def tell_group_of(entry: Entry) -> None:
             topic=entry.kind,
             subject=entry.subject,
             key=f"dispatched:{entry.id.hex}",
+            now=entry.recorded_at,
+        )
+
+
+def tell_staff_of(entry: Entry) -> None:
+    """Let who is at a case know what its owner did with it by their own hand; before that, who first answered."""
+    if entry.proof != Proof.OWN:
+        return
+    request = _request_of(entry)
+    if who := request.handler_id or request.first_asked_id:
+        tell(
+            staff=[who],
+            topic=entry.kind,
+            subject=entry.subject,
+            key=f"own:{entry.id.hex}",
             now=entry.recorded_at,
         )
 

@@ -1,11 +1,13 @@
 """Effects of the steps around a visit to the home: the slot, the way, the price before paid work."""
 
+from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import iso_utc
 from hemu.service_requests.operations.asked import Asked, Effect, moment_of
+from hemu.service_requests.rules import OWN_SLOT_DAYS
 
 DEAREST_FEN = 100_000_000
 
@@ -14,12 +16,14 @@ def appoint(asked: Asked) -> Effect:
     """Agree on a slot, or move it; either side may. Values: `from` and `until`, moments, not in the past.
 
     Raises:
-        RuleViolation: ``appoint.unreadable``, ``request.unreadable_date``.
+        RuleViolation: ``appoint.unreadable``, ``request.unreadable_date``, ``appoint.too_far`` (by the owner).
     """
     begins = moment_of(asked.take("from"), "from")
     ends = moment_of(asked.take("until"), "until")
     if not asked.act.recorded_at < ends or not begins < ends:
         raise RuleViolation("appoint.unreadable")
+    if asked.by is None and begins > asked.act.recorded_at + timedelta(days=OWN_SLOT_DAYS):
+        raise RuleViolation("appoint.too_far", days=OWN_SLOT_DAYS)
     return Effect(
         asked.said,
         facts={"from": iso_utc(begins), "until": iso_utc(ends)},

@@ -23,7 +23,7 @@ from hemu.infra.web.needs import needs
 from hemu.infra.web.panels import panels_about
 from hemu.ledger.queries import timeline
 from hemu.service_requests.models import Request
-from hemu.service_requests.operations import make_owner_link, take_step
+from hemu.service_requests.operations import make_owner_link, revoke_owner_links, take_step
 from hemu.service_requests.queries import request_for
 from hemu.service_requests.rules import STEPS
 from hemu.service_requests.web.fields import step_forms
@@ -127,9 +127,12 @@ def phone(request: HttpRequest, number: str) -> HttpResponse:
 @needs("request.register")
 @require_POST
 def link(request: HttpRequest, number: str) -> HttpResponse:
-    """Make a link for the owner and show it, once."""
+    """Make a link for the owner and show it, once; or stop all links made so far (POST: act=revoke)."""
     staff = cast("StaffRequest", request)
     found = _found(staff, number)
+    if request.POST.get("act") == "revoke":
+        revoke_owner_links(request=found, act=staff.actor.act(now=staff.now))
+        return _page(staff, found, links_stopped=True)
     token = make_owner_link(request=found, now=staff.now)
     url = request.build_absolute_uri(reverse("owner", args=[token]))
     return _page(staff, found, owner_link=url)
@@ -141,6 +144,7 @@ def _page(
     refused: dict[str, Any] | None = None,
     *,
     owner_link: str = "",
+    links_stopped: bool = False,
     said: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -167,6 +171,7 @@ def _page(
         if staff.actor.may("request.register")
         else "",
         "owner_link": owner_link,
+        "links_stopped": links_stopped,
         "said": said,
     }
     return render(staff, "service_requests/case.html", context, status=status)

@@ -6,25 +6,34 @@ from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hemu.access.models import Account
 from hemu.estate.wording import ROLES
+from hemu.foundation.errors import RuleViolation
 from hemu.infra import clock
+from hemu.infra.refusals import words_for
 from hemu.infra.web.needs import PUBLIC, needs
+from hemu.sign_in.models import Device
 from hemu.sign_in.operations import note_failure, note_success, seconds_to_wait
+from hemu.sign_in.web.devices import device_here, log_in_by_pin
+from hemu.sign_in.web.entering import enter
 from hemu.sign_in.web.forms import LogInForm
+from hemu.sign_in.web.ways import safe
 
 
 @needs(PUBLIC)
 @require_http_methods(["GET", "POST"])
 def log_in(request: HttpRequest) -> HttpResponse:
-    """Show the log-in page (GET) or try a log-in (POST: login, password, next)."""
+    """Show the log-in page (GET) or try a log-in (POST: login, password, next; on a known device: pin, next)."""
     target = request.POST.get("next", request.GET.get("next", ""))
     if isinstance(request.user, Account):
-        return redirect(_safe(target, request))
+        return redirect(safe(target, request) or "/")
+    if "pin" in request.POST or (request.method == "GET" and "password" not in request.GET):
+        device = device_here(request)
+        if device:
+            return _by_pin(request, device, target)
     form = LogInForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
         return _page(request, form, target)
@@ -34,12 +43,26 @@ def log_in(request: HttpRequest) -> HttpResponse:
         response.headers["Retry-After"] = str(seconds)
         return response
     account = auth.authenticate(request, login=login, password=form.cleaned_data["password"])
-    if account is None:
+    if not isinstance(account, Account):
         note_failure(login=login, address=address, now=now)
-        return _page(request, form, target, refused=True, status=422)
+        return _page(request, form, target, error=_("账号或密码不对。"), status=422)
     note_success(login=login, address=address)
-    auth.login(request, account)
-    return HttpResponseRedirect(_safe(target, request))
+    return enter(request, account, safe(target, request) or "/", now=now)
+
+
+def _by_pin(request: HttpRequest, device: Device, target: str) -> HttpResponse:
+    """Show the field for the PIN of a known device (GET) or try it (POST)."""
+    context = {"next": target, "name": device.account.staff.name}
+    if request.method == "GET":
+        return render(request, "sign_in/pin.html", context)
+    try:
+        log_in_by_pin(request, device)
+    except RuleViolation as refusal:
+        ended = refusal.code == "pin.ended"
+        if ended:
+            return _page(request, LogInForm(), target, error=words_for(refusal), status=422)
+        return render(request, "sign_in/pin.html", context | {"error": words_for(refusal)}, status=422)
+    return HttpResponseRedirect(safe(target, request) or "/")
 
 
 @needs(PUBLIC)
@@ -49,24 +72,19 @@ def log_out(request: HttpRequest) -> HttpResponse:
     return redirect("log_in")
 
 
-def _safe(target: str, request: HttpRequest) -> str:
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe else "/"
-
-
 def _page(
     request: HttpRequest,
     form: LogInForm,
     target: str,
     *,
-    refused: bool = False,
+    error: str = "",
     wait_seconds: int = 0,
     status: int = 200,
 ) -> HttpResponse:
     context = {
         "login": form.data.get("login", ""),
         "next": target,
-        "error": _("账号或密码不对。") if refused else "",
+        "error": error,
         "seconds": wait_seconds,
         "demo_logins": _demo_logins(),
     }

@@ -121,14 +121,29 @@ document.addEventListener("click", (event) => {
 // ── look-up: an input with data-lookup names its list of options ──
 // The list is filled by htmx with <button class="option" data-pick="value" data-pick-label="words">; data-pick-second
 // goes into a second hidden field; data-lookup-then="id" on the box says where the focus goes once one is picked.
+// A list answers the words that stand in the box, or it is aria-busy: then nothing in it can be picked, and the keys
+// pressed meanwhile wait for the answer, so that who types faster than it comes gets what the words mean.
+
+const lookupOf = (event) => (event.target instanceof Element ? event.target.closest("[data-lookup]") : null);
+const wordsOf = (box) => box.querySelector("[data-lookup-words]");
+const listOf = (box) => box.querySelector(".options");
+const isBusy = (box) => listOf(box).getAttribute("aria-busy") === "true";
+
+function showOptions(box, { busy = false, none = false } = {}) {
+  const list = listOf(box);
+  if (none) list.textContent = "";
+  if (busy) list.setAttribute("aria-busy", "true");
+  else list.removeAttribute("aria-busy");
+  wordsOf(box).setAttribute("aria-expanded", String(!busy && list.querySelector("[data-pick]") !== null));
+  if (!busy || none) delete box.dataset.keys;
+}
 
 function pick(option) {
   const box = option.closest("[data-lookup]");
-  const input = box.querySelector("[data-lookup-words]");
+  const input = wordsOf(box);
   input.value = option.dataset.pickLabel || option.textContent.trim();
   setLooked(box, option.dataset.pick, option.dataset.pickSecond || "");
-  box.querySelector(".options").textContent = "";
-  input.setAttribute("aria-expanded", "false");
+  showOptions(box, { none: true });
   (document.getElementById(box.dataset.lookupThen) || input).focus();
 }
 
@@ -147,66 +162,75 @@ function setLooked(box, value, second) {
 
 document.addEventListener("click", (event) => {
   const option = closest(event, "[data-pick]");
-  if (option) pick(option);
+  if (option && !isBusy(option.closest("[data-lookup]"))) pick(option);
 });
 
 document.addEventListener("input", (event) => {
   const input = closest(event, "[data-lookup-words]");
-  if (!input) return;
-  const box = input.closest("[data-lookup]");
-  delete box.dataset.picking;
-  box.dataset.stale = "1"; // the options are those of what stood there before
+  const box = input && lookupOf(event);
+  if (!box) return;
+  delete box.dataset.keys;
+  showOptions(box, input.value.trim() ? { busy: true } : { none: true });
   setLooked(box, "", "");
 });
 
-// An answer that comes after the choice was made is no longer wanted.
+// An answer to other words than those in the box, or one that comes after the choice was made, is not shown.
+const isWanted = (box, event) => {
+  const input = wordsOf(box);
+  const asked = event.detail.requestConfig.parameters[input.name];
+  return asked === input.value && !box.querySelector("[data-lookup-value]").value;
+};
+
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const box = closest(event, "[data-lookup]");
-  if (box && box.querySelector("[data-lookup-value]").value) event.detail.shouldSwap = false;
+  const box = lookupOf(event);
+  if (box && !isWanted(box, event)) event.detail.shouldSwap = false;
 });
 
-document.addEventListener("htmx:afterSettle", (event) => {
-  const box = closest(event, "[data-lookup]");
+document.addEventListener("htmx:afterSwap", (event) => {
+  const box = event.target.matches(".options") && lookupOf(event);
   if (!box) return;
-  const any = box.querySelector("[data-pick]") !== null;
-  box.querySelector("[data-lookup-words]").setAttribute("aria-expanded", String(any));
+  const keys = (box.dataset.keys || "").split(" ").filter(Boolean);
+  showOptions(box);
+  if (box.querySelector("[data-pick]")) keys.forEach((key) => go(box, key));
 });
 
-document.addEventListener("keydown", (event) => {
-  const box = closest(event, "[data-lookup]");
-  if (!box) return;
+// Without an answer there is nothing to wait for.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const box = lookupOf(event);
+  if (box && !event.detail.successful && isWanted(box, event)) showOptions(box, { none: true });
+});
+
+function go(box, key) {
+  const input = wordsOf(box);
   const options = Array.from(box.querySelectorAll("[data-pick]"));
   const here = options.indexOf(document.activeElement);
-  if (event.key === "Escape") {
-    box.querySelector(".options").textContent = "";
-    box.querySelector("[data-lookup-words]").focus();
-  } else if (event.key === "ArrowDown" && options.length) {
-    event.preventDefault();
+  if (key === "ArrowDown" && options.length) {
     // From the words one goes past the option that Enter would have picked: it is marked already.
     const marked = here < 0 ? options.findIndex((option) => option.getAttribute("aria-selected") === "true") : here;
     options.forEach((option) => option.removeAttribute("aria-selected"));
     options[Math.min(marked + 1, options.length - 1)].focus();
-  } else if (event.key === "ArrowUp" && here >= 0) {
-    event.preventDefault();
-    (here === 0 ? box.querySelector("[data-lookup-words]") : options[here - 1]).focus();
-  } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && event.target.matches("[data-lookup-words]")) {
-    event.preventDefault(); // never sends the form; who types faster than the answer comes is not made to wait
-    if (event.isComposing) return;
-    if (box.dataset.stale && event.target.value.trim()) box.dataset.picking = "1";
-    else if (options.length) pick(options[0]);
-    else if (box.dataset.lookupThen) document.getElementById(box.dataset.lookupThen).focus();
+  } else if (key === "ArrowUp" && here >= 0) {
+    (here === 0 ? input : options[here - 1]).focus();
+  } else if (key === "Enter" && options.length) {
+    pick(options[Math.max(here, 0)]);
+  } else if (key === "Enter" && box.dataset.lookupThen) {
+    document.getElementById(box.dataset.lookupThen).focus();
   }
-});
+}
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  const box = event.target.matches(".options") && event.target.closest("[data-lookup]");
+document.addEventListener("keydown", (event) => {
+  const box = lookupOf(event);
   if (!box) return;
-  const input = box.querySelector("[data-lookup-words]");
-  if (event.detail.requestConfig.parameters[input.name] !== input.value) return; // an answer to fewer words
-  delete box.dataset.stale;
-  const first = box.querySelector("[data-pick]");
-  if (box.dataset.picking && first) pick(first);
-  delete box.dataset.picking;
+  if (event.key === "Escape") {
+    showOptions(box, { none: true });
+    wordsOf(box).focus();
+  }
+  if (["ArrowDown", "ArrowUp", "Enter"].indexOf(event.key) < 0 || event.ctrlKey || event.metaKey) return;
+  if (!event.target.matches("[data-lookup-words], [data-pick]")) return;
+  event.preventDefault(); // Enter never sends the form
+  if (event.isComposing) return;
+  if (isBusy(box)) box.dataset.keys = `${box.dataset.keys || ""} ${event.key}`;
+  else go(box, event.key);
 });
 
 // ── choosing by digit: in a group of radio buttons with data-digits, 1 is the first ──
