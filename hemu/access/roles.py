@@ -10,7 +10,7 @@ HANDLE = WATCH | {"request.step"}
 DESK = HANDLE | {"request.register", "estate.reveal"}
 REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal"})
 SEE_REVISITS = frozenset({"return_visit.view"})
-LEAD = DESK | {"roster.import", "estate.change"}
+LEAD = DESK | {"roster.import", "estate.change", "paper.template"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "general_manager": HANDLE | REVISIT,

@@ -193,3 +193,16 @@ def _said(entry: Entry | None, name: str) -> str:
 
 def _moment(moment: datetime | None) -> str:
     return moment.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def promises_of(request: Request, *, now: datetime) -> list[str]:
+    """Return what was promised to the owner and is still to come: the visit, the repair, the answer."""
+    found = []
+    if request.appointed_until and request.appointed_until > now:
+        found.append(f"{_slot(request)} 上门")
+    kinds = {"request.judged": "前办好", "return_visit.answer_promised": "前答复"}
+    promised: dict[str, datetime] = {}
+    for entry in Entry.objects.filter(subject=request.subject, kind__in=kinds).order_by("seq"):
+        if at := entry.facts.get("promised_at"):
+            promised[entry.kind] = parse_moment(at)
+    return found + [f"{_moment(at)} {kinds[kind]}" for kind, at in promised.items() if at > now]

@@ -63,6 +63,8 @@ NEEDS = {
     "paper_blank": "request.view",
     "paper_days": "request.view",
     "paper_case": "request.view",
+    "reply_letter": "request.view",
+    "letter_template": "paper.template",
     "roster": "roster.import",
     "roster_import": "roster.import",
     "roster_progress": "roster.import",

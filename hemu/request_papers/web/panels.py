@@ -5,6 +5,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from hemu.access.web.gate import StaffRequest
 from hemu.request_papers.forms.catalogue import FORMS
@@ -30,9 +31,13 @@ def papers_of(request: StaffRequest, case: Request) -> list[dict[str, Any]]:
     )
     fitting = [form for form in FORMS.values() if case.type in form.types]
     fitting += [form for form in FORMS.values() if not form.types and (form.about == "case" or visits)]
-    return [
-        {"name": form.name, "url": reverse("paper_case", args=[case.number, form.code]), "pdf": True}
-        for form in fitting
+    letter = {
+        "name": _("答复函"),
+        "url": reverse("reply_letter", args=[case.number]),
+        "word": True,
+    }
+    return ([letter] if case.replied_at else []) + [
+        {"name": form.name, "url": reverse("paper_case", args=[case.number, form.code])} for form in fitting
     ]
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -17,15 +16,15 @@ from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import refused_page, status_of
 from hemu.infra.web.needs import needs
-from hemu.request_papers.forms.catalogue import FORMS, Form
+from hemu.request_papers.forms.catalogue import Form
 from hemu.request_papers.operations import (
-    LONGEST_DAYS,
     Printing,
     form_of,
     print_blank,
     print_case,
     print_period,
 )
+from hemu.request_papers.web.page import page
 from hemu.service_requests.queries import communities_of, request_for
 
 PDF = "application/pdf"
@@ -35,7 +34,7 @@ PDF = "application/pdf"
 @require_GET
 def papers(request: HttpRequest) -> HttpResponse:
     """Show which forms there are: blank ones, and those of some days (GET: community, form, from, to)."""
-    return _page(cast("StaffRequest", request))
+    return page(cast("StaffRequest", request))
 
 
 @needs("request.view")
@@ -79,7 +78,7 @@ def paper_days(request: HttpRequest) -> HttpResponse:
         since, until = _day(staff, "from"), _day(staff, "to")
         made = print_period(asked, community=community, since=since, until=until, printing=_printing(staff))
     except RuleViolation as refusal:
-        return _page(staff, words_for(refusal), status=status_of(refusal))
+        return page(staff, words_for(refusal), status=status_of(refusal))
     return _answer(f"{asked.name} {community.name} {since} {until}", made)
 
 
@@ -119,23 +118,3 @@ def _pdf(name: str, make: Callable[[], bytes], request: HttpRequest) -> HttpResp
 def _answer(name: str, made: bytes) -> HttpResponse:
     headers = {"Content-Disposition": content_disposition_header(False, f"{name}.pdf") or "inline"}
     return HttpResponse(made, content_type=PDF, headers=headers)
-
-
-def _page(staff: StaffRequest, refusal: str = "", status: int = 200) -> HttpResponse:
-    today = str(staff.now.astimezone(OFFICE_ZONE).date())
-    communities = communities_of(staff.actor, "request.view")
-    context: dict[str, Any] = {
-        "forms": list(FORMS.values()),
-        "communities": [(str(each.id), each.name) for each in communities],
-        "chosen": {
-            "form": staff.GET.get("form", "F-04"),
-            "community": staff.GET.get("community", ""),
-            "from": staff.GET.get("from", today),
-            "to": staff.GET.get("to", today),
-        },
-        "listed": [(each.code, f"《{each.name}》") for each in FORMS.values()],
-        "days": LONGEST_DAYS,
-        "may_reveal": staff.actor.may("estate.reveal"),
-        "refusal": refusal,
-    }
-    return render(staff, "request_papers/papers.html", context, status=status)
