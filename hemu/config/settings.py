@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "hemu.papers",
     "hemu.service_requests",
     "hemu.return_visits",
+    "hemu.supervision",
     "hemu.request_papers",
     "hemu.console",
 ]

@@ -53,8 +53,7 @@ def _compiled(
     data = {"printed": at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M"), "by": by, "sheets": sheets}
     made: bytes | list[bytes] = typst.compile(
         _template(),
-        font_paths=[str(Path(pylopdf_fonts_zh_cn.__file__).parent)],
-        ignore_system_fonts=True,
+        font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         timestamp=int(at.timestamp()),
         format=format,
@@ -73,6 +72,13 @@ def _sheet(number: int, paper: Paper) -> dict[str, Any]:
 def qr_code(text: str) -> str:
     """Return a QR code as SVG."""
     return str(segno.make(text, error="m", micro=False).svg_inline(border=0))
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts of the wheel and those inside the compiler, read once in a process."""
+    folder = str(Path(pylopdf_fonts_zh_cn.__file__).parent)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
 
 
 @cache

@@ -43,6 +43,9 @@ NEEDS = {
     "device_forget": SIGNED_IN,
     "owner": PUBLIC,  # guarded by the token of the link
     "requests": "request.view",
+    "request_export": "request.export",
+    "request_views": "request.view",
+    "request_view_drop": "request.view",
     "register": "request.register",
     "request": "request.view",
     "request_step": "request.step",
@@ -77,6 +80,7 @@ SAMPLES = {
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "form": "F-35",
     "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",
+    "view_id": "00000000-0000-7000-8000-000000000000",
 }  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from hemu.access.models import Account, ReadLog
 from hemu.access.tests.house import House, at, found_house
-from hemu.config.commands import main
 from hemu.foundation.errors import RuleViolation
 from hemu.request_papers.operations import Printing, form_of, print_case, print_period
 from hemu.request_papers.queries import cases_on_paper, visits_on_paper
@@ -198,35 +197,3 @@ def test_the_pages(desk: Desk) -> None:
         "业主投诉处理通知单",
         "来电来访记录表",
     ]
-
-
-def test_the_command(desk: Desk, tmp_path: Any, capsys: Any) -> None:
-    case = done(desk)
-    file = tmp_path / "slip.pdf"
-    assert main(["paper", "维修单", "--case", case.number, "--by", "frontdesk", "-o", str(file)]) == 0
-    assert file.read_bytes()[:5] == b"%PDF-"
-    assert (
-        main(
-            [
-                "paper",
-                "f-04",
-                "--community",
-                "和风花园",
-                "--from",
-                "2026-09-30",
-                "--to",
-                "2026-10-01",
-                "-o",
-                str(file),
-            ]
-        )
-        == 0
-    )
-    assert main(["paper", "F-12", "--community", "和风花园", "--blank", "-o", str(file)]) == 0
-    assert main(["paper", "F-99", "--blank", "--community", "和风花园", "-o", str(file)]) == 1
-    assert (
-        main(["paper", "F-12", "--blank", "--community", "和风花园", "-o", str(tmp_path / "no" / "x.pdf")])
-        == 1
-    )
-    assert main(["paper", "F-12", "-o", str(file)]) == 2
-    capsys.readouterr()

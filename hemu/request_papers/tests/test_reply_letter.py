@@ -2,7 +2,6 @@
 
 from datetime import date
 from io import BytesIO
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +11,6 @@ from docx import Document
 
 from hemu.access.models import Account, ReadLog
 from hemu.access.tests.house import House, at, found_house
-from hemu.config.commands import main
 from hemu.foundation.errors import RuleViolation
 from hemu.ledger.models import Entry
 from hemu.papers.letters import check_template
@@ -145,16 +143,3 @@ def test_the_pages(desk: Desk) -> None:
     assert LetterTemplate.objects.count() == 0
     assert mine.get(template, {"office": str(desk.house.other_office.id)}).status_code == 404
     assert client("frontdesk").get(template).status_code == 403
-
-
-def test_the_commands(desk: Desk, tmp_path: Any, capsys: Any) -> None:
-    case, file = answered(desk), tmp_path / "letter.docx"
-    assert main(["paper", "letter", "--case", case.number, "--by", "frontdesk", "-o", str(file)]) == 0
-    assert texts(file.read_bytes())[1] == "编号：HFHY-2026-00001"
-    file.write_bytes(word("{{编号}}{{答复}}"))
-    template = ["letter", "template", "--office", "和风管理处", "--by"]
-    assert main([*template, "office_director", str(file)]) == 0
-    assert main([*template, "frontdesk", str(file)]) == 1
-    assert main([*template, "office_director", "--house"]) == 0
-    assert main(["paper", "letter", "--blank", "--community", "和风花园", "-o", str(file)]) == 1
-    capsys.readouterr()

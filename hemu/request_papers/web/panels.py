@@ -1,5 +1,6 @@
 """What a case's page offers to print."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -41,9 +42,10 @@ def papers_of(request: StaffRequest, case: Request) -> list[dict[str, Any]]:
     ]
 
 
-def about_list(request: StaffRequest, filters: dict[str, str]) -> str:
+def about_list(request: StaffRequest, filters: Mapping[str, str]) -> str:
     """Return the way from a list to its papers, for the community that is chosen there."""
-    chosen = {"form": "F-11" if filters["type"] == "complaint" else "F-04", "community": filters["community"]}
+    form = "F-11" if filters.get("type") == "complaint" else "F-04"
+    chosen = {"form": form, "community": filters.get("community", "")}
     return render_to_string(
         "request_papers/list_button.html", {"url": f"{reverse('papers')}?{urlencode(chosen)}"}
     )

@@ -171,6 +171,8 @@ def judge(asked: Asked) -> Effect:
         raise RuleViolation("judge.nothing", known=["scope", "valid", "major", "size", "owner_to_handle"])
     own = facts["owner_to_handle"]
     changes = {} if own is None else {"own_matter": own}
+    if facts["major"] is not None:
+        changes["major"] = facts["major"]
     return Effect(asked.said, facts=facts, changes=changes)
 
 

@@ -1,9 +1,8 @@
 from django.urls import path
 
-from hemu.service_requests.web import beside, case, desk, listing, messages, owner, suggesting
+from hemu.service_requests.web import beside, case, desk, messages, owner, suggesting
 
 urlpatterns = [
-    path("requests/", listing.requests, name="requests"),
     path("requests/register/", desk.register, name="register"),
     path("requests/callers/", beside.callers, name="request_callers"),
     path("requests/people/", beside.people, name="request_people"),
