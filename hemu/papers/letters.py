@@ -138,5 +138,5 @@ def _written(paragraph: Paragraph, words: str, size: int, font: str = BODY_FONT)
     paragraph.paragraph_format.space_after = Pt(0)
     run = paragraph.add_run(words)
     run.font.size, run.font.name = Pt(size), font
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     return paragraph
