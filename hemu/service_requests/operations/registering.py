@@ -14,7 +14,7 @@ from hemu.foundation.merkle import canonical_json
 from hemu.foundation.numbering import format_number
 from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE
-from hemu.infra.numbers import next_number
+from hemu.infra.numbers import last_of_next
 from hemu.infra.transaction import operation, remember
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Request
@@ -47,6 +47,7 @@ def register_request(
     first_asked: Staff | None = None,
     split_from: Request | None = None,
     late_reason: str = "",
+    number: str = "",
 ) -> Request:
     """Register one matter under the next number of its community and year (RQ-01).
 
@@ -57,6 +58,7 @@ def register_request(
         place: a public place, or the room as it was said where it is in no roster.
         late_reason: why it is entered only now; staff must say so where it counts as 补录.
         first_asked: who answered first and stays responsible to the owner (RQ-12).
+        number: one of the series that was reserved before, on a paper pad; the caller has it locked.
 
     Raises:
         RuleViolation: ``request.no_words``, ``request.too_long``, ``request.unknown_value``,
@@ -72,7 +74,7 @@ def register_request(
     office_rules(community.office, on=act.at)  # read before the number's row is locked
     request = Request(
         id=new_id(act.recorded_at),
-        number=_next_number(community, act.recorded_at),
+        number=number or format_number(community.code, *take_numbers(community, act.recorded_at)),
         community=community,
         state=State.RECEIVED,
         type=one_of("type", type, TYPES),
@@ -142,7 +144,7 @@ def _is_late(community: Community, act: Act) -> bool:
     return is_late_entry(at=act.at, recorded_at=act.recorded_at, time=time)
 
 
-def _next_number(community: Community, now: datetime) -> str:
+def take_numbers(community: Community, now: datetime, count: int = 1) -> tuple[int, int]:
+    """Take the next numbers of a community, and return the year and the last serial taken."""
     year = now.astimezone(OFFICE_ZONE).year
-    serial = next_number(scope=f"request:{community.id.hex}", year=year)
-    return format_number(community.code, year, serial)
+    return year, last_of_next(count, scope=f"request:{community.id.hex}", year=year)
