@@ -58,6 +58,9 @@ NEEDS = {
     "request_similar": "request.register",
     "request_suggestion": "request.register",
     "request_join": "request.register",
+    "file_upload": "file.keep",
+    "file": SIGNED_IN,  # and the gate of the thing it belongs to
+    "file_thumb": SIGNED_IN,
     "return_visits": "return_visit.view",
     "return_visit": "return_visit.view",
     "return_visit_open": "return_visit.step",
@@ -77,6 +80,7 @@ NEEDS = {
 SAMPLES = {
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "form": "F-35",
+    "file": "00000000-0000-7000-8000-000000000000",
     "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",
     "view_id": "00000000-0000-7000-8000-000000000000",
 }  # fmt: skip
