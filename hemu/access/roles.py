@@ -6,9 +6,9 @@ of the office where the post is held, or all of them for a post of the company.
 """
 
 WATCH = frozenset({"request.view", "duty.view", "estate.view"})
-HANDLE = WATCH | {"request.step"}
+HANDLE = WATCH | {"request.step", "file.keep"}
 DESK = HANDLE | {"request.register", "estate.reveal"}
-REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal"})
+REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal", "file.keep"})
 SEE_REVISITS = frozenset({"return_visit.view"})
 OVERSEE = frozenset({"request.export"})
 LEAD = DESK | OVERSEE | {"roster.import", "estate.change", "paper.template"}

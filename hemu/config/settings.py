@@ -53,13 +53,17 @@ INSTALLED_APPS = [
     "hemu.ledger",
     "hemu.estate",
     "hemu.access",
+    "hemu.attachments",
     "hemu.messaging",
     "hemu.duties",
     "hemu.sign_in",
     "hemu.papers",
     "hemu.service_requests",
+    "hemu.front_desk",
     "hemu.return_visits",
     "hemu.supervision",
+    "hemu.tracking",
+    "hemu.paper_pads",
     "hemu.request_papers",
     "hemu.console",
 ]
@@ -182,6 +186,25 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# Pictures, voice notes and papers lie outside what is served; a view shows their copies to those who may see them.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "files": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": HOME / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+}
+FILE_UPLOAD_HANDLERS = [
+    "hemu.infra.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+UPLOAD_MOST_BYTES = 64 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 

@@ -6,10 +6,14 @@ urlpatterns = [
     path("", include("hemu.console.web.urls")),
     path("", include("hemu.infra.web.urls")),
     path("", include("hemu.sign_in.web.urls")),
+    path("requests/", include("hemu.front_desk.web.urls")),
     path("", include("hemu.supervision.web.urls")),  # before the cases: its words are no numbers
     path("", include("hemu.service_requests.web.urls")),
     path("", include("hemu.request_papers.web.urls")),
+    path("", include("hemu.tracking.web.urls")),
+    path("pads/", include("hemu.paper_pads.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
+    path("files/", include("hemu.attachments.web.urls")),
     path("rosters/", include("hemu.estate.web.urls")),
 ]
 handler400 = "hemu.infra.web.errors.bad_request"

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from hemu.foundation.due import due_at, ladder_times, warn_at
 from hemu.foundation.hours import OfficeTime
 from hemu.foundation.pauses import Pause
+from hemu.infra.moments import parse_moment
 from hemu.sop.patterns import Facts
 from hemu.sop.profiles import InForce, Settings
 from hemu.sop.register import Clause
@@ -54,6 +55,8 @@ def times_of(
 ) -> Times:
     """Return when the duty that ``start`` opens is due, its pauses left out.
 
+    A time that an outside body set (fact ``due_by``) rules where it is the earlier one.
+
     Raises:
         RuleViolation: ``due.needs_fact``, ``due.unknown_limit``.
     """
@@ -69,6 +72,8 @@ def times_of(
         limits=settings.limits,
         pauses=list(pauses) if settings.may_pause(clause.id) else [],
     )
+    if due_by := facts.get("due_by"):
+        due = min(due, parse_moment(str(due_by)))
     return Times(due, warn_at(due, start, time, settings))
 
 

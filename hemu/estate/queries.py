@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from hemu.estate.models import Community, Home, Office, OfficeDay, Person, Post, ProfileValue, Staff
+from hemu.estate.models import Community, Home, Office, OfficeDay, Person, Post, ProfileValue, Shift, Staff
 from hemu.estate.roster.rooms import read_room
 from hemu.foundation.calendar import WorkCalendar
 from hemu.foundation.errors import RuleViolation
@@ -145,6 +145,24 @@ def holders(role: str, office: Office, *, on: date) -> list[UUID]:
     found = list(here)
     local = [staff for at, staff in found if at == office.id]
     return local or [staff for at, staff in found if at is None]
+
+
+def on_duty(office: Office, *, at: datetime, role: str = "", trade: str = "") -> list[Staff]:
+    """Return who is on duty at an office at a moment by its shifts, whoever began first, first.
+
+    Args:
+        role: only shifts of this role.
+        trade: only those with a post in a department of this trade on that day.
+    """
+    shifts = Shift.objects.filter(office=office, begins_at__lte=at, ends_at__gt=at)
+    if role:
+        shifts = shifts.filter(role=role)
+    if trade:
+        day = at.astimezone(OFFICE_ZONE).date()
+        held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+        shifts = shifts.filter(staff__in=held.filter(department__trade=trade, office=office).values("staff"))
+    rows = shifts.select_related("staff").order_by("begins_at", "staff__name", "staff_id")
+    return list({shift.staff_id: shift.staff for shift in rows}.values())
 
 
 def staff_names(ids: set[UUID]) -> dict[UUID, str]:

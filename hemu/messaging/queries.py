@@ -1,9 +1,13 @@
 """Reading messages: a person's own, those about a subject, and the channels as they are set up."""
 
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
 
 from hemu.messaging.channels import ready_channels
@@ -16,6 +20,26 @@ BADGE_LIMIT = 99
 def latest_messages(staff: UUID, limit: int = 30) -> list[Message]:
     """Return a person's newest messages, newest first."""
     return list(Message.objects.filter(staff_id=staff).order_by("-id")[:limit])
+
+
+_barred: dict[str, Callable[[str], set[UUID]]] = {}
+
+
+def barred_from(subject: str) -> set[UUID]:
+    """Return who must not hear of a subject, as its room says in `reactions.py` by ``BARRED``."""
+    if not _barred:
+        for room in apps.get_app_configs():
+            if room.name.startswith("hemu.") and find_spec(f"{room.name}.reactions"):
+                _barred.update(getattr(import_module(f"{room.name}.reactions"), "BARRED", {}))
+    says = _barred.get(subject.partition(":")[0])
+    return says(subject) if says else set()
+
+
+def may_be_told(people: Iterable[UUID], subject: str) -> list[UUID]:
+    """Return those of the people who may hear of a subject, each once."""
+    found = list(dict.fromkeys(people))
+    barred = barred_from(subject) if found else set()
+    return [each for each in found if each not in barred]
 
 
 def unread_count(staff: UUID) -> int:

@@ -1,17 +1,24 @@
 """Reserving numbers on paper, typing the sheets in, giving back what was not used (RQ-01)."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from hemu.access.actors import Actor
-from hemu.estate.models import Community, Staff
+from hemu.estate.models import Community, Company, Staff
 from hemu.foundation.errors import RuleViolation
+from hemu.front_desk.operations import answer_at_once
 from hemu.infra.identity import new_id
+from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
 from hemu.paper_pads.models import Pad, Sheet
+from hemu.paper_pads.queries import open_sheets
+from hemu.paper_pads.slips import pad_paper
+from hemu.papers.typesetting import typeset
 from hemu.service_requests.models import Request
-from hemu.service_requests.operations import answer_at_once, register_request, take_numbers
+from hemu.service_requests.operations import register_request, take_numbers
+from hemu.tracking.queries import tracking_code
 
 MOST_SHEETS = 200
 
@@ -87,7 +94,9 @@ def _open_sheet(number: str, community: Community) -> Sheet:
     if sheet.pad.community_id != community.id:
         raise RuleViolation("pad.other_community", number=number, community=sheet.pad.community.name)
     if sheet.state != Sheet.State.OPEN:
-        raise RuleViolation(f"pad.{'already_used' if sheet.state == Sheet.State.USED else 'returned'}", number=number)
+        raise RuleViolation(
+            f"pad.{'already_used' if sheet.state == Sheet.State.USED else 'returned'}", number=number
+        )
     return sheet
 
 
@@ -131,3 +140,23 @@ def _append(pad: Pad, kind: str, act: Act, **facts: Any) -> None:
         clause="RQ-01",
         facts={"pad": str(pad.id), **facts},
     )
+
+
+def print_pad(pad: Pad, *, now: datetime, by: str = "") -> bytes:
+    """Return the sheets of a pad that are still open as PDF.
+
+    Raises:
+        RuleViolation: ``paper.nothing``.
+    """
+    slips = [(sheet.number, tracking_code(sheet.number)) for sheet in open_sheets(pad)]
+    if not slips:
+        raise RuleViolation("paper.nothing")
+    company = Company.objects.first()
+    paper = pad_paper(
+        company=company.name if company else "",
+        office=pad.community.office.name,
+        community=pad.community.name,
+        slips=slips,
+        reserved=pad.reserved_at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M"),
+    )
+    return typeset([paper], at=now, by=by)

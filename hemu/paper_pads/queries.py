@@ -34,7 +34,9 @@ def pad_for(actor: Actor, pad_id: UUID) -> Pad:
 
 def pads() -> QuerySet[Pad]:
     """Return all pads with what a line of them shows: how many sheets are open, used and returned."""
-    counts = {f"{state}_count": Count("sheets", filter=Q(sheets__state=state)) for state in Sheet.State.values}
+    counts = {
+        f"{state}_count": Count("sheets", filter=Q(sheets__state=state)) for state in Sheet.State.values
+    }
     return Pad.objects.select_related("community__office", "reserved_by").annotate(**counts)
 
 

@@ -7,7 +7,7 @@ from hemu.infra.wording import Status
 REFUSALS = {
     "pad.count": _("一次可以预留 1 到 %(most)s 个编号。"),
     "pad.not_found": _("没有这一本纸单，或者不在您负责的小区。"),
-    "pad.unknown_number": _("“%(number)s”不是预留在纸单上的编号。请看纸单右上角，写全或只写最后的数字。"),
+    "pad.unknown_number": _("“%(number)s”不是预留在纸单上的编号。请看纸单左上角，写全或只写最后的数字。"),
     "pad.other_community": _("%(number)s 是%(community)s的纸单，不能录在别的小区。"),
     "pad.already_used": _("%(number)s 已经录过了。"),
     "pad.returned": _("%(number)s 已经退回，不能再用。"),

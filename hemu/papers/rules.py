@@ -44,6 +44,10 @@ class Row:
     height: float = 10.0
 
 
+GAP = Row(())
+"""Parts a form in two; each part stays on one page."""
+
+
 @dataclass(frozen=True)
 class Register:
     """A table of many rows: ``columns`` are (head, share of the width); empty rows are there to write in."""

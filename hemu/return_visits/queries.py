@@ -17,7 +17,7 @@ from hemu.ledger.queries import timeline
 from hemu.return_visits.models import ReturnVisit
 from hemu.return_visits.rules import ABOVE, AT_OFFICE, CLASSES, DOERS, WAITING, WORK, State, rung
 from hemu.service_requests.models import Request
-from hemu.service_requests.queries import entry_of
+from hemu.service_requests.queries import concerned_in, entry_of, hidden_from
 from hemu.service_requests.rules import one_of
 
 LIMIT, MOST, BADGE = 50, 500, 99
@@ -45,8 +45,9 @@ def _one(found: QuerySet[ReturnVisit], number: str) -> ReturnVisit:
 
 
 def visible_to(actor: Actor) -> QuerySet[ReturnVisit]:
-    """Return the return visits of the communities in which they may be seen."""
-    return rows().filter(community__in=actor.communities("return_visit.view"))
+    """Return the return visits of the communities in which they may be seen; none of a case that names this person."""
+    within = rows().filter(community__in=actor.communities("return_visit.view"))
+    return within.exclude(request__in=Request.objects.filter(hidden_from(actor.staff_id)).values("pk"))
 
 
 def rows() -> QuerySet[ReturnVisit]:
@@ -151,11 +152,14 @@ def counted(found: QuerySet[ReturnVisit], *, mine: Actor, now: datetime) -> dict
 
 
 def workers_of(subjects: Iterable[str]) -> dict[str, set[str]]:
-    """Return who took part in the work of each subject."""
+    """Return who took part in the work of each subject, helped with it or is named in it."""
     found: dict[str, set[str]] = {}
-    done = Entry.objects.filter(subject__in=list(subjects), kind__in=WORK).values_list("subject", "actor")
+    found_subjects = list(subjects)
+    done = Entry.objects.filter(subject__in=found_subjects, kind__in=WORK).values_list("subject", "actor")
     for subject, actor in done:
         found.setdefault(subject, set()).add(actor)
+    for subject, staff in concerned_in(found_subjects):
+        found.setdefault(subject, set()).add(f"staff:{staff}")
     return found
 
 

@@ -3,6 +3,12 @@
 from hemu.ledger.entries import Audience, Kind, Proof
 
 SORTING = {"type": str, "trade": str, "nature": str, "urgency": str}
+OUTSIDE = {"due_by": str}
+"""By when an outside body wants the case answered: no duty of the case is due later."""
+NAMED = {"named": list, "independent": bool}
+"""The ids of the staff whom a complaint names; not independent: nobody else is there to handle it."""
+FILES = {"files": list}
+"""Pictures, voice notes and papers of the act: ``[{"id", "digest", "use"}]``."""
 MENDS = {"mends": str}
 """`mends` is the id of the entry whose statement the new one puts right."""
 
@@ -18,7 +24,7 @@ def _kind(
 ) -> Kind:
     return Kind(
         f"request.{name}",
-        facts,
+        {**facts, **FILES},
         frozenset(required),
         least_proof,
         audience,
@@ -38,12 +44,15 @@ KINDS = (
             "person": str,
             "anonymous": bool,
             "split_from": str,
+            "body": str,
+            **OUTSIDE,
         },
         "number", "type", "channel",
     ),
-    _kind("classified", {**SORTING, "place": str, "limit": str}, *SORTING, restates=True),
-    _kind("dispatched", {"type": str, "to": str, "department": str, "shift": str, "paid": bool}, "type"),
-    _kind("accepted", {"type": str, "place": str, "limit": str, "to": str}, "type", "place"),
+    _kind("classified", {**SORTING, "place": str, "limit": str, **OUTSIDE, **NAMED}, *SORTING, restates=True),
+    _kind("dispatched", {"type": str, "to": str, "department": str, "shift": str, "paid": bool, "helpers": list,
+                         "rule": str}, "type"),
+    _kind("accepted", {"type": str, "place": str, "limit": str, "to": str, **OUTSIDE}, "type", "place"),
     _kind("paused", {"cause": str, "resume_at": str}, "cause", "resume_at"),
     _kind("resumed", {}),
     _kind("judged", {"scope": str, "valid": bool, "major": bool, "size": str, "owner_to_handle": bool,
@@ -71,8 +80,10 @@ KINDS = (
     _kind("closed", {"type": str, "nature": str, "outcome": str, "reason": str}, "type", "outcome"),
     _kind("withdrawn", {}, annuls=True),
     _kind("reopened", {"type": str, "reason": str}, "type", "reason"),
-    _kind("corrected", {"fields": str, **MENDS}, "fields", "mends"),
-    _kind("resorted", {**SORTING, "place": str, "limit": str, **MENDS}, *SORTING, "mends", restates=True),
+    _kind("corrected", {"fields": str, **MENDS, **NAMED}, "fields", "mends"),
+    _kind("resorted", {**SORTING, "place": str, "limit": str, **MENDS, **OUTSIDE, **NAMED}, *SORTING, "mends",
+          restates=True),
+    _kind("outside_noted", {"type": str, "place": str, "limit": str, "body": str, **OUTSIDE}, "type", "body"),
     _kind("split", {"into": str}, "into"),
     _kind("links_revoked", {}, audience=Audience.STAFF),
     _kind("merged", {"into": str}, "into", annuls=True),

@@ -7,6 +7,7 @@ from hemu.estate.models import Community, Department, Home, Person, Staff
 from hemu.service_requests.rules import (
     CHANNELS,
     NATURES,
+    OUTSIDE_BODIES,
     TRADES,
     TYPES,
     URGENCIES,
@@ -68,14 +69,24 @@ class Request(models.Model):
     reopened_count = models.PositiveSmallIntegerField(default=0)
     links_since = models.DateTimeField(null=True, help_text="owner's links made before it open nothing")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    outside_body = models.CharField(max_length=12, choices=_codes(OUTSIDE_BODIES), blank=True)
+    outside_number = models.CharField(
+        max_length=60, blank=True, help_text="the number the outside body gave it"
+    )
+    outside_due_at = models.DateTimeField(null=True, help_text="by when the outside body wants it answered")
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["outside_body", "outside_number"],
+                condition=~Q(outside_number=""),
+                name="outside_number_once",
+            ),
             models.CheckConstraint(
                 condition=Q(state="closed", closed_at__isnull=False) & ~Q(outcome="")
                 | ~Q(state="closed") & Q(closed_at__isnull=True, outcome=""),
                 name="closed_with_one_outcome",
-            )
+            ),
         ]
         indexes = [  # ids are ordered by time: newest first is `-id`
             models.Index(fields=["community", "-id"], name="request_by_community"),
@@ -113,6 +124,29 @@ class Party(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["request", "home", "person"], name="party_once"),
         ]
+
+
+class Named(models.Model):
+    """A member of staff whom a complaint names: for that person the case does not exist (DESIGN §5)."""
+
+    request = models.ForeignKey(Request, models.CASCADE, related_name="named", db_index=False)
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="named_in")
+    alone = models.BooleanField(
+        default=False, help_text="nobody else is there to handle it: shown all the same, not independent"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "staff"], name="named_once")]
+
+
+class Helper(models.Model):
+    """Somebody who works on a case beside its handler."""
+
+    request = models.ForeignKey(Request, models.CASCADE, related_name="helpers", db_index=False)
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="helping")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "staff"], name="helper_once")]
 
 
 class SuggestionCount(models.Model):

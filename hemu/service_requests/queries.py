@@ -1,6 +1,6 @@
 """Reading service requests: the one gate to a case, lists by scope, what is printed of one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -21,8 +21,8 @@ from hemu.ledger.catalogue import kind_of
 from hemu.ledger.entries import Audience
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import timeline
-from hemu.service_requests.models import Request, SuggestionCount
-from hemu.service_requests.rules import TYPES, State, one_of
+from hemu.service_requests.models import Helper, Named, Request, SuggestionCount
+from hemu.service_requests.rules import OUTSIDE_BODIES, TYPES, State, one_of
 from hemu.service_requests.rules_suggesting import ALWAYS, Suggestion, suggest, words_spoken
 
 LIMIT = 50
@@ -54,12 +54,44 @@ def request_by_number(number: str) -> Request:
 
 
 def visible_to(actor: Actor, permission: str = "request.view") -> QuerySet[Request]:
-    """Return the cases of the communities in which a permission is held."""
-    return _rows().filter(community__in=actor.communities(permission))
+    """Return the cases of the communities in which a permission is held, without those that name this person."""
+    return _rows().filter(community__in=actor.communities(permission)).exclude(hidden_from(actor.staff_id))
+
+
+def hidden_from(staff: UUID) -> Q:
+    """Return the condition of the cases that name a member of staff and are kept from that person (DESIGN §5)."""
+    return Q(pk__in=Named.objects.filter(staff=staff, alone=False).values("request"))
+
+
+def hidden_subjects(staff: UUID) -> set[str]:
+    """Return the subjects kept from a member of staff, for pages that list what is not a case itself."""
+    numbers = Named.objects.filter(staff=staff, alone=False).values_list("request__number", flat=True)
+    return {f"request:{number}" for number in numbers}
+
+
+def named_in(subject: str) -> set[UUID]:
+    """Return whom a case's complaint names and who must not hear of it."""
+    number = subject.partition(":")[2]
+    return set(Named.objects.filter(request__number=number, alone=False).values_list("staff_id", flat=True))
+
+
+def concerned_in(subjects: Iterable[str]) -> list[tuple[str, UUID]]:
+    """Return who helps with each of the subjects, and whom it names."""
+    numbers = [subject.partition(":")[2] for subject in subjects]
+    helping = Helper.objects.filter(request__number__in=numbers).values_list("request__number", "staff")
+    named = Named.objects.filter(request__number__in=numbers).values_list("request__number", "staff")
+    return [(f"request:{number}", staff) for number, staff in helping.union(named)]
+
+
+def worked_on_by(staff: UUID) -> Q:
+    """Return the condition of the cases a person handles or helps with."""
+    return Q(handler=staff) | Q(pk__in=Helper.objects.filter(staff=staff).values("request"))
 
 
 def _rows() -> QuerySet[Request]:
-    return Request.objects.select_related("community__office", "home", "handler", "department", "merged_into")
+    return Request.objects.select_related(
+        "community__office", "home", "handler", "department", "merged_into", "first_asked"
+    )
 
 
 def _plain(number: str) -> str:
@@ -123,6 +155,11 @@ def _filtered(
 
 LATE_LISTED = 1_000
 LATE_COUNTED = 400
+
+
+def sent_by(rows: QuerySet[Request], body: str) -> QuerySet[Request]:
+    """Return the cases that an outside body sent, or that ``any`` of them did."""
+    return rows.filter(outside_body=body) if body in OUTSIDE_BODIES else rows.exclude(outside_body="")
 
 
 def with_late_duties(rows: QuerySet[Request], *, now: datetime) -> QuerySet[Request]:
@@ -205,6 +242,13 @@ def summary_of(request: Request) -> dict[str, Any]:
         "urgency": request.urgency or None,
         "channel": request.channel,
         "text": request.text,
+        "outside": {
+            "body": request.outside_body,
+            "number": request.outside_number or None,
+            "due": iso_local(request.outside_due_at),
+        }
+        if request.outside_body
+        else None,
         "at": iso_local(request.happened_at),
         "registered_at": iso_local(request.registered_at),
         "version": request.version,

@@ -3,6 +3,9 @@
 from uuid import UUID
 
 from hemu.duties.operations import Restart, pause, refit, restart, resume, void_duties
+from hemu.duties.queries import office_of
+from hemu.estate.queries import holders
+from hemu.infra.moments import OFFICE_ZONE
 from hemu.ledger.entries import Reaction
 from hemu.ledger.models import Entry
 from hemu.messaging.operations import tell
@@ -12,15 +15,22 @@ from hemu.service_requests.operations.telling import (
     tell_owner_of,
     tell_staff_of,
 )
+from hemu.service_requests.queries import named_in
 
 ENDED_WITHOUT_RESULT = ("referred", "own_matter")
-SORTED_BY = ("request.registered", "request.classified", "request.accepted", "request.resorted")
+SORTED_BY = (
+    "request.registered",
+    "request.classified",
+    "request.accepted",
+    "request.resorted",
+    "request.outside_noted",
+)
 RESTARTS = {"request.reopened": Restart("request.registered", without=frozenset({"RQ-03"}))}
 """A reopened case starts over, but for the sorting, which stands."""
 
 
 def _refit(entry: Entry) -> None:
-    refit(entry, names=("type", "place", "limit"), said_by=SORTED_BY, restarts=RESTARTS)
+    refit(entry, names=("type", "place", "limit", "due_by"), said_by=SORTED_BY, restarts=RESTARTS)
 
 
 def _restart(entry: Entry) -> None:
@@ -41,13 +51,28 @@ def _close(entry: Entry) -> None:
 
 
 def _tell_handler(entry: Entry) -> None:
-    to = entry.facts.get("to", "")
-    if to:
+    people = [each for each in (entry.facts.get("to"), *entry.facts.get("helpers", ())) if each]
+    if people:
+        danger = str(entry.facts.get("rule", "")).startswith("danger")
         tell(
-            staff=[UUID(to.removeprefix("staff:"))],
-            topic="request.dispatched",
+            staff=[UUID(each.removeprefix("staff:")) for each in people],
+            topic="request.danger" if danger else "request.dispatched",
             subject=entry.subject,
             key=f"dispatched:{entry.id.hex}",
+            now=entry.recorded_at,
+        )
+
+
+def _tell_above(entry: Entry) -> None:
+    """Tell those to whom a matter is reported, at once: the decision is theirs (RQ-09)."""
+    office = office_of(entry.book_id)
+    role = str(entry.facts.get("role", ""))
+    if office and role:
+        tell(
+            staff=holders(role, office, on=entry.recorded_at.astimezone(OFFICE_ZONE).date()),
+            topic="request.escalated",
+            subject=entry.subject,
+            key=f"escalated:{entry.id.hex}",
             now=entry.recorded_at,
         )
 
@@ -64,6 +89,7 @@ OWN_ACTS = (
 REACTIONS = (
     Reaction("request.classified", _refit),
     Reaction("request.resorted", _refit),
+    Reaction("request.outside_noted", _refit),
     Reaction("request.reopened", _restart),
     Reaction("request.paused", _pause),
     Reaction("request.resumed", resume),
@@ -73,6 +99,7 @@ REACTIONS = (
     Reaction("request.closed", _close),
     Reaction("request.dispatched", _tell_handler),
     Reaction("request.dispatched", tell_group_of),
+    Reaction("request.escalated", _tell_above),
     Reaction("request.registered", tell_owner_of),
     Reaction("request.replied", tell_owner_of),
     Reaction("request.owner_informed", tell_owner_of),
@@ -80,3 +107,4 @@ REACTIONS = (
     *(Reaction(kind, tell_staff_of) for kind in OWN_ACTS),
 )
 TEXTS = {"request": compose}
+BARRED = {"request": named_in}

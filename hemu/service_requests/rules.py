@@ -41,6 +41,8 @@ TRADES = ("security", "cleaning", "repair", "greening", "other")
 NATURES = ("routine", "special", "ordered")
 URGENCIES = ("urgent", "soon", "normal")
 CHANNELS = ("phone", "walk_in", "letter", "mail", "fax", "web", "box", "hotline", "visit", "chat", "import")
+OUTSIDE_BODIES = ("hotline", "street", "housing", "police", "court", "other")
+"""Who else may send a case: the 12345 hotline, street office, housing bureau, police, court, another body."""
 PAUSE_REASONS = {
     "owner": "owner asked for later",
     "parts": "parts",
@@ -68,7 +70,7 @@ REVISITORS = DESK | {"company_leader", "general_manager"}
 STEPS = StepTable(
     [
         step("classify", {S.RECEIVED}, S.CLASSIFIED, DESK, "RQ-03", kind="request.classified"),
-        step("dispatch", {S.CLASSIFIED}, S.DISPATCHED, DISPATCHERS, "RQ-04", kind="request.dispatched"),
+        step("dispatch", {S.CLASSIFIED}, S.DISPATCHED, DISPATCHERS, "RQ-04", kind="request.dispatched", by_rule=DESK),
         step("accept", {S.DISPATCHED}, S.ACCEPTED, HANDLERS, "RQ-21", kind="request.accepted"),
         step("resolve", AT_WORK, S.RESOLVED, HANDLERS | DESK, "RQ-18", kind="request.resolved", says="result"),
         step("inform", {S.RESOLVED}, S.INFORMED, DESK, "RQ-05", kind="request.owner_informed", says="reply"),
@@ -80,6 +82,7 @@ STEPS = StepTable(
         step("reply", NOT_YET_DONE, None, DESK, "RQ-06", kind="request.replied", needs="reply"),
         step("transfer", {S.DISPATCHED, S.ACCEPTED}, S.DISPATCHED, DISPATCHERS, "RQ-04",
              kind="request.dispatched", needs="reason"),
+        step("transfer", {S.PAUSED}, None, DISPATCHERS, "RQ-04", kind="request.dispatched", needs="reason"),
         step("send_back", {S.DISPATCHED, S.ACCEPTED}, S.CLASSIFIED, HANDLERS, "RQ-21",
              kind="request.sent_back", needs="reason"),
         step("send_back", WITH_ANSWER, S.CLASSIFIED, REVISITORS, "RQ-12", kind="request.sent_back", needs="reason",
@@ -100,13 +103,14 @@ STEPS = StepTable(
         step("escalate", OPEN, None, LEADERS | DESK | HANDLERS, "RQ-09", kind="request.escalated", says="reason"),
         step("refer", AT_WORK, S.REFERRED, DESK, "RQ-08", kind="request.referred", needs="reason"),
         step("try_contact", WITH_ANSWER, None, DESK, "RQ-12", kind="request.contact_tried", says="reason"),
-        step("add", OPEN, None, DESK, "RQ-01", kind="request.added", needs="text", owner=True),
+        step("add", OPEN, None, DESK, "RQ-01", kind="request.added", needs="text", or_files=True, owner=True),
         step("urge", OPEN, None, DESK, "RQ-12", kind="request.urged", says="text", owner=True),
         step("second", OPEN, None, DESK, "RQ-16", kind="request.seconded", owner=True),
         step("partly", WITH_ANSWER, S.CLASSIFIED, REVISITORS, "RQ-12", kind="request.partly_solved", needs="reason",
              owner=True),
         step("rate", WITH_ANSWER | {S.CONFIRMED, S.CLOSED}, None, (), "RQ-12", kind="request.rated", says="told",
              owner=True),
+        step("outside", OPEN, None, DESK, "RQ-01", kind="request.outside_noted"),
         step("correct", OPEN, None, DESK, "RQ-02", kind="request.corrected", needs="reason"),
         step("resort", OPEN - {S.RECEIVED}, None, DESK, "RQ-03", kind="request.resorted", needs="reason"),
         step("split", NOT_YET_DONE, None, DESK, "RQ-01", kind="request.split", needs="text"),
@@ -119,7 +123,9 @@ STEPS = StepTable(
     start=S.RECEIVED,
 )  # fmt: skip
 """`needs` names the words that a step cannot go without, `says` those it may carry; they lie in the closed part
-of its entry. `owner` marks what owners may do themselves by their own link; the proof is then their own act."""
+of its entry. `or_files` lets a file stand for the words. `owner` marks what owners may do themselves by their own
+link; the proof is then their own act. `by_rule` names who may take a step besides where a rule of the office, not
+the person, has chosen."""
 
 OWNER_STEPS = frozenset(row.name for row in STEPS.rows if row.extras.get("owner"))
 
@@ -226,7 +232,8 @@ def resume_at(*, paused_at: datetime, resume_on: date, longest_days: int, end_of
 def limit_class(*, type: str, urgency: str, asked: str) -> str:
     """Return the row of the time table of public repairs that holds for a case (RQ-21); "" for no public repair.
 
-    Without a word of the desk an urgent one counts as supply (24 hours), any other as a fitting.
+    Without a word of the desk an urgent one counts as supply (24 hours), any other as a fitting. Danger is danger
+    in a home too.
 
     Raises:
         RuleViolation: ``request.unknown_limit``.
@@ -234,7 +241,7 @@ def limit_class(*, type: str, urgency: str, asked: str) -> str:
     if asked and asked not in LIMIT_NAMES:
         raise RuleViolation("request.unknown_limit", limit=asked, known=sorted(LIMIT_NAMES))
     if type != "repair_public":
-        return ""
+        return asked if asked == "danger" else ""
     return asked or ("supply" if urgency == "urgent" else "fitting")
 
 

@@ -7,13 +7,6 @@ from hemu.estate.wording import ROLES
 from hemu.infra.wording import Status
 
 REFUSALS = {
-    "register.no_community": _("请选择小区。"),
-    "register.no_type": _("请选择类型。"),
-    "register.answer_left": _(
-        "写了当场答复，却没有办结。答复完了的，按“当场答复，结案”；没有答完的，清空当场答复再登记。"
-    ),
-    "answer.no_words": _("请写下当场是怎么答复的。"),
-    "answer.needs_work": _("维修不能当场答复了事，请登记后派单。"),
     "request.no_words": _("请写下业主说的话。"),
     "request.too_long": _("内容太长，最多 %(limit)s 个字。"),
     "request.unknown_value": _("“%(field)s”不能是“%(value)s”，可以是：%(known)s。"),
@@ -31,6 +24,15 @@ REFUSALS = {
     "step.not_yours": _("“%(step)s”要由这些岗位来办：%(roles)s。"),
     "step.needs_words": _("“%(step)s”要写明内容（%(words)s）。"),
     "step.unknown_value": _("“%(step)s”不认识这些内容：%(values)s。"),
+    "dispatch.named": _("业主投诉的就是这一位，不能派给他，请派给别人。"),
+    "dispatch.too_many_helpers": _("协办的人最多 %(most)s 位。"),
+    "accept.others": _("这一件派给了%(name)s。要换人，请主管转派。"),
+    "accept.other_department": _("这一件派给了%(department)s，由那个部门的人接单。"),
+    "named.handles": _("%(name)s正在办这一件，请先转派给别人，再写明投诉的是他。"),
+    "outside.no_body": _("请选是哪个外单位转来的。"),
+    "outside.duplicate": _("外单位的这个编号已经登记过，就是 %(number)s，请记到那一件里。"),
+    "refer.no_body": _("请写明转给哪个单位。"),
+    "judge.needs_reason": _("判为无效，要写明理由。"),
     "dispatch.cannot_handle": _("“%(login)s”在这个管理处没有能接单的岗位，请改派别人。"),
     "judge.nothing": _("请写明定性的内容。可以写：%(known)s。"),
     "department.unknown": _("没有叫“%(name)s”的部门。现有：%(known)s。"),
@@ -150,6 +152,14 @@ LIMITS = {
     "fitting": _("照明、门、排水"),
     "contractor": _("须外包施工"),
 }
+OUTSIDE_BODIES = {
+    "hotline": _("12345 热线"),
+    "street": _("街道办、居委会"),
+    "housing": _("住建部门"),
+    "police": _("公安"),
+    "court": _("法院"),
+    "other": _("其他单位"),
+}
 PAUSE_REASONS = {
     "owner": _("业主要求改期"),
     "parts": _("等配件"),
@@ -187,6 +197,7 @@ STEPS = {
     "resume": _("恢复"),
     "judge": _("定性"),
     "escalate": _("上报"),
+    "outside": _("外单位转来"),
     "refer": _("转介"),
     "try_contact": _("记一次联系"),
     "correct": _("更正"),
@@ -237,6 +248,7 @@ KINDS = {
     "request.closed": pgettext_lazy("entry", "结案"),
     "request.withdrawn": pgettext_lazy("entry", "业主撤回"),
     "request.reopened": pgettext_lazy("entry", "重开"),
+    "request.outside_noted": pgettext_lazy("entry", "外单位转来"),
     "request.corrected": pgettext_lazy("entry", "更正"),
     "request.resorted": pgettext_lazy("entry", "重新分类"),
     "request.split": pgettext_lazy("entry", "拆出一件"),
@@ -275,6 +287,9 @@ FACTS = {
     "scope": _("归谁管"),
     "size": _("规模"),
     "owner_to_handle": _("业主自身原因"),
+    "body": _("来件单位"),
+    "due_by": _("外单位限"),
+    "independent": _("独立"),
     "shift": _("当班"),
     "paid": _("有偿"),
     "by_owner": _("业主提出"),
@@ -292,6 +307,9 @@ _FIELDS = {
     "caller_phone": _("电话"),
     "place": _("位置"),
     "home": _("房号"),
+    "named": _("投诉的是谁"),
+    "outside_number": _("外单位编号"),
+    "outside_due_at": _("外单位限时"),
 }
 CODES = {
     "step": STEPS,
@@ -325,5 +343,6 @@ MESSAGE_TOPICS = {
     "request.owner_informed": _("办理结果"),
     "request.appointed": _("上门时间"),
     "request.dispatched": _("紧急派单"),
+    "request.danger": _("险情"),
     "duty.urgent": _("紧急提醒"),
 }

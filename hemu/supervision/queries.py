@@ -12,7 +12,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import first_id
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.service_requests.models import Request
-from hemu.service_requests.queries import found_by_words, late_for_longest
+from hemu.service_requests.queries import found_by_words, late_for_longest, sent_by
 from hemu.service_requests.rules import HANDLERS
 from hemu.supervision.models import NamedView
 from hemu.supervision.rules import NOBODY, Filters
@@ -34,6 +34,8 @@ def narrowed(
     if filters.person:
         who = Q(handler__isnull=True) if filters.person == NOBODY else Q(handler=filters.person)
         rows = rows.filter(who)
+    if filters.body:
+        rows = sent_by(rows, filters.body)
     if filters.states:
         rows = rows.filter(state__in=sorted(filters.states))
     if filters.first_day:

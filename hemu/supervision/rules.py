@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from hemu.foundation.errors import RuleViolation
-from hemu.service_requests.rules import CHANNELS, OPEN, TRADES, TYPES, State
+from hemu.service_requests.rules import CHANNELS, OPEN, OUTSIDE_BODIES, TRADES, TYPES, State
 
 S = State
 STATE_GROUPS: Mapping[str, frozenset[State]] = {
@@ -16,6 +16,7 @@ STATE_GROUPS: Mapping[str, frozenset[State]] = {
     "unconfirmed": frozenset({S.RESOLVED, S.INFORMED}),
 }
 """*waiting*: nobody has taken it on yet. *unconfirmed*: done, and the owner has not said whether it is right."""
+ANY = "any"
 NOBODY = "nobody"
 """The person of cases that lie with nobody."""
 
@@ -27,6 +28,7 @@ class Filters:
     Attributes:
         q: a number, a room or words.
         state: a state or one of ``STATE_GROUPS``.
+        body: the outside body that sent it, or ``any`` of them.
         person: the id of the member of staff who handles it, or ``nobody``.
         since, until: days on which it was registered, both inclusive.
         late, urged, reopened, major: any text asks for it.
@@ -39,6 +41,7 @@ class Filters:
     person: str = ""
     building: str = ""
     channel: str = ""
+    body: str = ""
     community: str = ""
     since: str = ""
     until: str = ""
@@ -104,6 +107,7 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
     "type": TYPES,
     "trade": TRADES,
     "channel": CHANNELS,
+    "body": (ANY, *OUTSIDE_BODIES),
 }
 
 

@@ -58,10 +58,18 @@ NEEDS = {
     "request_similar": "request.register",
     "request_suggestion": "request.register",
     "request_join": "request.register",
+    "file_upload": "file.keep",
+    "file": SIGNED_IN,  # and the gate of the thing it belongs to
+    "file_thumb": SIGNED_IN,
     "return_visits": "return_visit.view",
     "return_visit": "return_visit.view",
     "return_visit_open": "return_visit.step",
     "return_visit_step": "return_visit.step",
+    "ask": PUBLIC,  # guarded by the code of the case
+    "pads": "request.register",
+    "pad": "request.register",
+    "pad_print": "request.register",
+    "pad_enter": "request.register",
     "papers": "request.view",
     "paper_blank": "request.view",
     "paper_days": "request.view",
@@ -78,7 +86,8 @@ NEEDS = {
 }
 SAMPLES = {
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
-    "form": "F-35",
+    "form": "F-35", "pad": "00000000-0000-7000-8000-000000000000",
+    "file": "00000000-0000-7000-8000-000000000000",
     "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",
     "view_id": "00000000-0000-7000-8000-000000000000",
 }  # fmt: skip

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.db import connection
 
+from hemu.attachments.tests.samples import jpeg
 from hemu.config.tests.commands import hemu
 
 REGISTER = [
@@ -144,6 +145,26 @@ def step(number: str, name: str, by: str, *more: str) -> list[str]:
     return ["request", "step", "--json", number, name, "--by", by, *more]
 
 
+def _with_a_picture(home: Path, picture: Path, here: list[str]) -> str:
+    """Register a case with a picture and return its number; without the picture nothing is registered."""
+    word = [
+        "request",
+        "register",
+        "--json",
+        *here,
+        "--home",
+        "1-1-101",
+        "--type",
+        "repair_home",
+        "--text",
+        "水管漏水",
+    ]
+    picture.write_bytes(jpeg())
+    made, wrong = hemu(home, [*word, "--file", str(picture)], [*word, "--file", "/no/such.jpg"])
+    assert (wrong.code, wrong.json["error"]) == (1, "file.unreadable")
+    return str(made.json["number"])
+
+
 def test_the_demonstration_and_an_archive_of_it(tmp_path: Path) -> None:
     archive = tmp_path / "archive.zip"
     home = tmp_path / "home"
@@ -155,9 +176,7 @@ def test_the_demonstration_and_an_archive_of_it(tmp_path: Path) -> None:
     assert loaded.json == again.json
     assert before.json == after.json
     assert (before.json["ok"], before.json["seals"] > 0) == (True, True)
-    made, = hemu(home, ["request", "register", "--json", *here, "--home", "1-1-101", "--type", "repair_home",
-                        "--text", "水管漏水"])  # fmt: skip
-    number = made.json["number"]
+    number = _with_a_picture(home, tmp_path / "pipe.jpg", here)
     classified, stale, denied, sent, due, stopped = hemu(
         home,
         step(number, "classify", "frontdesk", "--version", "1", "--set", "trade=repair"),
@@ -177,13 +196,16 @@ def test_the_demonstration_and_an_archive_of_it(tmp_path: Path) -> None:
 
     (saved,) = hemu(home, ["backup", "--json", str(archive)])
     assert (saved.code, saved.json["ok"], archive.with_name("archive.zip.part").exists()) == (0, True, False)
+    (kept,) = hemu(home, ["files", "verify", "--json"])
+    assert (kept.code, kept.json["files"], kept.json["strays"]) == (0, 1, [])
     shown, listed = hemu(home, ["request", "show", "--json", number], ["request", "list", "--json"])
     for number_, database in enumerate(_chain()):
         place = tmp_path / f"restored{number_}"
-        restored, verified, shown_there, listed_there, twice, saved_there, more = hemu(
+        restored, verified, kept_there, shown_there, listed_there, twice, saved_there, more = hemu(
             place,
             ["restore", "--json", str(archive)],
             ["ledger", "verify", "--json"],
+            ["files", "verify", "--json"],
             ["request", "show", "--json", number],
             ["request", "list", "--json"],
             ["restore", "--json", str(archive)],
@@ -195,6 +217,7 @@ def test_the_demonstration_and_an_archive_of_it(tmp_path: Path) -> None:
             0, saved.json["root"], saved.json["rows"],
         ), restored  # fmt: skip
         assert (verified.code, verified.json["root"]) == (0, saved.json["root"])
+        assert (kept_there.code, kept_there.json) == (0, kept.json)
         assert _still(shown_there.json) == _still(shown.json)
         assert _still(listed_there.json) == _still(listed.json)
         assert (twice.code, twice.json["error"]) == (1, "restore.not_empty")

@@ -25,7 +25,13 @@ from hemu.ledger.queries import last_seal, unsealed_count
 from hemu.messaging.operations import mark_read
 from hemu.messaging.queries import latest_messages
 from hemu.service_requests.models import Request
-from hemu.service_requests.queries import communities_of, counted, visible_to, waiting_for_answer
+from hemu.service_requests.queries import (
+    communities_of,
+    counted,
+    hidden_subjects,
+    visible_to,
+    waiting_for_answer,
+)
 from hemu.sop.register import load_register
 
 MOST = 200
@@ -146,7 +152,9 @@ def duties(request: HttpRequest) -> HttpResponse:
 def _due(actor: Actor, *, until: datetime, books: list[Any] | None = None) -> list[Duty]:
     if not actor.may("duty.view"):
         return []
-    return due_within(offices=actor.offices_with("duty.view"), books=books, until=until, limit=MOST)
+    found = due_within(offices=actor.offices_with("duty.view"), books=books, until=until, limit=MOST)
+    hidden = hidden_subjects(actor.staff_id)
+    return [duty for duty in found if duty.subject not in hidden]
 
 
 def _due_at(duty: Duty) -> datetime:
@@ -215,6 +223,7 @@ def messages(request: HttpRequest) -> HttpResponse:
     staff = cast("StaffRequest", request)
     if request.method == "POST":
         mark_read(staff=staff.actor.staff_id, now=staff.now)
+    hidden = hidden_subjects(staff.actor.staff_id)
     rows = [
         {
             "words": _message_words(each.topic, each.facts),
@@ -224,6 +233,7 @@ def messages(request: HttpRequest) -> HttpResponse:
             "read": each.read_at is not None,
         }
         for each in latest_messages(staff.actor.staff_id)
+        if each.subject not in hidden
     ]
     return render(
         request, "console/messages.html", {"rows": rows, "unread": any(not row["read"] for row in rows)}
@@ -247,6 +257,12 @@ OWN_ACTS = {
 def _message_words(topic: str, facts: dict[str, Any]) -> str:
     if topic == "request.dispatched":
         return _("有一件诉求派给您，请接单。")
+    if topic == "request.danger":
+        return _("险情！已派给您，请马上处理。")
+    if topic == "request.escalated":
+        return _("有一件诉求报给您，请作决定。")
+    if topic == "request.pooled":
+        return _("有一件诉求派到您部门，谁先接谁办。")
     if topic in OWN_ACTS:
         return str(OWN_ACTS[topic])
     if topic == "duty.urgent":

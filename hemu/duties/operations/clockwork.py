@@ -14,6 +14,7 @@ from hemu.infra.transaction import operation
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import SYSTEM, Act, append
 from hemu.messaging.operations import tell, tell_group
+from hemu.messaging.queries import may_be_told
 from hemu.sop.register import Clause, load_register
 
 log = logging.getLogger("hemu.duties")
@@ -88,7 +89,7 @@ def _warn_and_climb(duty: Duty, due: datetime, rules: OfficeRules, now: datetime
 
 
 def _climb(duty: Duty, number: int, role: str, moment: datetime, rules: OfficeRules, now: datetime) -> None:
-    people = holders(role, duty.office, on=rules.time.local(now).date())
+    people = _reachable(duty, number, role, rules, now)
     told = bool(people) and now - moment <= TOLD_WITHIN
     if people:
         _tell(duty, people, rules, now, key=f"rung:{duty.id.hex}:{number}")
@@ -100,6 +101,20 @@ def _climb(duty: Duty, number: int, role: str, moment: datetime, rules: OfficeRu
         clause=duty.clause,
         facts={"clause": duty.clause, "rung": number + 1, "role": role, "told": told},
     )
+
+
+def _reachable(duty: Duty, number: int, role: str, rules: OfficeRules, now: datetime) -> list[UUID]:
+    """Return who holds a rung's role; where all of them must not hear of it, those of the next rung that has others."""
+    today, due = rules.time.local(now).date(), duty.due_at
+    people = holders(role, duty.office, on=today)
+    if not people or due is None:
+        return people
+    rungs = rungs_of(duty.clause, due, settings=rules.settings, time=rules.time, danger=is_danger(duty.facts))
+    for _role, _moment in [(role, due), *rungs[number + 1 :]]:
+        people = may_be_told(holders(_role, duty.office, on=today), duty.subject)
+        if people:
+            break
+    return people
 
 
 def _owers(duty: Duty, rules: OfficeRules, now: datetime) -> list[UUID]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from hemu.infra.moments import OFFICE_ZONE
@@ -113,6 +114,15 @@ def sample() -> dict[str, Any]:
             {"label": _("逾期"), "url": "#", "count": 3, "late": True},
             {"label": _("已结案"), "url": "#"},
             {"label": _("全部"), "url": "#"},
+        ],
+        "kept_files": [
+            {
+                "id": "g",
+                "kind": "picture",
+                "thumb_url": static("hemu/mark.svg"),
+                "url": "#",
+                "use_word": _("照片"),
+            }
         ],
         "facts": [(_("房号"), "3-2-1201"), (_("面积"), "89.50 m²"), (_("使用情况"), _("已入住"))],
         "empty_facts": [],

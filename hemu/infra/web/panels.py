@@ -21,14 +21,27 @@ def panels_about(name: str, request: HttpRequest, thing: object) -> list[str]:
     return [html for panel in _offered(name) if (html := panel(request, thing))]
 
 
+def first_offer(name: str, thing: object) -> Any:
+    """Return what the lowest of the rooms above offers about a thing by ``OFFERS[name]``; None where none does.
+
+    It is a choice that a form of the room below shows made beforehand.
+    """
+    offers = [getattr(module, "OFFERS", {}).get(name) for module in _modules()]
+    return next((offer(thing) for offer in offers if offer), None)
+
+
 @cache
 def _offered(name: str) -> tuple[Panel, ...]:
-    modules = [
+    offered = [getattr(module, "PANELS", {}).get(name) for module in _modules()]
+    return tuple(panel for panel in offered if panel)
+
+
+@cache
+def _modules() -> tuple[Any, ...]:
+    return tuple(
         import_module(f"{room.name}.web.panels")
         for room in apps.get_app_configs()
         if room.name.startswith("hemu.")
         and find_spec(f"{room.name}.web")
         and find_spec(f"{room.name}.web.panels")
-    ]
-    offered = [getattr(module, "PANELS", {}).get(name) for module in modules]
-    return tuple(panel for panel in offered if panel)
+    )

@@ -8,6 +8,7 @@ from uuid import UUID
 from hemu.infra.identity import new_id
 from hemu.messaging.channels import ready_channels
 from hemu.messaging.models import Outgoing
+from hemu.messaging.queries import barred_from, may_be_told
 from hemu.messaging.rules import Channel, Recipient
 
 
@@ -21,7 +22,9 @@ def tell(
     not_before: datetime | None = None,
     facts: Mapping[str, Any] | None = None,
 ) -> int:
-    """Write one outbox row a person, in the caller's transaction; return how many people were named.
+    """Write one outbox row a person, in the caller's transaction; return how many people are told.
+
+    Whoever must not hear of the subject is left out.
 
     Args:
         key: what makes this telling the same as another one; the person is added to it.
@@ -37,7 +40,7 @@ def tell(
             facts=dict(facts or {}),
             not_before=not_before or now,
         )
-        for person in dict.fromkeys(staff)
+        for person in may_be_told(staff, subject)
     ]
     if rows:
         Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
@@ -77,11 +80,12 @@ def tell_owner(
 
 
 def tell_group(*, topic: str, subject: str, key: str, now: datetime) -> bool:
-    """Let the robot of the office's group say that something urgent waits; return whether there is a robot.
+    """Let the robot of the office's group say that something urgent waits; return whether it will.
 
-    What it says names the number and no person: a group has many readers.
+    What it says names the number and no person: a group has many readers. Of what must be kept from one of them
+    it says nothing.
     """
-    if Channel.WECOM not in ready_channels():
+    if Channel.WECOM not in ready_channels() or barred_from(subject):
         return False
     row = Outgoing(
         id=new_id(now),

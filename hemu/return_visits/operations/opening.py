@@ -16,6 +16,7 @@ from hemu.return_visits import rules
 from hemu.return_visits.models import ReturnVisit
 from hemu.return_visits.rules import CLAUSE_OF, State
 from hemu.service_requests.models import Request
+from hemu.service_requests.queries import hidden_from
 from hemu.service_requests.rules import State as RequestState
 
 AFTER_WORK = (RequestState.RESOLVED, RequestState.INFORMED, RequestState.CONFIRMED, RequestState.CLOSED)
@@ -75,7 +76,7 @@ def open_return_visit(*, number: str, act: Act, by: Actor) -> ReturnVisit:
         RuleViolation: ``request.not_found``, ``return_visit.nothing_done``, ``step.not_yours``.
     """
     rows = Request.objects.select_for_update(of=("self",)).select_related("community__office")
-    request = rows.filter(number=number).first()
+    request = rows.filter(number=number).exclude(hidden_from(by.staff_id)).first()
     if request is None:
         raise RuleViolation("request.not_found", number=number)
     if not rules.DOERS & by.roles_at(request.community.office_id):

@@ -21,6 +21,7 @@ from hemu.return_visits.queries import doers, workers_of
 from hemu.return_visits.rules import CLAUSE_OF, STEPS
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import take_step
+from hemu.service_requests.queries import hidden_from
 from hemu.service_requests.rules import one_of
 
 
@@ -82,7 +83,7 @@ def step_return_visit(
     """
     given = dict(values or {})
     canonical_json([words, given])  # what the book could not hold, no row holds either
-    visit = _locked(number)
+    visit = _locked(number, by)
     if version is not None and version != visit.version:
         raise RuleViolation("return_visit.stale", version=visit.version)
     row = STEPS.find(step, visit.state)
@@ -103,13 +104,14 @@ def step_return_visit(
     return _afterwards(asked, entry, row, promised)
 
 
-def _locked(number: str) -> ReturnVisit:
-    """Lock the request, then its return visit: subjects before what hangs on them."""
+def _locked(number: str, by: Actor) -> ReturnVisit:
+    """Lock the request, then its return visit: subjects before what hangs on them; none for whom the case names."""
     Request.objects.select_for_update().filter(return_visits__number=number).order_by("id").values(
         "id"
     ).first()
     rows = ReturnVisit.objects.select_related("request", "community__office")
-    visit = rows.filter(number=number).first()
+    hidden = Request.objects.filter(hidden_from(by.staff_id)).values("pk")
+    visit = rows.filter(number=number).exclude(request__in=hidden).first()
     if visit is None:
         raise RuleViolation("return_visit.not_found", number=number)
     return visit

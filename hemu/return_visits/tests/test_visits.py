@@ -17,6 +17,7 @@ from hemu.infra.moments import iso_local
 from hemu.ledger.models import Entry
 from hemu.return_visits.models import ReturnVisit
 from hemu.return_visits.operations import open_return_visit
+from hemu.return_visits.queries import visible_to, workers_of
 from hemu.return_visits.rules import DOERS, STEPS, State
 from hemu.return_visits.tests.conftest import HEARD, Visitors
 from hemu.service_requests.models import Request
@@ -307,3 +308,20 @@ def test_statements(desk: Visitors, django_assert_max_num_queries: Any) -> None:
         desk.ask(visit, "steward promise", "2026-10-08 10:00", promised_at="2026-10-09 10:00")
     with django_assert_max_num_queries(15):
         desk.ask(visit, "steward answer", "2026-10-08 12:00")
+
+
+def test_whom_a_complaint_names_neither_sees_nor_does_its_return_visit(desk: Visitors, house: House) -> None:
+    request = desk.register("complaint", "2026-09-30 16:00")
+    desk.step(request, "cs_supervisor classify", "2026-09-30 16:05", named="steward")
+    desk.step(request, "security resolve", "2026-09-30 16:30")
+    for step, when in (("inform", "17:00"), ("confirm", "17:10"), ("close", "17:30")):
+        desk.step(request, f"frontdesk {step}", f"2026-09-30 {when}")
+    visit = desk.visit(request)
+    assert not visible_to(house.by("steward")).exists()
+    with pytest.raises(RuleViolation, match=r"return_visit\.not_found"):
+        desk.ask(visit, "steward done", "2026-10-08 09:00", **HEARD)
+    with pytest.raises(RuleViolation, match=r"request\.not_found"):
+        open_return_visit(number=request.number, act=house.by("steward").act(now=at("2026-10-08 09:00")),
+                          by=house.by("steward"))  # fmt: skip
+    assert house.by("steward").key in workers_of([visit.subject])[visit.subject]
+    desk.ask(visit, "frontdesk done", "2026-10-08 09:00", **HEARD)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from hemu.access.actors import actor_by_login
+from hemu.attachments.management.cli import file_arguments, kept_files
 from hemu.duties.queries import duties_of
 from hemu.estate.models import Community
 from hemu.estate.operations import open_community
@@ -25,6 +26,7 @@ from hemu.service_requests.operations import (
     revoke_owner_links,
     take_step,
 )
+from hemu.service_requests.operations.outside import Outside
 from hemu.service_requests.queries import (
     detail_of,
     listed,
@@ -33,7 +35,7 @@ from hemu.service_requests.queries import (
     summary_of,
     with_late_duties,
 )
-from hemu.service_requests.rules import CHANNELS, STEPS, TYPES, State
+from hemu.service_requests.rules import CHANNELS, OUTSIDE_BODIES, STEPS, TYPES, State
 
 ACCOUNT = "outside:command"
 """The actor of what comes in by command: not a person, and never the evidence of a duty of one."""
@@ -50,18 +52,30 @@ def _register_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", type=moment, help="来电时间 · when it happened")
     parser.add_argument("--channel", default="phone", choices=CHANNELS)
     parser.add_argument("--anonymous", action="store_true")
+    parser.add_argument(
+        "--body", default="", choices=OUTSIDE_BODIES, help="外单位 · the outside body that sent it"
+    )
+    parser.add_argument("--body-number", default="", help="外单位编号 · its number there")
+    parser.add_argument(
+        "--body-due", default="", metavar="TIME", help="外单位限时 · by when they want it answered"
+    )
     parser.add_argument("--key", default="", help="同一把钥匙只登记一次 · the same key registers once")
+    file_arguments(parser)
 
 
 def _register(options: argparse.Namespace) -> dict[str, Any]:
     body = {name: str(getattr(options, name) or "") for name in
-            ("community", "home", "place", "type", "text", "phone", "caller", "at", "channel", "anonymous")}  # fmt: skip
+            ("community", "home", "place", "type", "text", "phone", "caller", "at", "channel", "anonymous", "body",
+             "body_number", "body_due")}  # fmt: skip
+    files = kept_files(options.files, use=options.use, by=ACCOUNT, now=options.now)
+    if files:
+        body["files"] = ",".join(options.files)
     return once(
-        account=ACCOUNT, key=options.key, body=body, now=options.now, act=lambda: _registered(options)
+        account=ACCOUNT, key=options.key, body=body, now=options.now, act=lambda: _registered(options, files)
     )
 
 
-def _registered(options: argparse.Namespace) -> dict[str, Any]:
+def _registered(options: argparse.Namespace, files: list[str]) -> dict[str, Any]:
     community = _community(options)
     home, said = home_as_said(community, options.home)
     if said:
@@ -77,6 +91,8 @@ def _registered(options: argparse.Namespace) -> dict[str, Any]:
         caller=Caller(person, options.caller, options.phone, options.anonymous),
         act=Act(ACCOUNT, at=options.at or options.now, recorded_at=options.now),
         channel=options.channel,
+        outside=Outside.read(options.body, options.body_number, options.body_due),
+        files=files,
     )
     return _stands(request) | {
         "duties": [
@@ -140,6 +156,7 @@ def _step_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", default="", help="理由、结果或答复 · reason, result or reply")
     parser.add_argument("--at", type=moment)
     parser.add_argument("--set", dest="values", action="append", default=[], type=key_value, metavar="k=v")
+    file_arguments(parser)
 
 
 def _step(options: argparse.Namespace) -> dict[str, Any]:
@@ -152,6 +169,7 @@ def _step(options: argparse.Namespace) -> dict[str, Any]:
         version=options.version,
         words=options.reason,
         values=dict(options.values),
+        files=kept_files(options.files, use=options.use, by=by.key, now=options.now),
     )
     return _stands(request)
 

@@ -1,19 +1,15 @@
 """Writing service requests: registering one, and taking it through the steps of its table."""
 
-from hemu.service_requests.operations.answering import add_to_open, answer_at_once, second_open
 from hemu.service_requests.operations.links import make_owner_link, owner_request, revoke_owner_links
 from hemu.service_requests.operations.registering import Caller, register_request, take_numbers
 from hemu.service_requests.operations.stepping import take_step
 
 __all__ = [
     "Caller",
-    "add_to_open",
-    "answer_at_once",
     "make_owner_link",
     "owner_request",
     "register_request",
     "revoke_owner_links",
-    "second_open",
     "take_numbers",
     "take_step",
 ]

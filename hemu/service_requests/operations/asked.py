@@ -14,6 +14,14 @@ from hemu.service_requests import rules
 from hemu.service_requests.models import Request
 
 
+@dataclass(frozen=True)
+class Ruled:
+    """A choice that a rule of the office made: which one, and why, in words that may name people."""
+
+    rule: str
+    why: str
+
+
 @dataclass
 class Asked:
     """What a step was asked to do; `take` hands out its values once, so that what is left over is refused."""
@@ -23,6 +31,7 @@ class Asked:
     values: dict[str, str]
     said: str
     by: Actor | None
+    ruled: Ruled | None = None
 
     def take(self, name: str, default: str = "") -> str:
         """Return a value, trimmed; it is then no longer among those asked."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from hemu.service_requests.operations import ending, handling, visiting, voicing
+from hemu.service_requests.operations import ending, handling, outside, sending, visiting, voicing
 from hemu.service_requests.operations.asked import Asked, Effect
 
 EFFECTS: dict[str, Callable[[Asked], Effect]] = {
     "classify": handling.classify,
-    "dispatch": handling.dispatch,
-    "transfer": handling.transfer,
+    "dispatch": sending.dispatch,
+    "transfer": sending.transfer,
     "accept": handling.accept,
     "resolve": handling.resolve,
     "reply": handling.reply,
@@ -22,6 +22,7 @@ EFFECTS: dict[str, Callable[[Asked], Effect]] = {
     "escalate": handling.escalate,
     "refer": handling.refer,
     "try_contact": handling.try_contact,
+    "outside": outside.note,
     "correct": ending.correct,
     "resort": handling.resort,
     "split": ending.split,

@@ -14,6 +14,7 @@ from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
 from hemu.service_requests import rules
 from hemu.service_requests.models import Request
+from hemu.service_requests.operations import naming
 from hemu.service_requests.operations.asked import Asked, Effect, last_entry
 from hemu.service_requests.operations.registering import TEXT_LENGTH, Caller, register_request
 
@@ -166,20 +167,25 @@ def correct(asked: Asked) -> Effect:
                 raise RuleViolation("request.too_long", limit=most)
     if room := asked.take("home"):
         changes["home"] = find_home(request.community, room)
-    if not changes or changes.get("text") == "":
-        raise RuleViolation("correct.nothing", known=["text", "caller_name", "caller_phone", "place", "home"])
+    naming_too = "named" in asked.values
+    if not (changes or naming_too) or changes.get("text") == "":
+        raise RuleViolation(
+            "correct.nothing", known=["text", "caller_name", "caller_phone", "place", "home", "named"]
+        )
     mended = last_entry(request, "request.registered")
     before_after = {
         f"{name}_{when}": str(value)
         for name, after in changes.items()
         for when, value in (("before", getattr(request, name) or ""), ("after", after))
     }
-    return Effect(
+    fields = sorted([*changes, "named"] if naming_too else changes)
+    effect = Effect(
         asked.said,
-        facts={"fields": ",".join(sorted(changes)), "mends": mended},
+        facts={"fields": ",".join(fields), "mends": mended},
         words=before_after,
         changes=changes,
     )
+    return naming.named(asked, effect)
 
 
 def reopen(asked: Asked) -> Effect:

@@ -4,41 +4,45 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
-
-from hemu.access.models import Account
-from hemu.duties.operations import hand_over
 from hemu.duties.queries import limit_of_resolving
 from hemu.duties.rules import effective_at, times_of
-from hemu.estate.models import Department, Post, Shift, Staff
+from hemu.estate.models import Staff
 from hemu.estate.queries import office_rules
 from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE, iso_utc
+from hemu.infra.moments import iso_utc
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
 from hemu.ledger.queries import words_of
 from hemu.service_requests import rules
 from hemu.service_requests.models import Request
+from hemu.service_requests.operations import naming, sending
 from hemu.service_requests.operations.asked import Asked, Effect, day_of, last_entry, moment_of, place_of
+from hemu.service_requests.operations.outside import due_by
 from hemu.sop.register import load_register
 
 
 def classify(asked: Asked) -> Effect:
     """Sort by trade, nature and urgency (RQ-03); a type other than the registered one takes its place."""
     sorting = _sorting(asked)
-    return Effect(asked.said, facts=_sorting_facts(sorting), changes=sorting)
+    return naming.named(asked, Effect(asked.said, facts=_sorting_facts(asked, sorting), changes=sorting))
 
 
 def resort(asked: Asked) -> Effect:
     """Put a sorting right: the new one names the entry it mends."""
     sorting = _sorting(asked)
     mended = last_entry(asked.request, "request.classified", "request.resorted")
-    return Effect(asked.said, facts={**_sorting_facts(sorting), "mends": mended}, changes=sorting)
+    facts = {**_sorting_facts(asked, sorting), "mends": mended}
+    return naming.named(asked, Effect(asked.said, facts=facts, changes=sorting))
 
 
-def _sorting_facts(sorting: dict[str, str]) -> dict[str, str | None]:
-    return {**sorting, "place": place_of(sorting["type"]), "limit": sorting["limit"] or None}
+def _sorting_facts(asked: Asked, sorting: dict[str, str]) -> dict[str, Any]:
+    return {
+        **sorting,
+        "place": place_of(sorting["type"]),
+        "limit": sorting["limit"] or None,
+        "due_by": due_by(asked.request),
+    }
 
 
 def _sorting(asked: Asked) -> dict[str, str]:
@@ -54,73 +58,13 @@ def _sorting(asked: Asked) -> dict[str, str]:
     return {**sorting, "limit": limit}
 
 
-def dispatch(asked: Asked) -> Effect:
-    """Send to a person or department (RQ-04); `shift` says whether the person is on duty just then (RQ-15)."""
-    staff, on_duty = _person(asked)
-    department = _department(asked)
-    paid = asked.flag("paid")
-    shift = asked.code("shift", ("on_duty", "off_duty"), "on_duty" if on_duty else "")
-    return Effect(
-        asked.said,
-        facts={
-            "type": asked.request.type,
-            "to": staff.key if staff else None,
-            "department": str(department.id) if department else None,
-            "shift": shift or None,
-            "paid": paid,
-        },
-        changes={"handler": staff, "department": department} | ({"paid": paid} if paid is not None else {}),
-    )
-
-
-def transfer(asked: Asked) -> Effect:
-    """Send on to another person or department, whose open duties they then are."""
-    effect = dispatch(asked)
-    effect.afterwards.append(hand_over)
-    return effect
-
-
-def _person(asked: Asked) -> tuple[Staff | None, bool]:
-    """Return whom `to` names and whether that person is on duty at the time of the act."""
-    login = asked.take("to")
-    if not login:
-        return None, False
-    office, on = asked.request.community.office, asked.act.recorded_at.astimezone(OFFICE_ZONE).date()
-    shifts = Shift.objects.filter(office=office, begins_at__lte=asked.act.at, ends_at__gt=asked.act.at)
-    posts = Post.objects.filter(
-        Q(office=office) | Q(office__isnull=True),
-        Q(until__isnull=True) | Q(until__gte=on),
-        staff__account__login=login,
-        staff__account__is_active=True,
-        role__in=rules.HANDLERS,
-        since__lte=on,
-    ).annotate(on_duty=Exists(shifts.filter(staff=OuterRef("staff"))))
-    post = posts.select_related("staff").first()
-    if post is None:
-        known = Account.objects.filter(login=login, is_active=True).exists()
-        raise RuleViolation("dispatch.cannot_handle" if known else "access.unknown_login", login=login)
-    return post.staff, post.on_duty
-
-
-def _department(asked: Asked) -> Department | None:
-    name = asked.take("department")
-    if not name:
-        return None
-    departments = Department.objects.filter(office=asked.request.community.office)
-    department = departments.filter(name=name).first()
-    if department is None:
-        raise RuleViolation(
-            "department.unknown", name=name, known=list(departments.values_list("name", flat=True))
-        )
-    return department
-
-
 def accept(asked: Asked) -> Effect:
     """Take the job on; a public repair carries the row of the table of limits that holds for it (RQ-21)."""
     request = asked.request
     limit = rules.limit_class(
         type=request.type, urgency=request.urgency, asked=asked.take("limit", request.limit)
     )
+    sending.may_accept(asked)
     handler = Staff.objects.get(id=asked.by.staff_id) if asked.by else request.handler
     return Effect(
         asked.said,
@@ -129,6 +73,7 @@ def accept(asked: Asked) -> Effect:
             "place": place_of(request.type),
             "limit": limit or None,
             "to": handler.key if handler else None,
+            "due_by": due_by(request),
         },
         changes={"handler": handler, "limit": limit},
     )
@@ -169,6 +114,8 @@ def judge(asked: Asked) -> Effect:
         raise RuleViolation("due.needs_fact", fact="promised_at")
     if not any(value is not None for value in facts.values()):
         raise RuleViolation("judge.nothing", known=["scope", "valid", "major", "size", "owner_to_handle"])
+    if facts["valid"] is False and not asked.said:
+        raise RuleViolation("judge.needs_reason")
     own = facts["owner_to_handle"]
     changes = {} if own is None else {"own_matter": own}
     if facts["major"] is not None:
@@ -257,5 +204,12 @@ def try_contact(asked: Asked) -> Effect:
 
 
 def refer(asked: Asked) -> Effect:
-    """Refer to an outside body (RQ-08); its name is a word, not a fact."""
-    return Effect(asked.said, words={"to": asked.take("to")})
+    """Refer to an outside body (RQ-08); its name is a word, not a fact.
+
+    Raises:
+        RuleViolation: ``refer.no_body``.
+    """
+    body = asked.take("to")
+    if not body:
+        raise RuleViolation("refer.no_body")
+    return Effect(asked.said, words={"to": body})

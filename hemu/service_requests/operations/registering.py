@@ -1,10 +1,12 @@
 """Registering a word of an owner (RQ-01, RQ-02)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from hemu.attachments.operations import Named, name_files
 from hemu.duties.queries import remember_office
 from hemu.duties.rules import is_late_entry
 from hemu.estate.models import Community, Home, Staff
@@ -18,6 +20,7 @@ from hemu.infra.numbers import last_of_next
 from hemu.infra.transaction import operation, remember
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Request
+from hemu.service_requests.operations.outside import Outside, due_by, fields_of
 from hemu.service_requests.rules import CHANNELS, TYPES, State, one_of
 
 TEXT_LENGTH = 10_000
@@ -48,6 +51,8 @@ def register_request(
     split_from: Request | None = None,
     late_reason: str = "",
     number: str = "",
+    outside: Outside | None = None,
+    files: Sequence[str] = (),
 ) -> Request:
     """Register one matter under the next number of its community and year (RQ-01).
 
@@ -57,21 +62,18 @@ def register_request(
         act: `at` is the time of the call; the number's year is that of the entry.
         place: a public place, or the room as it was said where it is in no roster.
         late_reason: why it is entered only now; staff must say so where it counts as 补录.
+        files: ids of the actor's drafts that come with the words.
         first_asked: who answered first and stays responsible to the owner (RQ-12).
         number: one of the series that was reserved before, on a paper pad; the caller has it locked.
+        outside: which outside body sent it.
 
     Raises:
         RuleViolation: ``request.no_words``, ``request.too_long``, ``request.unknown_value``,
-            ``request.other_community``, ``entry.late_needs_reason``, and those of `ledger.append`.
+            ``request.other_community``, ``entry.late_needs_reason``, ``outside.duplicate``, ``file.not_found``, ``file.too_many``, and those of `ledger.append`.
     """
     canonical_json([text, place, caller.name, caller.phone, late_reason])  # before any row is written
-    late_reason = late_reason.strip()
-    if home and home.community_id != community.id:
-        raise RuleViolation("request.other_community")
-    if not late_reason and act.actor.startswith("staff:") and split_from is None and _is_late(community, act):
-        raise RuleViolation("entry.late_needs_reason")
-    remember_office(community.book_id, community.office)
-    office_rules(community.office, on=act.at)  # read before the number's row is locked
+    _check(community, home, act, late_reason.strip(), split_from)
+    _read_rules(community, act)
     request = Request(
         id=new_id(act.recorded_at),
         number=number or format_number(community.code, *take_numbers(community, act.recorded_at)),
@@ -86,11 +88,21 @@ def register_request(
         registered_at=act.recorded_at,
         first_asked=first_asked,
         **_named(caller),
+        **fields_of(outside),
     )
     request.save(force_insert=True)
     remember(("request", request.number), request)
-    _append(request, act, split_from, late_reason)
+    named = name_files(
+        files=files, by=act.actor, subject=request.subject, community=community, now=act.recorded_at
+    )
+    _append(request, act, split_from, late_reason, named)
     return request
+
+
+def _read_rules(community: Community, act: Act) -> None:
+    """Read the office's rules before the number's row is locked."""
+    remember_office(community.book_id, community.office)
+    office_rules(community.office, on=act.at)
 
 
 def _named(caller: Caller) -> dict[str, Any]:
@@ -101,7 +113,9 @@ def _named(caller: Caller) -> dict[str, Any]:
     return {"person_id": caller.person_id, "caller_name": name, "caller_phone": phone}
 
 
-def _append(request: Request, act: Act, split_from: Request | None, late_reason: str) -> None:
+def _append(
+    request: Request, act: Act, split_from: Request | None, late_reason: str, files: list[Named] | None
+) -> None:
     append(
         book=request.community.book_id,
         kind="request.registered",
@@ -116,6 +130,9 @@ def _append(request: Request, act: Act, split_from: Request | None, late_reason:
             "person": str(request.person_id) if request.person_id else None,
             "anonymous": request.anonymous,
             "split_from": split_from.number if split_from else None,
+            "body": request.outside_body or None,
+            "due_by": due_by(request),
+            "files": files,
         },
         words={
             "text": request.text,
@@ -123,7 +140,8 @@ def _append(request: Request, act: Act, split_from: Request | None, late_reason:
             "phone": request.caller_phone,
             "room": request.home.written if request.home else "",
             "place": request.place,
-            "late_reason": late_reason,
+            "late_reason": late_reason.strip(),
+            "outside_number": request.outside_number,
         },
     )
 
@@ -135,6 +153,15 @@ def _words(text: str) -> str:
     if len(text) > TEXT_LENGTH:
         raise RuleViolation("request.too_long", limit=TEXT_LENGTH)
     return text
+
+
+def _check(
+    community: Community, home: Home | None, act: Act, late_reason: str, split_from: Request | None
+) -> None:
+    if home and home.community_id != community.id:
+        raise RuleViolation("request.other_community")
+    if not late_reason and act.actor.startswith("staff:") and split_from is None and _is_late(community, act):
+        raise RuleViolation("entry.late_needs_reason")
 
 
 def _is_late(community: Community, act: Act) -> bool:

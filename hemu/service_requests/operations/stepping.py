@@ -1,16 +1,19 @@
 """Taking a step: lock, ask the table, work out the effect, save, append."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+from django.db.models import Exists, OuterRef
 
 from hemu.access.actors import Actor
+from hemu.attachments.operations import name_files
 from hemu.duties.queries import remember_office
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import canonical_json
 from hemu.foundation.steps import Step
 from hemu.infra.transaction import operation, remember
 from hemu.ledger.operations import Act, append
-from hemu.service_requests.models import Request
-from hemu.service_requests.operations.asked import Asked, Effect
+from hemu.service_requests.models import Named, Request
+from hemu.service_requests.operations.asked import Asked, Effect, Ruled
 from hemu.service_requests.operations.effects import EFFECTS
 from hemu.service_requests.rules import NOBODY_HOME_TRIES, STEPS, Outcome, State
 
@@ -28,6 +31,8 @@ def take_step(
     version: int | None = None,
     words: str = "",
     values: Mapping[str, str] | None = None,
+    ruled: Ruled | None = None,
+    files: Sequence[str] = (),
 ) -> Request:
     """Take one step with a case and return it as it then stands.
 
@@ -36,55 +41,65 @@ def take_step(
         version: what the caller saw; None trusts the lock alone.
         words: the reason, result or reply that the step asks for.
         values: what the step sets, as the texts of a form or command.
+        ruled: the rule of the office that chose, where no person did.
+        files: ids of the actor's drafts that become part of the entry.
 
     Raises:
         RuleViolation: ``request.not_found``, ``request.stale`` (version: the current one), ``step.unknown``,
             ``step.not_allowed``, ``step.not_yours``, ``step.needs_words``, ``step.unknown_value``,
-            ``entry.before_case``, ``canonical.unsupported``, and those of the step's own rules.
+            ``entry.before_case``, ``canonical.unsupported``, ``file.not_found``, ``file.too_many``, and those of the step's own rules.
     """
     canonical_json([words, dict(values or {})])  # what the book could not hold, no row holds either
-    request = _locked(number)
+    request = _locked(number, by)
     if version is not None and version != request.version:
         raise RuleViolation("request.stale", version=request.version, state=str(request.state))
     remember_office(request.community.book_id, request.community.office)
     row = STEPS.find(step, request.state)
-    _may(row, request, by)
+    _may(row, request, by, ruled)
     if act.at < request.happened_at:
         raise RuleViolation("entry.before_case")
-    asked = Asked(request, act, dict(values or {}), "", by)
-    asked.said = _words(row, words, asked)
+    asked = Asked(request, act, dict(values or {}), "", by, ruled)
+    asked.said = _words(row, words, asked, with_files=bool(files))
     effect = EFFECTS[step](asked)
     if asked.values:
         raise RuleViolation("step.unknown_value", step=step, values=sorted(asked.values))
     _save(request, row, effect, act)
+    effect.facts["files"] = name_files(
+        files=files, by=act.actor, subject=request.subject, community=request.community, now=act.recorded_at
+    )
     _append(request, row, effect, act)
     if step == "nobody_home" and request.tries_count >= NOBODY_HOME_TRIES:
         return take_step(number=number, step="send_back", act=act, by=by, words=asked.said or TWICE_IN_VAIN)
     return request
 
 
-def _locked(number: str) -> Request:
+def _locked(number: str, by: Actor | None) -> Request:
+    """Return the case under its lock; for somebody whom it names there is none."""
     rows = Request.objects.select_for_update(of=("self",)).select_related("community__office", "home")
+    if by is not None:
+        named = Named.objects.filter(request=OuterRef("pk"), staff=by.staff_id, alone=False)
+        rows = rows.annotate(names_actor=Exists(named))
     request = rows.filter(number=number).first()
-    if request is None:
+    if request is None or getattr(request, "names_actor", False):
         raise RuleViolation("request.not_found", number=number)
     remember(("request", number), request)
     return request
 
 
-def _may(row: Step, request: Request, by: Actor | None) -> None:
+def _may(row: Step, request: Request, by: Actor | None, ruled: Ruled | None) -> None:
     if by is None:
         if not row.extras.get("owner"):
             raise RuleViolation("step.not_yours", step=row.name, roles=[])
         return
-    if not row.roles & by.roles_at(request.community.office_id):
-        raise RuleViolation("step.not_yours", step=row.name, roles=sorted(row.roles))
+    roles = row.roles | row.extras.get("by_rule", frozenset()) if ruled else row.roles  # type: ignore[operator]
+    if not roles & by.roles_at(request.community.office_id):
+        raise RuleViolation("step.not_yours", step=row.name, roles=sorted(roles))
 
 
-def _words(row: Step, words: str, asked: Asked) -> str:
+def _words(row: Step, words: str, asked: Asked, *, with_files: bool) -> str:
     name = str(row.extras.get("needs") or row.extras.get("says") or "")
     said = words.strip() or asked.take(name)
-    if "needs" in row.extras and not said:
+    if "needs" in row.extras and not said and not (with_files and row.extras.get("or_files")):
         raise RuleViolation("step.needs_words", step=row.name, words=name)
     return said
 

@@ -1,6 +1,6 @@
 """The desk of the tests: registering and stepping with the times and people of a table's row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hemu.access.tests.house import House, at
@@ -40,7 +40,14 @@ class Desk:
         )
 
     def step(
-        self, request: Request, line: str, when: str, words: str = "写明。", entered: str = "", **values: str
+        self,
+        request: Request,
+        line: str,
+        when: str,
+        words: str = "写明。",
+        entered: str = "",
+        files: Sequence[str] = (),
+        **values: str,
     ) -> Request:
         """Take one step written ``login step``; the login ``owner`` is the owner by the link."""
         login, name = line.split()
@@ -51,7 +58,9 @@ class Desk:
         else:
             by = self.house.by(login)
             act = by.act(now=recorded, at=happened)
-        return take_step(number=request.number, step=name, act=act, by=by, words=words, values=values)
+        return take_step(
+            number=request.number, step=name, act=act, by=by, words=words, values=values, files=files
+        )
 
     def go(self, request: Request, *history: tuple[str, str] | tuple[str, str, Mapping[str, str]]) -> Request:
         """Take the steps of a history, each ``(line, when)`` with the values it sets."""

@@ -192,7 +192,7 @@ ENDINGS = [
     ("withdrawn", (("frontdesk withdraw", "2026-09-30 16:20"),), set(),
      {"RQ-03", "RQ-06", "RQ-07", "RQ-12", "RQ-18"}),
     ("void", (("office_director void", "2026-09-30 16:20"),), set(), {"RQ-03", "RQ-06", "RQ-07", "RQ-12", "RQ-18"}),
-    ("referred", (("frontdesk classify", "2026-09-30 16:05"), ("frontdesk refer", "2026-09-30 16:10"),
+    ("referred", (("frontdesk classify", "2026-09-30 16:05"), ("frontdesk refer", "2026-09-30 16:10", {"to": "街道办"}),
                   ("frontdesk inform", "2026-09-30 16:15"), ("frontdesk close", "2026-09-30 16:20")), set(),
      {"RQ-04", "RQ-07", "RQ-18"}),
     ("own matter", (("frontdesk classify", "2026-09-30 16:05"),

@@ -63,7 +63,7 @@ REFUSED = [
      (SORTED, ("technician judge", "2026-09-30 17:00", {"owner_to_handle": "true"}),
       ("steward reply", "2026-09-30 17:10"), ("technician judge", "2026-09-30 17:20", {"owner_to_handle": "false"})),
      "close.not_done"),
-    ("referred, not answered", (SORTED, ("frontdesk refer", "2026-09-30 17:00")), "close.not_answered"),
+    ("referred, not answered", (SORTED, ("frontdesk refer", "2026-09-30 17:00", {"to": "街道办"})), "close.not_answered"),
 ]  # fmt: skip
 
 

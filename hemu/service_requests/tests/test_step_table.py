@@ -32,6 +32,8 @@ VALUES = {
     "pause": {"cause": "parts", "resume_on": "2026-10-12"},
     "judge": {"valid": "true"},
     "correct": {"place": "东门"},
+    "outside": {"body": "hotline"},
+    "refer": {"to": "街道办"},
     "appoint": {"from": "2026-10-10 09:00", "until": "2026-10-10 10:00"},
     "quote": {"amount": "80.50"},
     "rate": {"score": "5"},

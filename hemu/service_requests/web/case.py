@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.operations import log_read
 from hemu.access.web.gate import StaffRequest
+from hemu.attachments.web.taking import Brought, draft_rows, files_brought
 from hemu.duties.queries import duties_of
 from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
@@ -30,7 +31,7 @@ from hemu.service_requests.web.fields import step_forms
 from hemu.service_requests.web.messages import messages_of
 from hemu.service_requests.web.panels import duty_rows, entry_rows, path_of, sorting_of
 from hemu.service_requests.web.said import once_said, said_of
-from hemu.service_requests.wording import CHANNELS, OUTCOMES, STATES, TYPES
+from hemu.service_requests.wording import CHANNELS, OUTCOMES, OUTSIDE_BODIES, STATES, TYPES
 
 
 def _found(request: StaffRequest, number: str) -> Request:
@@ -57,26 +58,30 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
     staff = cast("StaffRequest", request)
     found = _found(staff, number)
     values = {
-        name: request.POST[name] for name in request.POST if name not in RESERVED and request.POST[name]
+        name: ",".join(filter(None, request.POST.getlist(name)))
+        for name in request.POST
+        if name not in RESERVED and request.POST[name]
     }
     body = {name: request.POST.get(name, "") for name in ("step", "version", "words")} | values
+    files = Brought()
     try:
+        files = files_brought(request, by=staff.actor.key, now=staff.now)
         once(
             account=staff.actor.key,
             key=request.POST.get("key", ""),
-            body=body | {"number": found.number},
+            body=body | {"number": found.number} | ({"files": files.said} if files.ids else {}),
             now=staff.now,
-            act=lambda: _taken(staff, found, values),
+            act=lambda: _taken(staff, found, values, files),
         )
     except RuleViolation as refusal:
-        return _refused(staff, found.number, refusal, values)
+        return _refused(staff, found.number, refusal, values, files)
     return redirect("request", found.number)
 
 
-RESERVED = ("step", "version", "key", "words", "csrfmiddlewaretoken")
+RESERVED = ("step", "version", "key", "words", "files", "csrfmiddlewaretoken")
 
 
-def _taken(staff: StaffRequest, found: Request, values: dict[str, str]) -> dict[str, Any]:
+def _taken(staff: StaffRequest, found: Request, values: dict[str, str], files: Brought) -> dict[str, Any]:
     version = staff.POST.get("version", "")
     made = take_step(
         number=found.number,
@@ -86,6 +91,7 @@ def _taken(staff: StaffRequest, found: Request, values: dict[str, str]) -> dict[
         version=int(version) if version.isdecimal() else None,
         words=staff.POST.get("words", ""),
         values=_changed(found, staff.POST.get("step", ""), values),
+        files=files.ids,
     )
     return {"number": made.number, "state": str(made.state), "version": made.version}
 
@@ -98,17 +104,19 @@ def _changed(found: Request, step: str, values: dict[str, str]) -> dict[str, str
         "text": found.text,
         "caller_name": found.caller_name,
         "home": found.home.written if found.home else "",
+        "named": ",".join(each.staff.account.login for each in found.named.select_related("staff__account")),
     }
     return {name: value for name, value in values.items() if value.strip() != now.get(name, "")}
 
 
 def _refused(
-    staff: StaffRequest, number: str, refusal: RuleViolation, values: dict[str, str]
+    staff: StaffRequest, number: str, refusal: RuleViolation, values: dict[str, str], files: Brought
 ) -> HttpResponse:
     again = {
         "step": staff.POST.get("step", ""),
         "words": words_for(refusal),
         "values": values | {"words": staff.POST.get("words", "")},
+        "files": draft_rows(staff.actor.key, files.ids or staff.POST.getlist("files")),
     }
     return _page(staff, _found(staff, number), again, status=status_of(refusal))
 
@@ -159,6 +167,7 @@ def _page(
         "steps": steps,
         "step_url": reverse("request_step", args=[found.number]),
         "key": new_id(staff.now).hex,
+        "upload_url": reverse("file_upload"),
         "refusal": refused["words"] if refused and not opened else "",
         "typed": refused["values"]["words"] if refused and not opened else "",
         "duties": [row for row in duties if row["due"]],
@@ -175,6 +184,13 @@ def _page(
         "said": said,
     }
     return render(staff, "service_requests/case.html", context, status=status)
+
+
+def _outside(found: Request) -> dict[str, Any] | None:
+    if not found.outside_body:
+        return None
+    body = OUTSIDE_BODIES[found.outside_body]
+    return {"body": body, "number": found.outside_number, "due": found.outside_due_at}
 
 
 def _case(staff: StaffRequest, found: Request) -> dict[str, Any]:
@@ -197,6 +213,10 @@ def _case(staff: StaffRequest, found: Request) -> dict[str, Any]:
         "anonymous": found.anonymous,
         "handler": found.handler.name if found.handler else "",
         "department": found.department.name if found.department else "",
+        "first_asked": found.first_asked.name if found.first_asked else "",
+        "helpers": [each.staff.name for each in found.helpers.select_related("staff")],
+        "named": [(each.staff.name, each.alone) for each in found.named.select_related("staff")],
+        "outside": _outside(found),
         "sorting": sorting_of(found),
         "outcome_word": OUTCOMES[found.outcome] if found.outcome else "",
         "reopened": found.reopened_count,

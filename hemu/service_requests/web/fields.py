@@ -1,20 +1,25 @@
 """The fields of each step's form, as the dialogs of the case page show them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from hemu.access.models import Account
 from hemu.estate.models import Department
+from hemu.estate.wording import ROLES
 from hemu.foundation.steps import Step
+from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.web.panels import first_offer
 from hemu.service_requests.models import Request
 from hemu.service_requests.web.suggesting import chosen_beforehand
 from hemu.service_requests.wording import (
     CHANNELS,
     LIMITS,
     NATURES,
+    OUTSIDE_BODIES,
     PAUSE_REASONS,
     REOPENED_FOR,
     SCOPES,
@@ -42,6 +47,7 @@ ICONS = {
     "merge": "merge",
     "withdraw": "log-out",
     "void": "ban",
+    "outside": "landmark",
     "appoint": "calendar-clock",
     "set_out": "navigation",
     "arrive": "map-pin",
@@ -80,7 +86,16 @@ def _sorting(request: Request) -> list[Field]:
             request.limit,
             "select",
         ),
+        _names(request),
     ]
+
+
+def _names(request: Request) -> Field:
+    """Whom the complaint names: for that person the case is then not there."""
+    now = [each.staff.account.login for each in request.named.select_related("staff__account")]
+    people = [("-" if now else "", _("没有")), *_people(request)]
+    help = _("选了以后，这位员工看不到、办不了、也回访不了这一件。")
+    return _select("named", _("投诉的是哪位员工"), people, ",".join(now), "select") | {"help": help}
 
 
 def _suggested(
@@ -95,18 +110,29 @@ def _suggested(
 
 
 def _receivers(request: Request) -> list[Field]:
-    office = request.community.office
-    accounts = Account.objects.filter(
-        staff__posts__office=office, staff__posts__role__in=HANDLERS, is_active=True
-    ).select_related("staff")
-    people = [(each.login, each.staff.name) for each in accounts.distinct().order_by("staff__name")]
+    named = {each.staff_id for each in request.named.all() if not each.alone}
+    people = _people(request, HANDLERS, without=named)
     departments = [
-        (each.name, each.name) for each in Department.objects.filter(office=office).order_by("name")
+        (each.name, each.name)
+        for each in Department.objects.filter(office=request.community.office).order_by("name")
     ]
+    chosen: dict[str, str] = first_offer("dispatch", request) or {}
+    to = _select("to", _("派给谁"), [("", _("待人接单")), *people], chosen.get("to", ""), "select")
+    helpers = _select("helpers", _("协办"), people) | {"kind": "many"}
     return [
-        _select("to", _("派给谁"), [("", _("待人接单")), *people], "", "select"),
-        _select("department", _("部门"), [("", "—"), *departments], "", "select"),
+        to | {"help": chosen.get("why", "")},
+        _select("department", _("部门"), [("", "—"), *departments], chosen.get("department", ""), "select"),
+        helpers | {"help": _("几个人一起办的，主办之外的人选在这里，都能看到。")},
     ]
+
+
+def _people(
+    request: Request, roles: Iterable[str] = (), *, without: Collection[UUID] = ()
+) -> list[tuple[str, str]]:
+    posts = {"staff__posts__office": request.community.office, "is_active": True}
+    accounts = Account.objects.filter(**posts, **({"staff__posts__role__in": roles} if roles else {}))
+    people = accounts.exclude(staff__in=without).select_related("staff").distinct()
+    return [(each.login, each.staff.name) for each in people.order_by("staff__name")]
 
 
 def _pause(request: Request) -> list[Field]:
@@ -140,6 +166,7 @@ def _channel(request: Request) -> list[Field]:
 
 def _correct(request: Request) -> list[Field]:
     return [
+        _names(request),
         {"name": "text", "label": _("原话"), "kind": "textarea", "value": request.text},
         {"name": "caller_name", "label": _("称呼"), "kind": "text", "value": request.caller_name},
         {
@@ -158,6 +185,29 @@ def _slot(request: Request) -> list[Field]:
     ]
 
 
+def _outside(request: Request) -> list[Field]:
+    due = request.outside_due_at
+    return [
+        _select("body", _("哪个单位"), _options(OUTSIDE_BODIES), request.outside_body or "hotline"),
+        {"name": "outside_number", "label": _("外单位编号"), "kind": "text", "value": request.outside_number},
+        {
+            "name": "outside_due_at",
+            "label": _("外单位限时"),
+            "kind": "datetime-local",
+            "value": due.astimezone(OFFICE_ZONE).strftime("%Y-%m-%dT%H:%M") if due else "",
+            "help": _("和规程的时限比，早的算。"),
+        },
+    ]
+
+
+def _escalate(request: Request) -> list[Field]:
+    roles = [
+        (role, ROLES[role])
+        for role in ("office_director", "cs_supervisor", "department_head", "company_leader")
+    ]
+    return [_select("role", _("报给"), roles, "office_director")]
+
+
 FIELDS: dict[str, Callable[[Request], list[Field]]] = {
     "classify": _sorting,
     "resort": _sorting,
@@ -173,7 +223,9 @@ FIELDS: dict[str, Callable[[Request], list[Field]]] = {
     "second": lambda request: [
         {"name": "home", "label": _("房号"), "kind": "text", "help": _("哪一户也反映；不清楚可不填。")}
     ],
-    "refer": lambda request: [{"name": "to", "label": _("转给哪个单位"), "kind": "text"}],
+    "outside": _outside,
+    "escalate": _escalate,
+    "refer": lambda request: [{"name": "to", "label": _("转给哪个单位"), "kind": "text", "required": True}],
     "merge": lambda request: [
         {"name": "into", "label": _("并入哪一件（编号）"), "kind": "text", "required": True}
     ],
@@ -206,6 +258,7 @@ def step_forms(
                 "open": open_again,
                 "error": refused["words"] if open_again and refused else "",
                 "fields": fields,
+                "files": refused["files"] if open_again and refused else [],
             }
         )
     return forms

@@ -1,11 +1,15 @@
 """Parts of pages about a case: its path, its duties, its timeline."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from hemu.attachments.models import KeptFile
+from hemu.attachments.queries import files_of, named_in
+from hemu.attachments.web.taking import shown_row
 from hemu.duties.models import Duty
 from hemu.duties.rules import is_late_entry
 from hemu.estate.queries import staff_names
@@ -24,6 +28,7 @@ from hemu.service_requests.wording import (
     LIMITS,
     NATURES,
     OUTCOMES,
+    OUTSIDE_BODIES,
     PAUSE_REASONS,
     REOPENED_FOR,
     SCOPES,
@@ -91,11 +96,16 @@ def entry_rows(entries: list[Entry], time: OfficeTime) -> list[dict[str, Any]]:
     """Return a timeline as its page shows it."""
     names = staff_names({UUID(each.actor[6:]) for each in entries if each.actor.startswith("staff:")})
     mended = {each.facts["mends"]: each for each in entries if "mends" in each.facts}
-    return [_entry(each, names, mended, time) for each in entries]
+    files = files_of(entries)
+    return [_entry(each, names, mended, files, time) for each in entries]
 
 
 def _entry(
-    entry: Entry, names: dict[UUID, str], mended: dict[str, Entry], time: OfficeTime
+    entry: Entry,
+    names: dict[UUID, str],
+    mended: dict[str, Entry],
+    files: dict[UUID, KeptFile],
+    time: OfficeTime,
 ) -> dict[str, Any]:
     words = words_of(entry)
     audience = kind_of(entry.kind).audience
@@ -112,8 +122,9 @@ def _entry(
         "proof_word": "" if entry.is_system else PROOFS[entry.proof],
         "audience": str(audience),
         "audience_word": _("内部") if audience is Audience.STAFF else "",
-        "words": next((words[name] for name in SPOKEN if words.get(name)), ""),
+        "words": _spoken(words),
         "facts": _facts(entry),
+        "files": [_file(files.get(each)) for each in named_in(entry.facts)],
         "clause": entry.clause,
         "hash": entry.digest,
         "tone": "brick" if entry.is_system else "own" if entry.proof == "own" else "",
@@ -121,7 +132,16 @@ def _entry(
     }
 
 
-SPOKEN = ("reply", "result", "told", "reason", "question", "remark", "offer", "text")
+SPOKEN = ("why", "reply", "result", "told", "reason", "question", "remark", "offer", "text")
+
+
+def _spoken(words: Mapping[str, Any]) -> str:
+    said = str(next((words[name] for name in SPOKEN if words.get(name)), ""))
+    return _("转给%(to)s：%(said)s") % {"to": words["to"], "said": said} if words.get("to") else said
+
+
+def _file(row: KeptFile | None) -> dict[str, Any]:
+    return shown_row(row) if row else {"gone": True}
 
 
 def _who(actor: str, names: dict[UUID, str]) -> str:
@@ -146,6 +166,7 @@ CODES: dict[str, dict[str, Any]] = {
     "scope": SCOPES,
     "size": SIZES,
     "reason": REOPENED_FOR,
+    "body": OUTSIDE_BODIES,
 }
 HIDDEN = (
     "number",
@@ -159,6 +180,10 @@ HIDDEN = (
     "informed",
     "fields",
     "clause",
+    "helpers",
+    "rule",
+    "named",
+    "files",
 )
 
 
@@ -177,7 +202,7 @@ def _facts(entry: Entry) -> list[tuple[str | Promise, str | Promise]]:
 def _value(name: str, value: object) -> str | Promise:
     if name == "amount_fen":
         return f"¥{int(str(value)) / 100:,.2f}"
-    if name in ("due", "resume_at", "promised_at", "from", "until"):
+    if name in ("due", "resume_at", "promised_at", "from", "until", "due_by"):
         return parse_moment(str(value)).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, bool):
         return _("是") if value else _("否")

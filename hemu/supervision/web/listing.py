@@ -19,13 +19,13 @@ from hemu.infra.web.needs import needs
 from hemu.infra.web.panels import panels_about
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import communities_of, counted, listed, visible_to
-from hemu.service_requests.wording import CHANNELS, STATES, TRADES, TYPES, URGENCIES
+from hemu.service_requests.wording import CHANNELS, OUTSIDE_BODIES, STATES, TRADES, TYPES, URGENCIES
 from hemu.supervision.queries import handlers_of, narrowed, views_of
-from hemu.supervision.rules import NOBODY, Filters
+from hemu.supervision.rules import ANY, NOBODY, Filters
 from hemu.supervision.wording import STATE_GROUPS
 
 PAGE = 30
-FOLDED = ("trade", "person", "building", "channel", "since", "until", "urged", "reopened", "major")
+FOLDED = ("trade", "person", "building", "channel", "body", "since", "until", "urged", "reopened", "major")
 """The filters under *more*: open where one of them is chosen."""
 TABBED = ("state", "late")
 
@@ -96,6 +96,7 @@ def _choices() -> dict[str, list[tuple[str, Any]]]:
         "types": list(TYPES.items()),
         "trades": list(TRADES.items()),
         "channels": list(CHANNELS.items()),
+        "bodies": [(ANY, _("外单位转来的")), *OUTSIDE_BODIES.items()],
     }
 
 
@@ -133,6 +134,9 @@ def _rows(found: list[Request]) -> list[dict[str, Any]]:
             "place": each.home.written if each.home else each.place or _("公共部位"),
             "type_word": TYPES[each.type],
             "urgent_word": URGENCIES["urgent"] if each.urgency == "urgent" else "",
+            "outside": f"{OUTSIDE_BODIES[each.outside_body]} {each.outside_number}".strip()
+            if each.outside_body
+            else "",
             "words": each.text,
             "status": STATES[each.state],
             "handler": each.handler.name if each.handler else "",

@@ -83,6 +83,7 @@ function restore(values) {
     else field.value = values[field.name];
   });
   form.querySelector("[data-draft-said]").hidden = false;
+  form.dispatchEvent(new CustomEvent("draft:restored", { bubbles: true }));
   // The household and the like cases follow from the fields, as if they had just been typed.
   form.querySelectorAll("[data-lookup-value]").forEach((field) => {
     if (field.value) field.dispatchEvent(new Event("change", { bubbles: true }));

@@ -3,9 +3,9 @@
 from django.db.models import QuerySet
 
 from hemu.estate.models import Community, Home
+from hemu.front_desk.rules import most_alike
 from hemu.service_requests.models import Request
 from hemu.service_requests.rules import State
-from hemu.service_requests.rules_similar import most_alike
 
 COMPARED = 300
 """Only so many of a community's newest open cases are compared, so that typing never waits."""

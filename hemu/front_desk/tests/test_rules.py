@@ -2,7 +2,7 @@
 
 import pytest
 
-from hemu.service_requests.rules_similar import bigrams, likeness, most_alike
+from hemu.front_desk.rules import bigrams, likeness, most_alike
 
 LIFT = "3栋电梯关门时哐当响，坐着心里害怕。"
 

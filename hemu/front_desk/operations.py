@@ -1,6 +1,6 @@
 """What the desk does in one press: answer a word while it is heard, or add it to the case it belongs to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hemu.access.actors import Actor
@@ -49,19 +49,21 @@ def answer_at_once(
 
 
 @operation
-def add_to_open(*, number: str, text: str, act: Act, by: Actor) -> Request:
+def add_to_open(*, number: str, text: str, act: Act, by: Actor, files: Sequence[str] = ()) -> Request:
     """Add what the caller of an open case says again: new words as they are, and one urging more (RQ-12).
 
     Raises:
         RuleViolation: those of the steps `add` and `urge`.
     """
-    if text.strip():
-        take_step(number=number, step="add", act=act, by=by, words=text)
+    if text.strip() or files:
+        take_step(number=number, step="add", act=act, by=by, words=text, files=files)
     return take_step(number=number, step="urge", act=act, by=by)
 
 
 @operation
-def second_open(*, number: str, text: str, home: str, person: str, act: Act, by: Actor) -> Request:
+def second_open(
+    *, number: str, text: str, home: str, person: str, act: Act, by: Actor, files: Sequence[str] = ()
+) -> Request:
     """Count another household that reports an open case, its words kept with it (RQ-16).
 
     Args:
@@ -73,6 +75,6 @@ def second_open(*, number: str, text: str, home: str, person: str, act: Act, by:
     """
     values = {name: value for name, value in (("home", home), ("person", person)) if value}
     request = take_step(number=number, step="second", act=act, by=by, values=values)
-    if text.strip():
-        request = take_step(number=number, step="add", act=act, by=by, words=text)
+    if text.strip() or files:
+        request = take_step(number=number, step="add", act=act, by=by, words=text, files=files)
     return request

@@ -11,9 +11,10 @@ from hemu.access.models import Account
 from hemu.access.tests.house import House, at
 from hemu.estate.models import Home
 from hemu.foundation.errors import RuleViolation
+from hemu.front_desk.operations import add_to_open, answer_at_once, second_open
 from hemu.ledger.queries import words_of
 from hemu.service_requests.models import Party, Request
-from hemu.service_requests.operations import Caller, add_to_open, answer_at_once, second_open
+from hemu.service_requests.operations import Caller
 from hemu.service_requests.rules import TYPES
 from hemu.service_requests.tests.desk import CALLED, Desk, entries, kinds, written
 

@@ -19,11 +19,11 @@ from hemu.estate.models import Community, Home, Person, Tie
 from hemu.estate.queries import people_of
 from hemu.estate.wording import FLAGS, OCCUPANCIES, TIES
 from hemu.foundation.redaction import mask_phone
+from hemu.front_desk.queries import recent_of_home, same_story
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.web.needs import needs
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import visible_to
-from hemu.service_requests.queries_similar import recent_of_home, same_story
 from hemu.service_requests.rules import State
 from hemu.service_requests.wording import STATES, TYPES
 
@@ -59,7 +59,7 @@ def callers(request: HttpRequest) -> HttpResponse:
     within = reach.filter(id=id_of(request.POST.get("community", ""))).first()
     found, more = callers_like(reach, words, on=today_of(staff), limit=OPTIONS, within=within)
     context = {"options": [_option(each, within) for each in found], "words": words, "more": more}
-    return render(request, "service_requests/caller_options.html", context)
+    return render(request, "front_desk/caller_options.html", context)
 
 
 def _option(found: Found, within: Community | None) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "warnings": [FLAGS[flag] for flag in flags if flag in WARNINGS],
         "flags": [FLAGS[flag] for flag in flags if flag not in WARNINGS],
     }
-    return render(request, "service_requests/home_people.html", context)
+    return render(request, "front_desk/home_people.html", context)
 
 
 def _home(staff: StaffRequest) -> Home | None:
@@ -140,7 +140,7 @@ def similar(request: HttpRequest) -> HttpResponse:
         "alike": [_case(each, due.get(each.subject)) for each in alike],
         "now": staff.now,
     }
-    page = render_to_string("service_requests/similar.html", context, request)
+    page = render_to_string("front_desk/similar.html", context, request)
     return HttpResponse(page.strip())  # nothing at all takes no room beside the form
 
 

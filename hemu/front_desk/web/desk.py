@@ -10,11 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hemu.access.web.gate import StaffRequest
+from hemu.attachments.web.taking import Brought, draft_rows, files_brought
 from hemu.estate.callers import phone_as_said
 from hemu.estate.models import Community, Home, Staff
 from hemu.estate.queries import caller_at, home_as_said, people_of
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.redaction import mask_phone
+from hemu.front_desk.operations import add_to_open, answer_at_once, second_open
+from hemu.front_desk.web.beside import id_of, today_of
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE, parse_moment
@@ -23,17 +26,11 @@ from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.ledger.operations import Act
 from hemu.service_requests.models import Request
-from hemu.service_requests.operations import (
-    Caller,
-    add_to_open,
-    answer_at_once,
-    register_request,
-    second_open,
-)
+from hemu.service_requests.operations import Caller, register_request
+from hemu.service_requests.operations.outside import Outside
 from hemu.service_requests.queries import communities_of, request_for
-from hemu.service_requests.web.beside import id_of, today_of
 from hemu.service_requests.web.said import say
-from hemu.service_requests.wording import CHANNELS, TYPES
+from hemu.service_requests.wording import CHANNELS, OUTSIDE_BODIES, TYPES
 
 FIELDS = (
     "community",
@@ -50,6 +47,10 @@ FIELDS = (
     "at",
     "anonymous",
     "late_reason",
+    "outside_body",
+    "outside_number",
+    "outside_due_at",
+    "files",
 )
 TYPE_ICONS = {
     "repair_home": "wrench",
@@ -110,12 +111,14 @@ def _done(
     staff: StaffRequest, communities: list[Community], *, said: str, act: Callable[[Values], Request]
 ) -> HttpResponse:
     """Do it once and go to the case, which then says so; refused, show the form again with all that was typed."""
-    values = {name: staff.POST.get(name, "") for name in FIELDS}
+    values, files = {name: staff.POST.get(name, "") for name in FIELDS}, Brought()
     try:
+        files = files_brought(staff, by=staff.actor.key, now=staff.now)
+        values["files"] = ",".join(files.ids)
         answer = once(
             account=staff.actor.key,
             key=staff.POST.get("key", ""),
-            body=values | {"said": said, "path": staff.path},
+            body=values | {"said": said, "path": staff.path, "files": files.said},
             now=staff.now,
             act=lambda: _answer(act(values)),
         )
@@ -147,6 +150,8 @@ def _registered(
         "place": said,
         "late_reason": values["late_reason"],
         "first_asked": Staff(id=staff.actor.staff_id),
+        "outside": Outside.read(values["outside_body"], values["outside_number"], values["outside_due_at"]),
+        "files": _files(values),
     }
     if answered:
         return answer_at_once(answer=values["answer"], by=staff.actor, **word)
@@ -160,7 +165,9 @@ def _joined(
     _community, home, _said = _place(communities, values | {"community": str(case.community_id)})
     act = _act(staff, values)
     if not second:
-        return add_to_open(number=case.number, text=values["text"], act=act, by=staff.actor)
+        return add_to_open(
+            number=case.number, text=values["text"], act=act, by=staff.actor, files=_files(values)
+        )
     person = _caller(staff, home, values).person_id
     return second_open(
         number=case.number,
@@ -169,7 +176,12 @@ def _joined(
         person=str(person or ""),
         act=act,
         by=staff.actor,
+        files=_files(values),
     )
+
+
+def _files(values: Values) -> list[str]:
+    return values["files"].split(",") if values["files"] else []
 
 
 def _place(communities: list[Community], values: Values) -> tuple[Community, Home | None, str]:
@@ -254,6 +266,8 @@ ERROR_FIELDS = {
     "entry.in_future": "at",
     "request.unreadable_date": "at",
     "entry.late_needs_reason": "late_reason",
+    "outside.no_body": "outside_body",
+    "outside.duplicate": "outside_number",
     "register.no_community": "community",
     "register.no_type": "type",
     "register.answer_left": "answer",
@@ -276,6 +290,7 @@ def _form(
         "fresh": request.method == "GET" and not values.get("same_as"),
         "communities": [(str(each.id), each.name) for each in communities],
         "types": [(code, word, TYPE_ICONS[code]) for code, word in TYPES.items()],
+        "bodies": list(OUTSIDE_BODIES.items()),
         "channels": [(code, CHANNELS[code], icon) for code, icon in DESK_CHANNELS.items()],
         "values": values,
         "same_caller": _same_caller(request, values),
@@ -286,9 +301,11 @@ def _form(
         "suggestion_url": reverse("request_suggestion"),
         "similar_url": reverse("request_similar"),
         "register_url": reverse("register"),
+        "upload_url": reverse("file_upload"),
+        "drafts": draft_rows(request.actor.key, [values.get("files", "")]),
     }
     status = status_of(refusal) if refusal else 200
-    return render(request, "service_requests/register.html", context, status=status)
+    return render(request, "front_desk/register.html", context, status=status)
 
 
 def _same_caller(staff: StaffRequest, values: Values) -> str:

@@ -1,0 +1,51 @@
+"""Naming files in an act: the drafts become part of the thing that the act is about."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict
+from uuid import UUID
+
+from hemu.attachments.models import KeptFile
+from hemu.attachments.rules import at_most
+from hemu.estate.models import Community
+from hemu.foundation.errors import RuleViolation
+from hemu.infra.transaction import operation
+
+
+class Named(TypedDict):
+    """A file as the facts of an entry name it."""
+
+    id: str
+    digest: str
+    use: str
+
+
+@operation
+def name_files(
+    *, files: Sequence[str], by: str, subject: str, community: Community | None, now: datetime
+) -> list[Named] | None:
+    """Make drafts part of a subject and return the fact `files` of its entry; None where there are none.
+
+    Args:
+        files: ids of drafts, in the order in which they are to be shown.
+        by: who acts: a draft is named by its own uploader only.
+
+    Raises:
+        RuleViolation: ``file.not_found`` (unknown, swept, named already or somebody else's), ``file.too_many``.
+    """
+    if not files:
+        return None
+    ids = list(dict.fromkeys(_id(each) for each in at_most(files)))
+    drafts = KeptFile.objects.select_for_update().filter(id__in=ids, uploaded_by=by, subject="")
+    found = {row.id: row for row in drafts}
+    if len(found) != len(ids):
+        raise RuleViolation("file.not_found")
+    drafts.update(subject=subject, community=community, named_at=now)
+    return [{"id": str(each), "digest": found[each].digest, "use": found[each].use} for each in ids]
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError as error:
+        raise RuleViolation("file.not_found") from error

@@ -1,0 +1,65 @@
+"""A complaint that names a member of staff: neither shown to nor handled by that person (DESIGN §5)."""
+
+from django.db.models import Q
+
+from hemu.access.models import Account
+from hemu.estate.models import Post, Staff
+from hemu.foundation.errors import RuleViolation
+from hemu.infra.moments import OFFICE_ZONE
+from hemu.service_requests import rules
+from hemu.service_requests.models import Helper, Named, Request
+from hemu.service_requests.operations.asked import Asked, Effect
+
+NOBODY = "-"
+"""As the value of `named` it takes a name back."""
+
+
+def named(asked: Asked, effect: Effect) -> Effect:
+    """Let a sorting or correction say whom the words name: value `named`, logins with commas between.
+
+    Where nobody else could handle the case, it stays with the person named and says so: not independent.
+
+    Raises:
+        RuleViolation: ``access.unknown_login``, ``named.handles`` (name): handed on first.
+    """
+    if "named" not in asked.values:
+        return effect
+    logins = [each.strip() for each in asked.take("named").split(",") if each.strip() not in ("", NOBODY)]
+    staff = [_staff(login) for login in dict.fromkeys(logins)]
+    request = asked.request
+    helping = (
+        set(Helper.objects.filter(request=request).values_list("staff_id", flat=True)) if staff else set()
+    )
+    for each in staff:
+        if each.id == request.handler_id or each.id in helping:
+            raise RuleViolation("named.handles", name=each.name)
+    alone = bool(staff) and not _others(asked, staff)
+    effect.facts |= {"named": [each.key for each in staff], "independent": False if alone else None}
+    effect.afterwards.append(lambda entry: _set(request, staff, alone))
+    return effect
+
+
+def _staff(login: str) -> Staff:
+    account = Account.objects.select_related("staff").filter(login=login).first()
+    if account is None:
+        raise RuleViolation("access.unknown_login", login=login)
+    return account.staff
+
+
+def _others(asked: Asked, named: list[Staff]) -> bool:
+    """Tell whether somebody else, at the office or above it, can see to the case."""
+    today = asked.act.recorded_at.astimezone(OFFICE_ZONE).date()
+    posts = Post.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=today),
+        Q(office=asked.request.community.office_id) | Q(office__isnull=True),
+        since__lte=today,
+        role__in=rules.DESK | rules.LEADERS,
+        staff__account__is_active=True,
+    )
+    return posts.exclude(staff__in=named).exists()
+
+
+def _set(request: Request, staff: list[Staff], alone: bool) -> None:
+    Named.objects.filter(request=request).delete()
+    if staff:
+        Named.objects.bulk_create(Named(request=request, staff=each, alone=alone) for each in staff)
