@@ -75,7 +75,7 @@ def register_sheet(
     if not late_reason.strip():
         raise RuleViolation("pad.needs_reason")
     sheet = _open_sheet(number, community)
-    if act.at < sheet.pad.reserved_at:
+    if act.at < sheet.pad.reserved_at.replace(second=0, microsecond=0):  # paper knows minutes
         raise RuleViolation("pad.before_reserved", number=number)
     known = {"community": community, "act": act, "late_reason": late_reason, "number": sheet.number, **word}
     known.setdefault("first_asked", Staff(id=by.staff_id))

@@ -53,7 +53,7 @@ def open_sheets(pad: Pad) -> list[Sheet]:
 def next_sheet(community: Community) -> str:
     """Return the number of the oldest open sheet of a community, or ""."""
     rows = Sheet.objects.filter(pad__community=community, state=Sheet.State.OPEN)
-    return rows.order_by("pad_id", "serial").values_list("number", flat=True).first() or ""
+    return rows.order_by("pad__year", "serial").values_list("number", flat=True).first() or ""
 
 
 def number_as_written(community: Community, text: str) -> str:

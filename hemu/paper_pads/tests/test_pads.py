@@ -175,7 +175,9 @@ def test_the_next_sheet_and_the_counts(desk: PadDesk, django_assert_num_queries:
     assert next_sheet(desk.house.community) == TWO
     assert next_sheet(desk.house.second) == ""
     with django_assert_num_queries(1):
-        counts = [(each.open_count, each.used_count, each.returned_count) for each in pads().order_by("id")]  # type: ignore[attr-defined]
+        counts = [
+            (each.open_count, each.used_count, each.returned_count) for each in pads().order_by("first")
+        ]  # type: ignore[attr-defined]
     assert counts == [(2, 1, 0), (2, 0, 0)]
     assert open_sheets(pad)[0].number == TWO
 
