@@ -7,25 +7,27 @@ of the office where the post is held, or all of them for a post of the company.
 
 WATCH = frozenset({"request.view", "duty.view", "estate.view"})
 HANDLE = WATCH | {"request.step", "file.keep"}
-DESK = HANDLE | {"request.register", "estate.reveal"}
+DESK = HANDLE | {"request.register", "estate.reveal", "portal.match"}
 REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal", "file.keep"})
 SEE_REVISITS = frozenset({"return_visit.view"})
 OVERSEE = frozenset({"request.export"})
+STAFFING = frozenset({"staff.view", "staff.change"})
+SEE_STAFF = frozenset({"staff.view"})
 LEAD = DESK | OVERSEE | {"roster.import", "estate.change", "paper.template"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
-    "general_manager": HANDLE | REVISIT | OVERSEE,
-    "company_leader": HANDLE | REVISIT | OVERSEE,
-    "company_office": WATCH | SEE_REVISITS,
-    "hr": frozenset(),
-    "operations": WATCH | SEE_REVISITS | OVERSEE,
+    "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING,
+    "company_leader": HANDLE | REVISIT | OVERSEE | STAFFING,
+    "company_office": WATCH | SEE_REVISITS | SEE_STAFF,
+    "hr": STAFFING,
+    "operations": WATCH | SEE_REVISITS | OVERSEE | SEE_STAFF,
     "quality": WATCH | SEE_REVISITS | OVERSEE,
     "finance": frozenset({"estate.view"}),
     "call_center": DESK | SEE_REVISITS,
-    "office_director": LEAD | REVISIT,
+    "office_director": LEAD | REVISIT | STAFFING,
     "public_affairs": DESK | REVISIT,
     "department_head": HANDLE | SEE_REVISITS | OVERSEE,
-    "cs_supervisor": LEAD | REVISIT,
+    "cs_supervisor": LEAD | REVISIT | SEE_STAFF,
     "frontdesk": DESK | REVISIT,
     "steward": DESK | REVISIT,
     "technician": HANDLE,

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "hemu.duties",
     "hemu.sign_in",
     "hemu.papers",
+    "hemu.staffing",
     "hemu.service_requests",
     "hemu.front_desk",
     "hemu.return_visits",
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "hemu.tracking",
     "hemu.paper_pads",
     "hemu.request_papers",
+    "hemu.portal",
     "hemu.console",
 ]
 

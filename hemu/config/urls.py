@@ -12,7 +12,9 @@ urlpatterns = [
     path("", include("hemu.request_papers.web.urls")),
     path("", include("hemu.tracking.web.urls")),
     path("pads/", include("hemu.paper_pads.web.urls")),
+    path("", include("hemu.portal.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
+    path("staff/", include("hemu.staffing.web.urls")),
     path("files/", include("hemu.attachments.web.urls")),
     path("rosters/", include("hemu.estate.web.urls")),
 ]

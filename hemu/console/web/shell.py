@@ -24,6 +24,8 @@ NAV = [
     ("return_visits", _("回访"), "phone-outgoing", "return_visit.view"),
     ("roster", _("名册"), "users", "roster.import"),
     ("papers", _("表格"), "printer", "request.view"),
+    ("unmatched", _("未对上房屋"), "house", "portal.match"),
+    ("staff", _("员工"), "id-card", "staff.view"),
 ]
 
 
@@ -65,7 +67,9 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
 
 def _section(here: str) -> str:
     """Return the entry of the navigation under which a page stands: a case under the requests."""
-    return {"request": "requests", "roster": "roster", "paper": "papers"}.get(here.partition("_")[0], here)
+    sections = ("requests", "roster", "staff", "unmatched", "papers")
+    begins = here.partition("_")[0]
+    return next((each for each in sections if begins in (each, each.removesuffix("s"))), here)
 
 
 def _office(actor: Actor) -> dict[str, str] | None:
