@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "hemu.papers",
     "hemu.staffing",
     "hemu.service_requests",
+    "hemu.praise",
     "hemu.front_desk",
     "hemu.return_visits",
     "hemu.supervision",

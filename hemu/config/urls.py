@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("hemu.request_papers.web.urls")),
     path("", include("hemu.tracking.web.urls")),
     path("pads/", include("hemu.paper_pads.web.urls")),
+    path("requests/", include("hemu.praise.web.urls")),
     path("", include("hemu.portal.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
     path("staff/", include("hemu.staffing.web.urls")),
