@@ -175,7 +175,8 @@ def test_the_next_sheet_and_the_counts(desk: PadDesk, django_assert_num_queries:
     assert next_sheet(desk.house.community) == TWO
     assert next_sheet(desk.house.second) == ""
     with django_assert_num_queries(1):
-        counts = list(pads().order_by("first").values_list("open_count", "used_count", "returned_count"))
+        found = [vars(pad) for pad in pads().order_by("first")]
+    counts = [(each["open_count"], each["used_count"], each["returned_count"]) for each in found]
     assert counts == [(2, 1, 0), (2, 0, 0)]
     assert open_sheets(pad)[0].number == TWO
 
