@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hemu.papers.rules import GAP, Paper, Row, choice, label, row, value, words
 
-WAYS = ("来电", "来访", "群聊", "其他")
+WAYS = ("来电", "来访", "其他")
 TYPES = ("居家维修", "公共维修", "投诉", "咨询", "意见建议", "求助", "表扬", "其他")
 
 
@@ -27,8 +27,8 @@ def pad_paper(
         company,
         marks=(("管理处", office), ("小区", community), ("编号", span)),
         rows=tuple(rows[:-1]),
-        after=(
-            f"一、停电、断网时一件一张，编号已于 {reserved} 预留，写坏的划去，不要另编号。有人被困、火、漏电、燃气：先打电话叫人。",
+        before=(
+            f"一、停电、断网时一件一格，编号已于 {reserved} 预留，写坏的划去，不要另编号。有人被困、火、漏电、燃气：先打电话叫人。",
             "二、当场把编号告诉对方；不留姓名的，连查询码一起告诉，凭这两样查得到办到哪一步。",
             "三、恢复后逐张补录：时间写来电来访的时间；没有用的逐号退回，写明原因。",
         ),

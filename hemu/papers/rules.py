@@ -64,7 +64,7 @@ class Paper:
 
     Attributes:
         marks: what stands in the line above the form, as (word, value); an empty value leaves a line to write on.
-        after: sentences below the form: what to do with it.
+        before, after: sentences above and below the form: what to do with it.
         digest: of the newest entry the paper rests on; empty for a blank one.
         link: what the QR code says; none where it is empty.
         images: pictures by name, PNG or JPEG.
@@ -76,6 +76,7 @@ class Paper:
     marks: tuple[tuple[str, str], ...] = ()
     rows: tuple[Row, ...] = ()
     register: Register | None = None
+    before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     digest: str = ""
     link: str = ""

@@ -1,7 +1,9 @@
 """Gathering what papers say from cases, return visits and the book; the gates are those of the things themselves."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -9,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
 
+from hemu.attachments.queries import bytes_of, files_of
 from hemu.duties.queries import nearest_duties
 from hemu.duties.rules import is_late_entry
 from hemu.estate.models import Community, Company
@@ -52,22 +55,42 @@ def cases_on_paper(requests: Sequence[Request], *, phones: bool) -> list[CaseOnP
         phones: in full; the caller has seen to it that whoever prints may see them. Otherwise they are masked.
     """
     stories: dict[str, Story] = {request.subject: {} for request in requests}
-    entries = Entry.objects.filter(subject__in=stories).select_related("words_row").order_by("seq")
+    entries = list(Entry.objects.filter(subject__in=stories).select_related("words_row").order_by("seq"))
+    signed = _signatures(entries)
     for entry in entries:
         stories[entry.subject].setdefault(entry.kind, []).append(entry)
     names = staff_names(set(_staff(requests)))
     dues = nearest_duties(stories)
     with translation.override(CHINESE):
         return [
-            _case(
-                each,
-                stories[each.subject],
-                names,
-                _moment(getattr(dues.get(each.subject), "due_at", None)),
-                phones,
+            replace(
+                _case(each, stories[each.subject], names, phones),
+                due=_moment(dues[each.subject].due_at if each.subject in dues else None),
+                **signed.get(each.subject, {}),
             )
             for each in requests
         ]
+
+
+def _signatures(entries: Sequence[Entry]) -> dict[str, dict[str, Any]]:
+    """Return the newest signature on the glass of each subject: its picture, and when it was given."""
+    named = [
+        (entry, UUID(each["id"]))
+        for entry in entries
+        for each in entry.facts.get("files", ())
+        if each["use"] == "signature"
+    ]
+    files = files_of(entry for entry, _ in named)
+    found: dict[str, dict[str, Any]] = {}
+    for entry, file in named:
+        picture = bytes_of(files[file].shown_name) if file in files else None
+        if picture:
+            day = entry.at.astimezone(OFFICE_ZONE)
+            found[entry.subject] = {
+                "signature": picture,
+                "signed_at": f"{day.year}年{day.month}月{day.day}日",
+            }
+    return found
 
 
 def _staff(requests: Iterable[Request]) -> Iterable[UUID]:
@@ -75,7 +98,7 @@ def _staff(requests: Iterable[Request]) -> Iterable[UUID]:
         yield from filter(None, (request.first_asked_id, request.handler_id))
 
 
-def _case(request: Request, story: Story, names: dict[UUID, str], due: str, phones: bool) -> CaseOnPaper:
+def _case(request: Request, story: Story, names: dict[UUID, str], phones: bool) -> CaseOnPaper:
     registered = _last(story, "request.registered")
     told = _last(story, "request.owner_informed") or _last(story, "request.replied")
     resolved = _last(story, "request.resolved")
@@ -100,7 +123,6 @@ def _case(request: Request, story: Story, names: dict[UUID, str], due: str, phon
         department=request.department.name if request.department else "",
         handler=names.get(request.handler_id, "") if request.handler_id else "",
         dispatched=_at(_last(story, "request.dispatched")),
-        due=due,
         appointed=_slot(request),
         judged=_judged(story),
         resolved=_at(resolved),

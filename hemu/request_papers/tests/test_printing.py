@@ -9,12 +9,16 @@ from django.urls import reverse
 
 from hemu.access.models import Account, ReadLog
 from hemu.access.tests.house import House, at, found_house
+from hemu.attachments.operations import keep_file
+from hemu.attachments.queries import bytes_of
+from hemu.attachments.tests.samples import picture
 from hemu.foundation.errors import RuleViolation
 from hemu.request_papers.operations import Printing, form_of, print_case, print_period
 from hemu.request_papers.queries import cases_on_paper, visits_on_paper
 from hemu.return_visits.models import ReturnVisit
 from hemu.return_visits.operations import step_return_visit
 from hemu.service_requests.models import Request
+from hemu.service_requests.operations import take_step
 from hemu.service_requests.tests.desk import Desk
 
 NOW = at("2026-10-12 10:00")
@@ -197,3 +201,16 @@ def test_the_pages(desk: Desk) -> None:
         "业主投诉处理通知单",
         "来电来访记录表",
     ]
+
+
+def test_the_signature_given_on_the_glass_is_printed(desk: Desk) -> None:
+    case, by = done(desk), desk.house.by("technician")
+    signed = keep_file(data=picture("PNG"), use="signature", by=by.key, now=NOW)
+    act = by.act(now=NOW)
+    take_step(number=case.number, step="confirm", act=act, by=by, words="签了字。", files=[str(signed.id)])
+    [found] = cases_on_paper([case], phones=False)
+    assert (found.signed_at, found.signature) == ("2026年10月12日", bytes_of(signed.shown_name))
+    plain, printed = Printing(NOW), print_case(form_of("F-35"), case, printing=Printing(NOW, by))
+    assert printed[:5] == b"%PDF-"
+    assert b"/Image" in printed
+    assert b"/Subtype /Image" not in print_case(form_of("F-35"), done(desk), printing=plain)
