@@ -160,3 +160,8 @@ def at_once(*acts: Any) -> list[Any]:
     for thread in threads:
         thread.join()
     return found
+
+
+def test_the_way_to_paper_stands_beside_the_form_and_among_the_papers(mine: Client) -> None:
+    assert f'href="{reverse("pad_enter")}"' in mine.get(reverse("register")).content.decode()
+    assert f'href="{reverse("pads")}"' in mine.get(reverse("papers")).content.decode()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
@@ -36,6 +37,7 @@ def page(staff: StaffRequest, refusal: str = "", status: int = 200) -> HttpRespo
             {"id": each.id, "name": each.name, "own": each.id in own} for each in offices_of(staff.actor)
         ],
         "letter_fields": [f"{{{{{name}}}}}" for name in FIELDS],
+        "pads_url": reverse("pads") if staff.actor.may("request.register") else "",
         "refusal": refusal,
     }
     return render(staff, "request_papers/papers.html", context, status=status)
