@@ -63,11 +63,13 @@ INSTALLED_APPS = [
     "hemu.praise",
     "hemu.front_desk",
     "hemu.return_visits",
+    "hemu.field_work",
     "hemu.supervision",
     "hemu.tracking",
     "hemu.paper_pads",
     "hemu.request_papers",
     "hemu.portal",
+    "hemu.setting_up",
     "hemu.console",
 ]
 
