@@ -70,11 +70,6 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     ],
     "staff_list_import": lambda cases: [],  # read by the tests of its room
     "staff_list_refused": lambda cases: [],
-    "photo_code": numbers,
-    "photo_file": lambda cases: [],
-    "photo_thumb": lambda cases: [],
-    "file": lambda cases: [],
-    "file_thumb": lambda cases: [],
 }
 """For a page of one thing: of which things, given the cases that are told."""
 
