@@ -41,6 +41,11 @@ def links(cases: Sequence[Request]) -> list[str]:
     return [make_owner_link(request=case, now=clock.now()) for case in cases]
 
 
+def people(cases: Sequence[Request]) -> list[str]:
+    logins = ("technician", "office_director")
+    return [str(each) for each in Account.objects.filter(login__in=logins).values_list("staff_id", flat=True)]
+
+
 EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request": numbers,
     "owner": links,
@@ -51,6 +56,9 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
     **dict.fromkeys(("owner_file", "owner_thumb", "my_case_file", "my_case_thumb"), lambda cases: []),
     **dict.fromkeys(("my_draft", "my_draft_thumb"), lambda cases: []),
+    "staff_person": people,
+    "staff_list_import": lambda cases: [],  # looked at where a house is set up: test_setting_up.py
+    "staff_list_refused": lambda cases: [],
     "roster_import": lambda cases: [],  # looked at where a roster is read: test_roster.py
     "roster_progress": lambda cases: [],
     "roster_refused": lambda cases: [],
