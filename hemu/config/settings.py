@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "hemu.praise",
     "hemu.front_desk",
     "hemu.return_visits",
+    "hemu.field_work",
     "hemu.supervision",
     "hemu.portal",
     "hemu.setting_up",
