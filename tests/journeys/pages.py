@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hemu.access.models import Account
 from hemu.access.roles import permissions_of
+from hemu.front_desk.operations import make_photo_link
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
 from hemu.portal.models import OwnWord
@@ -46,6 +47,10 @@ def people(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Account.objects.filter(login__in=logins).values_list("staff_id", flat=True)]
 
 
+def codes(cases: Sequence[Request]) -> list[str]:
+    return [make_photo_link(request=case, now=clock.now()) for case in cases if case.state != "closed"]
+
+
 EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request": numbers,
     "owner": links,
@@ -61,6 +66,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "staff_person": people,
     "staff_list_import": lambda cases: [],  # looked at where a house is set up: test_setting_up.py
     "staff_list_refused": lambda cases: [],
+    "photo_link": codes,
+    **dict.fromkeys(("file", "file_thumb", "photo_code", "photo_file", "photo_thumb"), lambda cases: []),
     "roster_import": lambda cases: [],  # looked at where a roster is read: test_roster.py
     "roster_progress": lambda cases: [],
     "roster_refused": lambda cases: [],
