@@ -25,6 +25,7 @@ NAV = [
     ("duties", _("应办"), "list-checks", "duty.view"),
     ("return_visits", _("回访"), "phone-outgoing", "return_visit.view"),
     ("roster", _("名册"), "users", "roster.import"),
+    ("papers", _("表格"), "printer", "request.view"),
     ("unmatched", _("未对上房屋"), "house", "portal.match"),
     ("staff", _("员工"), "id-card", "staff.view"),
 ]
@@ -69,7 +70,7 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
 
 def _section(here: str) -> str:
     """Return the entry of the navigation under which a page stands: a case under the requests."""
-    sections = ("requests", "roster", "staff", "unmatched", "field")
+    sections = ("requests", "roster", "staff", "unmatched", "papers", "field")
     begins = {"morning": "wall", "review": "wall"}.get(here.partition("_")[0], here.partition("_")[0])
     return next((each for each in (*sections, "wall") if begins in (each, each.removesuffix("s"))), here)
 
