@@ -43,6 +43,11 @@ def links(cases: Sequence[Request]) -> list[str]:
     return [make_owner_link(request=case, now=clock.now()) for case in cases]
 
 
+def people(cases: Sequence[Request]) -> list[str]:
+    logins = ("technician", "office_director")
+    return [str(each) for each in Account.objects.filter(login__in=logins).values_list("staff_id", flat=True)]
+
+
 def codes(cases: Sequence[Request]) -> list[str]:
     return [make_photo_link(request=case, now=clock.now()) for case in cases if case.state != "closed"]
 
@@ -59,6 +64,9 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "field_month_xlsx": lambda cases: [],
     **dict.fromkeys(("owner_file", "owner_thumb", "my_case_file", "my_case_thumb"), lambda cases: []),
     **dict.fromkeys(("my_draft", "my_draft_thumb"), lambda cases: []),
+    "staff_person": people,
+    "staff_list_import": lambda cases: [],  # looked at where a house is set up: test_setting_up.py
+    "staff_list_refused": lambda cases: [],
     "photo_link": codes,
     **dict.fromkeys(("file", "file_thumb", "photo_code", "photo_file", "photo_thumb"), lambda cases: []),
     "roster_import": lambda cases: [],  # looked at where a roster is read: test_roster.py

@@ -85,14 +85,17 @@ class _Planning:
 
     def _resolved(self, parsed: ParsedMember, known: KnownMember | None) -> tuple[MemberChange, list[Pair]]:
         by_place: dict[tuple[str, UUID | None], Pair] = {}
-        for said in parsed.posts:
-            post = self._post(said, known)
+        usual: set[UUID | None] = set()
+        for said in sorted(parsed.posts, key=lambda said: said.role in COMPANY_ROLES):
+            post = self._post(said, known, usual)
+            usual |= {post.office} if said.role not in COMPANY_ROLES else set()
             by_place.setdefault((post.role, post.office), (post, said))
         return MemberChange(parsed, known), list(by_place.values())
 
-    def _post(self, post: ParsedPost, known: KnownMember | None) -> PlannedPost:
+    def _post(self, post: ParsedPost, known: KnownMember | None, usual: set[UUID | None]) -> PlannedPost:
+        """Return a post as it will be. ``usual``: where this person's posts of an office are."""
         communities = [self._community(name) for name in post.communities]
-        office = self._office(post, {office for _, office in communities}, known)
+        office = self._office(post, {office for _, office in communities}, known, usual)
         if any(at != office for _, at in communities):
             raise RuleViolation("staff.community_elsewhere", text="、".join(post.communities))
         beats = {community: post.buildings for community, _ in communities}
@@ -102,12 +105,15 @@ class _Planning:
         since = post.since or self.world.today
         if post.until and post.until < since and not post.since:
             since = post.until
-        return PlannedPost(post.role, post.trade, office, post.department, since, post.until, beats)
+        department = post.department if office else ""
+        return PlannedPost(post.role, post.trade, office, department, since, post.until, beats)
 
     def _community(self, name: str) -> tuple[UUID, UUID]:
         return _named(name, self.world.communities, "staff.community_unknown")
 
-    def _office(self, post: ParsedPost, of: set[UUID], known: KnownMember | None) -> UUID | None:
+    def _office(
+        self, post: ParsedPost, of: set[UUID], known: KnownMember | None, usual: set[UUID | None]
+    ) -> UUID | None:
         """Return the office of a post: as named, else by its communities, its role, or the only one there is."""
         if post.office and _COMPANY.fullmatch(post.office):
             return None
@@ -115,8 +121,8 @@ class _Planning:
             return self._named_office(post.office)
         if len(of) == 1:
             return next(iter(of))
-        if post.role in COMPANY_ROLES:
-            return None
+        if post.role in COMPANY_ROLES:  # 前台兼收费员 collects where the front desk is
+            return next(iter(usual)) if len(usual) == 1 else None
         held = {each.office for each in known.posts if each.role == post.role} if known else set()
         for few in (held, {office for office in self.world.mine if office}, set(self.world.offices.values())):
             if len(few) == 1:

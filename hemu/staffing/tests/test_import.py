@@ -207,3 +207,13 @@ def test_dates_of_a_post_move_with_the_list(house: House) -> None:
     again: Any = MARCH.replace("2025.6", "2025-07-01")
     assert figures(written(again)) == (0, 1, 2, 0, 0)
     assert Post.objects.get(staff__name="测试知夏").since == date(2025, 7, 1)
+
+
+def test_a_second_post_of_a_company_role_is_held_where_the_first_is(house: House) -> None:
+    text = "姓名,岗位,部门,管理处,小区\n测试甲,前台兼收费员,客服部,,和风花园\n测试乙,会计,财务部,,\n"
+    assert figures(written(text)) == (2, 0, 0, 0, 0)
+    assert {(role, office) for role, office, *_ in posts_of("测试甲")} == {
+        ("frontdesk", "和风管理处"), ("finance", "和风管理处"),
+    }  # fmt: skip
+    assert {(role, office) for role, office, *_ in posts_of("测试乙")} == {("finance", "")}
+    assert figures(written(text)) == (0, 0, 2, 0, 0)
