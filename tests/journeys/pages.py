@@ -78,6 +78,9 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     ],
     "staff_list_import": lambda cases: [],  # read by the tests of its room
     "staff_list_refused": lambda cases: [],
+    **dict.fromkeys(
+        ("paper_blank", "paper_case", "reply_letter", "pad", "pad_print"), lambda cases: []
+    ),  # papers
 }
 """For a page of one thing: of which things, given the cases that are told."""
 
