@@ -8,7 +8,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hemu.access.models import Account
 from hemu.access.roles import permissions_of
-from hemu.estate.models import Staff
 from hemu.front_desk.operations import make_photo_link
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
@@ -73,14 +72,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "roster_progress": lambda cases: [],
     "roster_refused": lambda cases: [],
     "language": lambda cases: [],
-    "staff_person": lambda cases: [
-        str(each) for each in Staff.objects.order_by("id").values_list("id", flat=True)[:1]
-    ],
-    "staff_list_import": lambda cases: [],  # read by the tests of its room
-    "staff_list_refused": lambda cases: [],
-    **dict.fromkeys(
-        ("paper_blank", "paper_case", "reply_letter", "pad", "pad_print"), lambda cases: []
-    ),  # papers
+    # papers, not pages
+    **dict.fromkeys(("paper_blank", "paper_case", "reply_letter", "pad", "pad_print"), lambda cases: []),
 }
 """For a page of one thing: of which things, given the cases that are told."""
 
