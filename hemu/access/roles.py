@@ -6,11 +6,11 @@ of the office where the post is held, or all of them for a post of the company.
 """
 
 WATCH = frozenset({"request.view", "duty.view", "estate.view"})
-HANDLE = WATCH | {"request.step", "file.keep"}
+HANDLE = WATCH | {"request.step", "file.keep", "dispatch.view"}
 DESK = HANDLE | {"request.register", "estate.reveal"}
 REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal", "file.keep"})
 SEE_REVISITS = frozenset({"return_visit.view"})
-LEAD = DESK | {"roster.import", "estate.change"}
+LEAD = DESK | {"dispatch.arrange", "roster.import", "estate.change"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "general_manager": HANDLE | REVISIT,
@@ -23,7 +23,7 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "call_center": DESK | SEE_REVISITS,
     "office_director": LEAD | REVISIT,
     "public_affairs": DESK | REVISIT,
-    "department_head": HANDLE | SEE_REVISITS,
+    "department_head": HANDLE | SEE_REVISITS | {"dispatch.arrange"},
     "cs_supervisor": LEAD | REVISIT,
     "frontdesk": DESK | REVISIT,
     "steward": DESK | REVISIT,

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "hemu.sign_in",
     "hemu.service_requests",
     "hemu.front_desk",
+    "hemu.dispatching",
     "hemu.return_visits",
     "hemu.console",
 ]

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("hemu.sign_in.web.urls")),
     path("requests/", include("hemu.front_desk.web.urls")),
     path("", include("hemu.service_requests.web.urls")),
+    path("dispatching/", include("hemu.dispatching.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
     path("files/", include("hemu.attachments.web.urls")),
     path("rosters/", include("hemu.estate.web.urls")),
