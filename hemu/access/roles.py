@@ -10,20 +10,21 @@ HANDLE = WATCH | {"request.step", "file.keep", "dispatch.view"}
 DESK = HANDLE | {"request.register", "estate.reveal"}
 REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal", "file.keep"})
 SEE_REVISITS = frozenset({"return_visit.view"})
-LEAD = DESK | {"dispatch.arrange", "roster.import", "estate.change"}
+OVERSEE = frozenset({"request.export"})
+LEAD = DESK | OVERSEE | {"dispatch.arrange", "roster.import", "estate.change"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
-    "general_manager": HANDLE | REVISIT,
-    "company_leader": HANDLE | REVISIT,
+    "general_manager": HANDLE | REVISIT | OVERSEE,
+    "company_leader": HANDLE | REVISIT | OVERSEE,
     "company_office": WATCH | SEE_REVISITS,
     "hr": frozenset(),
-    "operations": WATCH | SEE_REVISITS,
-    "quality": WATCH | SEE_REVISITS,
+    "operations": WATCH | SEE_REVISITS | OVERSEE,
+    "quality": WATCH | SEE_REVISITS | OVERSEE,
     "finance": frozenset({"estate.view"}),
     "call_center": DESK | SEE_REVISITS,
     "office_director": LEAD | REVISIT,
     "public_affairs": DESK | REVISIT,
-    "department_head": HANDLE | SEE_REVISITS | {"dispatch.arrange"},
+    "department_head": HANDLE | SEE_REVISITS | OVERSEE | {"dispatch.arrange"},
     "cs_supervisor": LEAD | REVISIT,
     "frontdesk": DESK | REVISIT,
     "steward": DESK | REVISIT,

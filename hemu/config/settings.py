@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "hemu.front_desk",
     "hemu.dispatching",
     "hemu.return_visits",
+    "hemu.supervision",
     "hemu.console",
 ]
 

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("hemu.infra.web.urls")),
     path("", include("hemu.sign_in.web.urls")),
     path("requests/", include("hemu.front_desk.web.urls")),
+    path("", include("hemu.supervision.web.urls")),  # before the cases: its words are no numbers
     path("", include("hemu.service_requests.web.urls")),
     path("dispatching/", include("hemu.dispatching.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),

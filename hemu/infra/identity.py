@@ -10,3 +10,8 @@ def new_id(now: datetime) -> UUID:
     milliseconds = int(now.timestamp() * 1000)
     value = milliseconds << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
     return UUID(int=value)
+
+
+def first_id(at: datetime) -> UUID:
+    """Return the least identifier of a moment, to the millisecond: what was made from then on is not below it."""
+    return UUID(int=int(at.timestamp() * 1000) << 80)

@@ -48,13 +48,14 @@ class Request(models.Model):
     happened_at = models.DateTimeField()
     registered_at = models.DateTimeField()
     first_asked = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="first_asked")
-    handler = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="handling")
+    handler = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="handling", db_index=False)
     department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="requests")
     resume_at = models.DateTimeField(null=True)
     informed_at = models.DateTimeField(null=True)
     replied_at = models.DateTimeField(null=True)
     confirmed_by_owner = models.BooleanField(default=False)
     own_matter = models.BooleanField(default=False)
+    major = models.BooleanField(default=False, help_text="judged a major one (RQ-09)")
     closed_at = models.DateTimeField(null=True)
     appointed_from = models.DateTimeField(null=True)
     appointed_until = models.DateTimeField(null=True)
@@ -91,6 +92,19 @@ class Request(models.Model):
             models.Index(fields=["community", "-id"], name="request_by_community"),
             models.Index(fields=["community", "state", "-id"], name="request_by_state"),
             models.Index(fields=["community", "-id"], name="request_open", condition=~Q(state="closed")),
+            models.Index(fields=["handler", "-id"], name="request_by_handler"),
+            models.Index(fields=["community", "type", "-id"], name="request_by_type"),
+            models.Index(fields=["community", "trade", "-id"], name="request_by_trade"),
+            models.Index(fields=["community", "channel", "-id"], name="request_by_channel"),
+            models.Index(fields=["community", "-id"], name="request_urged", condition=Q(urged_count__gt=0)),
+            models.Index(
+                fields=["community", "-id"], name="request_reopened", condition=Q(reopened_count__gt=0)
+            ),
+            models.Index(  # the wall reads nothing else of the open cases
+                fields=["community", "state", "handler", "trade", "urged_count", "reopened_count", "major"],
+                name="request_open_figures",
+                condition=~Q(state="closed"),
+            ),
         ]
 
     @property

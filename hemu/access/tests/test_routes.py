@@ -43,6 +43,9 @@ NEEDS = {
     "device_forget": SIGNED_IN,
     "owner": PUBLIC,  # guarded by the token of the link
     "requests": "request.view",
+    "request_export": "request.export",
+    "request_views": "request.view",
+    "request_view_drop": "request.view",
     "register": "request.register",
     "request": "request.view",
     "request_step": "request.step",
@@ -58,6 +61,17 @@ NEEDS = {
     "file_upload": "file.keep",
     "file": SIGNED_IN,  # and the gate of the thing it belongs to
     "file_thumb": SIGNED_IN,
+    "dispatching": "dispatch.view",
+    "dispatch_many": "request.step",
+    "dispatch_by_rule": "request.step",
+    "dispatch_take": "request.step",
+    "dispatch_rules": "dispatch.view",
+    "dispatch_rule": "dispatch.arrange",
+    "rota": "dispatch.view",
+    "rota_publish": "dispatch.arrange",
+    "hand_over": "dispatch.arrange",
+    "danger": "request.register",
+    "danger_details": "request.register",
     "return_visits": "return_visit.view",
     "return_visit": "return_visit.view",
     "return_visit_open": "return_visit.step",
@@ -74,6 +88,7 @@ SAMPLES = {
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",
     "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",
+    "view_id": "00000000-0000-7000-8000-000000000000",
 }  # fmt: skip
 
 

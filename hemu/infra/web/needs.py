@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 PUBLIC = "public"
 """Open to everybody, or guarded by a token of its own."""
 SIGNED_IN = "signed in"
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def needs(permission: str) -> Callable[[View], View]:

@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 PATIENCE = 10.0
+HANG_SECONDS = 1.5
+"""How long a test waits for a server that hangs: far longer than a busy machine takes to read what was sent."""
 
 
 class Gateway:

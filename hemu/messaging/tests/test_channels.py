@@ -15,7 +15,7 @@ import pytest
 from hemu.messaging.channels import email, http, ready_channels, sms, wecom
 from hemu.messaging.channels.letter import Letter, Receipt, Refused, Unsure
 from hemu.messaging.queries import channel_settings
-from hemu.messaging.tests.servers import Gateway, MailServer
+from hemu.messaging.tests.servers import HANG_SECONDS, Gateway, MailServer
 
 NOW = datetime(2026, 9, 30, 8, tzinfo=UTC)
 LETTER = Letter(UUID(int=7), "19900001234", "您反映的事", "已登记。", NOW)
@@ -49,9 +49,11 @@ def came_to(channel: Any, letter: Letter) -> tuple[str, str, bool]:
     ],
 )
 def test_the_gateway_of_text_messages(
-    gateway: Gateway, behaviour: str, outcome: tuple[str, str, bool], taken: int
+    gateway: Gateway, settings: Any, behaviour: str, outcome: tuple[str, str, bool], taken: int
 ) -> None:
     gateway.behaviour = behaviour
+    if behaviour == "hang":
+        settings.GATEWAY_TIMEOUT_SECONDS = HANG_SECONDS
     assert (came_to(sms, LETTER), len(gateway.taken)) == (outcome, taken)
 
 
@@ -69,9 +71,11 @@ def test_the_gateway_of_text_messages(
     ],
 )
 def test_the_robot_of_a_group_is_believed_by_its_code_alone(
-    gateway: Gateway, behaviour: str, outcome: tuple[str, str, bool]
+    gateway: Gateway, settings: Any, behaviour: str, outcome: tuple[str, str, bool]
 ) -> None:
     gateway.behaviour = behaviour
+    if behaviour == "hang":
+        settings.GATEWAY_TIMEOUT_SECONDS = HANG_SECONDS
     assert came_to(wecom, LETTER) == outcome
 
 
@@ -88,8 +92,12 @@ def test_the_robot_of_a_group_is_believed_by_its_code_alone(
         ({"QUIT": "500 what"}, "sent", 1),
     ],
 )
-def test_a_mail_server(mail: MailServer, behaviour: dict[str, str], outcome: object, taken: int) -> None:
+def test_a_mail_server(
+    mail: MailServer, settings: Any, behaviour: dict[str, str], outcome: object, taken: int
+) -> None:
     mail.behaviour = behaviour
+    if behaviour.get("after") == "hang":
+        settings.GATEWAY_TIMEOUT_SECONDS = HANG_SECONDS
     found = came_to(email, MAIL)
     assert (found[0] if outcome == "sent" else found, len(mail.taken)) == (outcome, taken)
 

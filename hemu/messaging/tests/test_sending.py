@@ -18,7 +18,7 @@ from hemu.messaging.operations import (
 from hemu.messaging.operations.delivering import LEASE
 from hemu.messaging.rules import Channel, State
 from hemu.messaging.tests.outbox import NOW, by_sms, empty, member, minutes, state_of, to_group
-from hemu.messaging.tests.servers import Gateway
+from hemu.messaging.tests.servers import HANG_SECONDS, Gateway
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,8 @@ def test_what_may_have_gone_out_is_unknown_and_never_repeated(
 ) -> None:
     settings.SMS_STATUS_URL = ""
     gateway.behaviour = behaviour
+    if behaviour == "hang":
+        settings.GATEWAY_TIMEOUT_SECONDS = HANG_SECONDS
     row = by_sms()
     empty(NOW)
     gateway.behaviour = "take"
@@ -120,8 +122,9 @@ def test_a_receipt_turns_sent_into_delivered(gateway: Gateway) -> None:
     assert (state_of(row), row.sent_at) == ((State.DELIVERED, 1, ""), NOW)
 
 
-def test_a_hanging_gateway_keeps_nobody_else_waiting(gateway: Gateway) -> None:
+def test_a_hanging_gateway_keeps_nobody_else_waiting(gateway: Gateway, settings: Any) -> None:
     gateway.behaviour = "hang"
+    settings.GATEWAY_TIMEOUT_SECONDS = HANG_SECONDS
     first, second, other = by_sms(1, not_before=minutes(-1)), by_sms(2), to_group(3)
     tell(staff=[member().id], topic="duty.bundle", subject="", key="k", now=NOW)
     empty(NOW)

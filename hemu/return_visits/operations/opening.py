@@ -56,7 +56,7 @@ def _new(request: Request, of_class: str, entry: Entry, mark: str, due_at: datet
         request=request,
         community_id=request.community_id,
         kind=of_class,
-        role=rules.owed_by(of_class=of_class, major=of_class == "complaint" and _is_major(request)),
+        role=rules.owed_by(of_class=of_class, major=request.major),
         trigger=entry.id,
         opened_at=entry.at,
         due_at=due_at,
@@ -66,13 +66,6 @@ def _new(request: Request, of_class: str, entry: Entry, mark: str, due_at: datet
 def _request(entry: Entry) -> Request:
     number = entry.subject.removeprefix("request:")
     return read_once(("request", number), lambda: Request.objects.get(number=number))
-
-
-def _is_major(request: Request) -> bool:
-    judged = Entry.objects.filter(subject=request.subject, kind="request.judged").order_by("-seq")
-    return next(
-        (bool(facts["major"]) for facts in judged.values_list("facts", flat=True) if "major" in facts), False
-    )
 
 
 @operation

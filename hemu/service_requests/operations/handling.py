@@ -118,6 +118,8 @@ def judge(asked: Asked) -> Effect:
         raise RuleViolation("judge.needs_reason")
     own = facts["owner_to_handle"]
     changes = {} if own is None else {"own_matter": own}
+    if facts["major"] is not None:
+        changes["major"] = facts["major"]
     return Effect(asked.said, facts=facts, changes=changes)
 
 

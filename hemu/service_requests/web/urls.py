@@ -1,9 +1,8 @@
 from django.urls import path
 
-from hemu.service_requests.web import case, listing, messages, owner, suggesting
+from hemu.service_requests.web import case, messages, owner, suggesting
 
 urlpatterns = [
-    path("requests/", listing.requests, name="requests"),
     path("requests/suggestion/", suggesting.suggestion, name="request_suggestion"),
     path("requests/<str:number>/", case.case, name="request"),
     path("requests/<str:number>/step/", case.step, name="request_step"),

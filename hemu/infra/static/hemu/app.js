@@ -91,7 +91,8 @@ document.addEventListener("click", (event) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+  // data-again: the answer is a file, the page stays and may be asked again.
+  if (form.method !== "post" || form.hasAttribute("hx-post") || form.hasAttribute("data-again")) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('estate', '0003_found_by_callers'),
-        ('service_requests', '0004_owner_links_since'),
+        ('estate', '0004_staff_phone_leaving_beats'),
+        ('service_requests', '0006_major_from_the_book'),
     ]
 
     operations = [

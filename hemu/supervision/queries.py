@@ -1,0 +1,103 @@
+"""Reading lists of cases: narrowed by filters, the views kept of them, who can be chosen in a filter."""
+
+from collections.abc import Collection
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from hemu.access.actors import Actor
+from hemu.estate.models import Post
+from hemu.foundation.errors import RuleViolation
+from hemu.infra.identity import first_id
+from hemu.infra.moments import OFFICE_ZONE
+from hemu.service_requests.models import Request
+from hemu.service_requests.queries import found_by_words, late_for_longest, sent_by
+from hemu.service_requests.rules import HANDLERS
+from hemu.supervision.models import NamedView
+from hemu.supervision.rules import NOBODY, Filters
+
+PEOPLE = 200
+VIEWS = 30
+
+
+def narrowed(
+    rows: QuerySet[Request], filters: Filters, *, offices: Collection[UUID] | None, now: datetime
+) -> QuerySet[Request]:
+    """Return those of the rows that all filters let through; it stays a list that is walked newest first.
+
+    Args:
+        rows: what the reader may see.
+        offices: whose late cases are looked for; None for those of the whole company.
+    """
+    rows = rows.filter(**_equal(filters))
+    if filters.person:
+        who = Q(handler__isnull=True) if filters.person == NOBODY else Q(handler=filters.person)
+        rows = rows.filter(who)
+    if filters.body:
+        rows = sent_by(rows, filters.body)
+    if filters.states:
+        rows = rows.filter(state__in=sorted(filters.states))
+    if filters.first_day:
+        rows = rows.filter(id__gte=first_id(datetime.combine(filters.first_day, time(), OFFICE_ZONE)))
+    if filters.last_day:
+        after = filters.last_day + timedelta(days=1)
+        rows = rows.filter(id__lt=first_id(datetime.combine(after, time(), OFFICE_ZONE)))
+    if filters.late:
+        rows = late_for_longest(rows, offices=offices, now=now)
+    return found_by_words(rows, filters.q) if filters.q else rows
+
+
+def _equal(filters: Filters) -> dict[str, object]:
+    asked: dict[str, object] = {
+        "type": filters.type,
+        "trade": filters.trade,
+        "channel": filters.channel,
+        "community": filters.community,
+        "home__building": filters.houses,
+        "urged_count__gt": 0 if filters.urged else "",
+        "reopened_count__gt": 0 if filters.reopened else "",
+        "major": True if filters.major else "",
+    }
+    return {name: value for name, value in asked.items() if value != ""}
+
+
+def handlers_of(actor: Actor, *, now: datetime) -> list[tuple[str, str]]:
+    """Return who may handle cases where this person may see them, as (id, name), by name; 200 at most."""
+    today = now.astimezone(OFFICE_ZONE).date()
+    offices = actor.offices_with("request.view")
+    posts = Post.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=today), role__in=sorted(HANDLERS), since__lte=today
+    )
+    if offices is not None:
+        posts = posts.filter(office__in=offices)
+    people = posts.order_by("staff__name").values_list("staff_id", "staff__name").distinct()
+    return [(str(staff), name) for staff, name in people[:PEOPLE]]
+
+
+def views_of(actor: Actor) -> list[NamedView]:
+    """Return the views this person may open: their own and those shared with their offices, the oldest first; 30 at most."""
+    shared = Q(office__in=[office for office in actor.offices if office])
+    if None in actor.offices:
+        shared = Q(office__isnull=False)
+    own = Q(staff=actor.staff_id)
+    return list(NamedView.objects.filter(own | shared).order_by("id")[:VIEWS])
+
+
+def view_for(actor: Actor, view_id: UUID) -> NamedView:
+    """Return a view that this person may change: their own, or one of an office they lead.
+
+    Raises:
+        RuleViolation: ``view.not_found``.
+    """
+    view = NamedView.objects.filter(id=view_id).first()
+    if view is None or not may_change(actor, view):
+        raise RuleViolation("view.not_found")
+    return view
+
+
+def may_change(actor: Actor, view: NamedView) -> bool:
+    """Tell whether this person may delete a view: whoever made it, or who leads the office it is shared with."""
+    return view.staff_id == actor.staff_id or (
+        view.office_id is not None and actor.may("estate.change", view.office_id)
+    )

@@ -1,0 +1,154 @@
+"""The list of requests: narrowed by filters that stand in its address, walked newest first."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from hemu.access.web.gate import StaffRequest
+from hemu.duties.models import Duty
+from hemu.duties.queries import nearest_duties
+from hemu.foundation.errors import RuleViolation
+from hemu.infra.web.needs import needs
+from hemu.service_requests.models import Request
+from hemu.service_requests.queries import communities_of, counted, listed, visible_to
+from hemu.service_requests.wording import CHANNELS, OUTSIDE_BODIES, STATES, TRADES, TYPES, URGENCIES
+from hemu.supervision.queries import handlers_of, narrowed, views_of
+from hemu.supervision.rules import ANY, NOBODY, Filters
+from hemu.supervision.wording import STATE_GROUPS
+
+PAGE = 30
+FOLDED = ("trade", "person", "building", "channel", "body", "since", "until", "urged", "reopened", "major")
+"""The filters under *more*: open where one of them is chosen."""
+TABBED = ("state", "late")
+
+
+@needs("request.view")
+@require_GET
+def requests(request: HttpRequest) -> HttpResponse:
+    """Show one page (GET: the filters of `rules.Filters`, after), newest first."""
+    staff = cast("StaffRequest", request)
+    actor, now = staff.actor, staff.now
+    communities = communities_of(actor, "request.view")
+    filters = filters_of(request.GET)
+    offices = actor.offices_with("request.view")
+    in_community = _of_community(visible_to(actor), filters)
+    counts = counted(in_community, offices=offices, now=now)
+    rows = narrowed(in_community, filters, offices=offices, now=now)
+    found, older = _page(rows, request.GET.get("after", ""))
+    chosen = filters.chosen()
+    context = {
+        "tabs": _tabs(filters, counts),
+        "rows": _rows(found),
+        "filters": {name: getattr(filters, name) for name in vars(filters)},
+        "communities": [(str(each.id), each.name) for each in communities],
+        "people": [(NOBODY, _("还没有人")), *handlers_of(actor, now=now)],
+        **_choices(),
+        "views": [_view(each.name, each.chosen, chosen) for each in views_of(actor)],
+        "folded_open": any(chosen.get(name) for name in FOLDED),
+        "older": _url(request.GET, after=older) if older else "",
+        "newer": _url(request.GET, after="") if request.GET.get("after") else "",
+        "shown": _("逾期最久的一千项里的 %(n)s 件") % {"n": len(found)}
+        if filters.late and counts["late"] == "99+"
+        else _("%(n)s 件") % {"n": len(found)},
+        "filtered": any(name not in TABBED for name in chosen),
+        "clear_url": reverse("requests"),
+        "register_url": reverse("register") if actor.may("request.register") else "",
+        "views_url": f"{reverse('request_views')}?{urlencode(chosen)}",
+        "export_url": f"{reverse('request_export')}?{urlencode(chosen)}"
+        if actor.may("request.export")
+        else "",
+    }
+    return render(request, "supervision/list.html", context)
+
+
+def filters_of(given: Mapping[str, str]) -> Filters:
+    """Return the filters of an address; with one that nobody can choose on the page none of them."""
+    try:
+        return Filters.of(given)
+    except RuleViolation:
+        return Filters()
+
+
+def _of_community(rows: QuerySet[Request], filters: Filters) -> QuerySet[Request]:
+    return rows.filter(community_id=filters.community) if filters.community else rows
+
+
+def _page(rows: QuerySet[Request], after: str) -> tuple[list[Request], str]:
+    try:
+        return listed(rows, after=after, limit=PAGE)
+    except RuleViolation:  # a mark that is no case's: the list from its beginning
+        return listed(rows, limit=PAGE)
+
+
+def _choices() -> dict[str, list[tuple[str, Any]]]:
+    states = ((code, status.word) for code, status in STATES.items())
+    return {
+        "states": [*STATE_GROUPS.items(), *states],
+        "types": list(TYPES.items()),
+        "trades": list(TRADES.items()),
+        "channels": list(CHANNELS.items()),
+        "bodies": [(ANY, _("外单位转来的")), *OUTSIDE_BODIES.items()],
+    }
+
+
+def _tabs(filters: Filters, counts: dict[str, str]) -> list[dict[str, Any]]:
+    community = f"community={filters.community}&" if filters.community else ""
+    now = "late" if filters.late else filters.state
+    tabs = [
+        ("open", _("未结"), "state=open"),
+        ("late", _("逾期"), "late=1"),
+        ("closed", _("已结案"), "state=closed"),
+    ]
+    return [
+        {
+            "label": label,
+            "url": f"?{community}{query}",
+            "current": now == key,
+            "count": counts.get(key, ""),
+            "late": key == "late" and bool(counts.get(key)),
+        }
+        for key, label, query in [*tabs, ("", _("全部"), "")]
+    ]
+
+
+def _view(name: str, kept: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, Any]:
+    return {"name": name, "url": f"?{urlencode(kept)}", "current": kept == chosen}
+
+
+def _rows(found: list[Request]) -> list[dict[str, Any]]:
+    duties: dict[str, Duty] = nearest_duties(each.subject for each in found)
+    return [
+        {
+            "url": reverse("request", args=[each.number]),
+            "number": each.number,
+            "community": each.community.name,
+            "place": each.home.written if each.home else each.place or _("公共部位"),
+            "type_word": TYPES[each.type],
+            "urgent_word": URGENCIES["urgent"] if each.urgency == "urgent" else "",
+            "outside": f"{OUTSIDE_BODIES[each.outside_body]} {each.outside_number}".strip()
+            if each.outside_body
+            else "",
+            "words": each.text,
+            "status": STATES[each.state],
+            "handler": each.handler.name if each.handler else "",
+            "urged": each.urged_count,
+            "due": duties[each.subject].due_at if each.subject in duties else None,
+            "at": each.happened_at,
+        }
+        for each in found
+    ]
+
+
+def _url(query: QueryDict, *, after: str) -> str:
+    changed = query.copy()
+    changed["after"] = after
+    if not after:
+        del changed["after"]
+    return f"?{changed.urlencode()}"
