@@ -77,14 +77,14 @@ def read_shifts(text: str) -> dict[str, str]:
 def read_table(text: str) -> list[tuple[str, list[str]]]:
     """Read a table pasted from a spreadsheet: a name and up to seven days a line, tabs between.
 
-    Lines without a name (a title, the days of the week) are passed over; a column of numbers before the names too.
+    Lines without a name or a cell (a title, the days of the week) are passed over; a column of numbers before the names too.
     """
     rows = []
     for line in text.splitlines():
         cells = [cell.strip() for cell in line.split("\t")]
         if len(cells) > DAYS + 1 and cells[0].isdigit():
             cells = cells[1:]
-        if len(cells) < 2 or not cells[0] or not _is_name(cells[0]):
+        if not any(cells[1:]) or not cells[0] or not _is_name(cells[0]):
             continue
         rows.append((cells[0], (cells[1:] + [""] * DAYS)[:DAYS]))
     return rows

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db import transaction
+
 from hemu.access.actors import Actor
 from hemu.dispatching.models import Arrangement
 from hemu.dispatching.queries import Chosen, Exchange
@@ -154,13 +156,14 @@ def each_apart(
             return {"state": str(done.state), "handler": name}
 
         try:
-            answer = once(
-                account=by.key,
-                key=f"{key}:{number}" if key else "",
-                body={**body, "number": number},
-                now=act.recorded_at,
-                act=one,
-            )
+            with transaction.atomic():  # inside another one too: what is refused leaves nothing behind
+                answer = once(
+                    account=by.key,
+                    key=f"{key}:{number}" if key else "",
+                    body={**body, "number": number},
+                    now=act.recorded_at,
+                    act=one,
+                )
         except RuleViolation as refusal:
             rows.append(Row(number, refusal=words_for(refusal), code=refusal.code))
         else:
