@@ -74,11 +74,27 @@
     return element.getAttribute("aria-label") || by.map(words).join(" ") || Array.from(element.labels || []).map(words).join(" ") || own;
   };
   document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])").forEach((each) => {
-    if (!nameOf(each)) say("has no name", each);
+    if (!nameOf(each) && !each.closest("[aria-hidden=true]")) say("has no name", each);
   });
   document.querySelectorAll("label, legend, th, dt, h1, h2, h3, option:not([value=''])").forEach((each) => {
     if (!words(each)) say("is empty", each);
   });
+
+  // ── the keyboard reaches what a finger can press ──
+
+  const pressed = "a[href], button, summary, select, textarea, input:not([type=hidden]), [data-dialog], [data-pick], [data-copy], [role=button]";
+  const was = document.activeElement;
+  const modal = document.querySelector("dialog[open]");
+  document.querySelectorAll(pressed).forEach((each) => {
+    if (!isShown(each) || each.disabled || each.closest("[inert]") || (modal && !modal.contains(each))) return;
+    if (each.closest("details:not([open])") && !each.matches("summary")) return;
+    if (each.tabIndex < 0) return say("no key reaches it", each);
+    if (each.tabIndex > 0) say("out of the order of keys", each);
+    each.focus({ preventScroll: true });
+    if (document.activeElement !== each) say("takes no focus", each);
+  });
+  if (was && was.focus) was.focus({ preventScroll: true });
+
   const ids = Array.from(document.querySelectorAll("[id]"), (each) => each.id);
   ids.filter((id, at) => ids.indexOf(id) !== at).forEach((id) => wrong.push(`two of #${id}`));
   if (!document.querySelector("h1")) wrong.push("no heading of the page");

@@ -1,0 +1,104 @@
+"""Which pages there are, by the table of addresses itself, so that a new one is not forgotten."""
+
+from collections.abc import Callable, Iterator, Sequence
+from http import HTTPStatus
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from hemu.access.models import Account
+from hemu.access.roles import permissions_of
+from hemu.infra import clock
+from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
+from hemu.return_visits.models import ReturnVisit
+from hemu.service_requests.models import Request
+from hemu.service_requests.operations import make_owner_link
+
+ROLES = ("cs_supervisor", "technician", "office_director", "frontdesk", "steward")
+LOOKERS = 2
+"""A page is looked at as the first two of the roles that may open it."""
+OTHER_STATES = {
+    "cs_supervisor": ["/requests/?state=closed&q=none"],
+    "": ["/o/not-a-link/", "/no-such-page/"],
+}
+ANY = {"UUIDConverter": "00000000-0000-7000-8000-000000000000", "StringConverter": "en", "IntConverter": "1"}
+
+
+def numbers(cases: Sequence[Request]) -> list[str]:
+    return [case.number for case in cases]
+
+
+def visits(cases: Sequence[Request]) -> list[str]:
+    return list(ReturnVisit.objects.filter(request__in=cases).values_list("number", flat=True))
+
+
+def links(cases: Sequence[Request]) -> list[str]:
+    return [make_owner_link(request=case, now=clock.now()) for case in cases]
+
+
+EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
+    "request": numbers,
+    "owner": links,
+    "return_visit": visits,
+    "first_entry_code": lambda cases: ["not-a-code"],
+    "request_messages": numbers,
+    "roster_import": lambda cases: [],  # looked at where a roster is read: test_roster.py
+    "roster_progress": lambda cases: [],
+    "roster_refused": lambda cases: [],
+    "language": lambda cases: [],
+}
+"""For a page of one thing: of which things, given the cases that are told."""
+
+
+def walk(role: str, cases: Sequence[Request] = ()) -> list[str]:
+    """Return the addresses of the pages at which a role looks; "" is who is not logged in."""
+    client = Client()
+    if role:
+        client.force_login(Account.objects.get(login=role))
+    addresses = [address for pattern in table() if role in lookers(pattern) for address in of(pattern, cases)]
+    return [each for each in addresses if is_page(client, each)] + OTHER_STATES.get(role, [])
+
+
+def lookers(pattern: URLPattern) -> Sequence[str]:
+    need = needed(pattern.callback)
+    if need == PUBLIC:
+        return ("",)
+    allowed = [role for role in ROLES if need == SIGNED_IN or need in permissions_of(frozenset({role}))]
+    return allowed[:LOOKERS]
+
+
+def of(pattern: URLPattern, cases: Sequence[Request]) -> list[str]:
+    name = str(pattern.name)
+    if name in EXAMPLES:
+        return [reverse(name, args=[value]) for value in EXAMPLES[name](cases)]
+    return [] if pattern.pattern.converters else [reverse(name)]
+
+
+def table(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Yield every address of the product."""
+    for each in (resolver or get_resolver()).url_patterns:
+        if isinstance(each, URLResolver):
+            yield from table(each)
+        else:
+            yield each
+
+
+def is_page(client: Client, address: str) -> bool:
+    """Say whether an address answers with a whole page: not a form's target, a piece of a page or a file."""
+    answer = client.get(address)
+    is_text = answer.headers.get("Content-Type", "").startswith("text/html") and not answer.streaming
+    return answer.status_code == HTTPStatus.OK and is_text and b"<html" in answer.content[:400]
+
+
+def forgotten() -> list[str]:
+    """Return the names of what may be got of one thing and has no example: nobody would look at it."""
+    open_ones = [each for each in table() if each.pattern.converters and each.name not in EXAMPLES]
+    return [str(each.name) for each in open_ones if lookers(each) and answers_get(each)]
+
+
+def answers_get(pattern: URLPattern) -> bool:
+    client, role = Client(), lookers(pattern)[0]
+    if role:
+        client.force_login(Account.objects.get(login=role))
+    values = [ANY[type(each).__name__] for each in pattern.pattern.converters.values()]
+    return client.get(reverse(str(pattern.name), args=values)).status_code != HTTPStatus.METHOD_NOT_ALLOWED
