@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -69,13 +69,13 @@ def conditions(rule: DispatchRule) -> str:
     """Return when a rule holds, in words: ``1–3栋 · 维修 · 下班后``."""
     parts: list[str | Promise] = [
         rule.community.name if rule.community else "",
-        _now("%(buildings)s栋") % {"buildings": buildings_said(rule.buildings)} if rule.buildings else "",
+        gettext("%(buildings)s栋") % {"buildings": buildings_said(rule.buildings)} if rule.buildings else "",
         rule.place,
         TRADES.get(rule.trade, ""),
         TYPES.get(rule.type, ""),
         HOURS.get(rule.hours, rule.hours),
     ]
-    return " · ".join(str(part) for part in parts if part) or _now("其余都")
+    return " · ".join(str(part) for part in parts if part) or gettext("其余都")
 
 
 def buildings_said(buildings: str) -> str:
@@ -99,7 +99,7 @@ def target(rule: DispatchRule) -> str:
         name = rule.department.name
     else:
         name = str(ROLES.get(rule.role, rule.role))
-    return _now("%(who)s（在班的人）") % {"who": name} if rule.on_duty else name
+    return gettext("%(who)s（在班的人）") % {"who": name} if rule.on_duty else name
 
 
 def said(choice: Choice, rules: Iterable[DispatchRule], names: Mapping[str, str]) -> str:
@@ -107,26 +107,26 @@ def said(choice: Choice, rules: Iterable[DispatchRule], names: Mapping[str, str]
     by_id = {str(rule.id): rule for rule in rules}
     rule = by_id[choice.rule]
     who = names.get(choice.to, "") or (rule.department.name if rule.department else "")
-    line = _now("按规则：%(when)s → %(who)s") % {"when": conditions(rule), "who": who}
+    line = gettext("按规则：%(when)s → %(who)s") % {"when": conditions(rule), "who": who}
     if choice.on_duty:
-        line += _now("，值班")
+        line += gettext("，值班")
     elif choice.department and rule.on_duty:
-        line += _now("，没有人在班，谁先接谁办")
+        line += gettext("，没有人在班，谁先接谁办")
     elif choice.department:
-        line += _now("，谁先接谁办")
+        line += gettext("，谁先接谁办")
     if choice.stands_in_for:
-        line += _now("，代%(name)s") % {"name": names.get(choice.stands_in_for, _now("不在岗的人"))}
+        line += gettext("，代%(name)s") % {"name": names.get(choice.stands_in_for, gettext("不在岗的人"))}
     for passed, why in choice.passed:
-        line += _now("；%(who)s%(why)s") % {"who": target(by_id[passed]), "why": PASSED[why]}
+        line += gettext("；%(who)s%(why)s") % {"who": target(by_id[passed]), "why": PASSED[why]}
     return line
 
 
 def alarm_said(rung: str, who: str) -> str:
     """Return why somebody was sent to a danger."""
     if not rung:
-        return _now("险情，值班的先去：%(who)s") % {"who": who}
+        return gettext("险情，值班的先去：%(who)s") % {"who": who}
     if rung == "nobody":
-        return _now("险情，没有任何人能派，已报管理处主任，请马上打电话。")
+        return gettext("险情，没有任何人能派，已报管理处主任，请马上打电话。")
     if rung == "anyone":
-        return _now("险情，这个专业没有人在班，派给在班的：%(who)s") % {"who": who}
-    return _now("险情，没有人在班，按级报%(role)s：%(who)s") % {"role": ROLES[rung], "who": who}
+        return gettext("险情，这个专业没有人在班，派给在班的：%(who)s") % {"who": who}
+    return gettext("险情，没有人在班，按级报%(role)s：%(who)s") % {"role": ROLES[rung], "who": who}

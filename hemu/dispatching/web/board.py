@@ -153,7 +153,7 @@ def _board(
         "more": len(cases) > LISTED,
         "may_send": may_send,
         "people": [
-            (login, f"{each.name}{_('（值班）') if str(each.id) in exchange.people.on_duty else ''}")
+            (login, each.name + (_("（值班）") if str(each.id) in exchange.people.on_duty else ""))
             for login, each in handlers_at(office, on=today)
         ],
         "departments": [
