@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hemu.dispatching.models import DispatchRule
 from hemu.dispatching.rules import Choice, Passed

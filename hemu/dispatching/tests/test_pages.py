@@ -114,7 +114,12 @@ def test_classifying_on_the_page_sends_where_the_office_wants_it(desk: Exchange,
 
 def test_rules_are_set_changed_tried_and_ended(desk: Exchange, house: House) -> None:
     desk.on_duty("technician")
-    form = {"trade": "repair", "buildings": "1-3栋", "target": "staff:technician", "on_duty": "1"}
+    form: dict[str, Any] = {
+        "trade": "repair",
+        "buildings": "1-3栋",
+        "target": "staff:technician",
+        "on_duty": "1",
+    }
     post("cs_supervisor", "dispatch_rule", do="add", **form)
     rule = DispatchRule.objects.get()
     html = page("cs_supervisor", reverse("dispatch_rules"))
@@ -139,7 +144,7 @@ def test_rules_are_set_changed_tried_and_ended(desk: Exchange, house: House) -> 
 
 
 def test_the_rota_is_pasted_published_copied(desk: Exchange, house: House) -> None:
-    asked = {"week": "2026-10-08"}
+    asked: dict[str, Any] = {"week": "2026-10-08"}
     pasted = post(
         "cs_supervisor",
         "rota_publish",
@@ -151,7 +156,7 @@ def test_the_rota_is_pasted_published_copied(desk: Exchange, house: House) -> No
     assert "老王" in pasted
     assert 'value="白"' in pasted
     hexes = {login: house.by(login).staff_id.hex for login in ("technician", "security")}
-    cells = {f"c-{hexes['technician']}-0": "白", f"c-{hexes['security']}-6": "晚"}
+    cells: dict[str, Any] = {f"c-{hexes['technician']}-0": "白", f"c-{hexes['security']}-6": "晚"}
     at_ = post("cs_supervisor", "rota_publish", do="publish", **asked, **cells)
     assert at_.endswith("week=2026-10-05")
     assert Shift.objects.count() == 2
@@ -192,7 +197,7 @@ def test_the_danger_button_stands_on_every_page_of_the_desk(desk: Exchange, hous
 
 def test_handing_over_on_the_page(desk: Exchange, house: House) -> None:
     case = desk.step(desk.sorted(), "cs_supervisor dispatch", "2026-09-30 16:08", to="technician")
-    asked = {
+    asked: dict[str, Any] = {
         "staff": "technician",
         "to": "security",
         "since": "2026-10-01",

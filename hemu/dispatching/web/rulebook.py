@@ -14,6 +14,7 @@ from hemu.access.web.gate import StaffRequest
 from hemu.dispatching.models import DispatchRule
 from hemu.dispatching.operations import add_rule, end_rule, switch
 from hemu.dispatching.queries import Exchange, arrangement_of, handlers_at, office_for, offices_of
+from hemu.dispatching.rules import read_buildings
 from hemu.dispatching.web.board import tabs_of
 from hemu.dispatching.wording import HOURS, conditions, target
 from hemu.estate.models import Community, Department, Office
@@ -180,7 +181,7 @@ def _tried(staff: StaffRequest, office: Office, exchange: Exchange) -> dict[str,
     trade = said["trade"] or (suggested.first("trade") if suggested else "")
     type = said["type"] or (suggested.first("type") if suggested else "")
     community = Community.objects.filter(office=office).order_by("name").first()
-    building = said["room"].partition("-")[0].removesuffix("栋")
+    building = (read_buildings(said["room"].partition("-")[0]) or ("",))[0]
     matter = exchange.asked(str(community.id) if community else "", type, trade, building, said["text"])
     chosen = exchange.chosen(matter)
     return {
