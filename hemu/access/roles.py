@@ -11,21 +11,23 @@ DESK = HANDLE | {"request.register", "estate.reveal"}
 REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal", "file.keep"})
 SEE_REVISITS = frozenset({"return_visit.view"})
 OVERSEE = frozenset({"request.export"})
+STAFFING = frozenset({"staff.view", "staff.change"})
+SEE_STAFF = frozenset({"staff.view"})
 LEAD = DESK | OVERSEE | {"dispatch.arrange", "roster.import", "estate.change"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
-    "general_manager": HANDLE | REVISIT | OVERSEE,
-    "company_leader": HANDLE | REVISIT | OVERSEE,
-    "company_office": WATCH | SEE_REVISITS,
-    "hr": frozenset(),
-    "operations": WATCH | SEE_REVISITS | OVERSEE,
+    "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING,
+    "company_leader": HANDLE | REVISIT | OVERSEE | STAFFING,
+    "company_office": WATCH | SEE_REVISITS | SEE_STAFF,
+    "hr": STAFFING,
+    "operations": WATCH | SEE_REVISITS | OVERSEE | SEE_STAFF,
     "quality": WATCH | SEE_REVISITS | OVERSEE,
     "finance": frozenset({"estate.view"}),
     "call_center": DESK | SEE_REVISITS,
-    "office_director": LEAD | REVISIT,
+    "office_director": LEAD | REVISIT | STAFFING,
     "public_affairs": DESK | REVISIT,
     "department_head": HANDLE | SEE_REVISITS | OVERSEE | {"dispatch.arrange"},
-    "cs_supervisor": LEAD | REVISIT,
+    "cs_supervisor": LEAD | REVISIT | SEE_STAFF,
     "frontdesk": DESK | REVISIT,
     "steward": DESK | REVISIT,
     "technician": HANDLE,

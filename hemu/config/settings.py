@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "hemu.messaging",
     "hemu.duties",
     "hemu.sign_in",
+    "hemu.staffing",
     "hemu.service_requests",
     "hemu.front_desk",
     "hemu.dispatching",

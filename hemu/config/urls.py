@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("hemu.service_requests.web.urls")),
     path("dispatching/", include("hemu.dispatching.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
+    path("staff/", include("hemu.staffing.web.urls")),
     path("files/", include("hemu.attachments.web.urls")),
     path("rosters/", include("hemu.estate.web.urls")),
 ]

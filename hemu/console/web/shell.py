@@ -26,12 +26,14 @@ NAV = [
     ("return_visits", _("回访"), "phone-outgoing", "return_visit.view"),
     ("dispatching", _("派单"), "send", "dispatch.view"),
     ("roster", _("名册"), "users", "roster.import"),
+    ("staff", _("员工"), "id-card", "staff.view"),
 ]
 
 
 SECTIONS = {
     "request": "requests",
     "roster": "roster",
+    "staff": "staff",
     "dispatch": "dispatching",
     "rota": "dispatching",
     "hand": "dispatching",

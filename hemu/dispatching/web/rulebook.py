@@ -14,10 +14,10 @@ from hemu.access.web.gate import StaffRequest
 from hemu.dispatching.models import DispatchRule
 from hemu.dispatching.operations import add_rule, end_rule, switch
 from hemu.dispatching.queries import Exchange, arrangement_of, handlers_at, office_for, offices_of
-from hemu.dispatching.rules import read_buildings
 from hemu.dispatching.web.board import tabs_of
 from hemu.dispatching.wording import HOURS, conditions, target
 from hemu.estate.models import Community, Department, Office
+from hemu.estate.roster.rooms import read_room
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import OFFICE_ZONE, parse_moment
@@ -181,13 +181,21 @@ def _tried(staff: StaffRequest, office: Office, exchange: Exchange) -> dict[str,
     trade = said["trade"] or (suggested.first("trade") if suggested else "")
     type = said["type"] or (suggested.first("type") if suggested else "")
     community = Community.objects.filter(office=office).order_by("name").first()
-    building = (read_buildings(said["room"].partition("-")[0]) or ("",))[0]
-    matter = exchange.asked(str(community.id) if community else "", type, trade, building, said["text"])
+    matter = exchange.asked(
+        str(community.id) if community else "", type, trade, _building(said["room"]), said["text"]
+    )
     chosen = exchange.chosen(matter)
     return {
         "why": chosen.why if chosen else "",
         "sorting": " · ".join(str(word) for word in (TYPES.get(type), TRADES.get(trade)) if word),
     }
+
+
+def _building(room: str) -> str:
+    try:
+        return read_room(room).building if room else ""
+    except RuleViolation:
+        return ""
 
 
 def _sample(staff: StaffRequest, office: Office, exchange: Exchange) -> list[dict[str, str]]:

@@ -2,11 +2,13 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from hemu.estate.roster.characters import half_width
 from hemu.estate.roster.shapes import Sheet
 
+Naming = Callable[[str], str | None]
 SEARCHED_ROWS = 15
 MAX_DEPTH = 3
 
@@ -91,13 +93,18 @@ def field_of(words: str) -> str | None:
     return next((field for field, pattern in _COMPILED if pattern.fullmatch(plain)), None)
 
 
-def find_header(sheet: Sheet) -> Header | None:
-    """Return the header among the first rows of a sheet: the rows that name most fields, a room's among them."""
+def find_header(sheet: Sheet, *, field_of: Naming = field_of, key: str = "room") -> Header | None:
+    """Return the header among the first rows of a sheet: the rows that name most fields, the key's among them.
+
+    Args:
+        field_of: tells the field that a column's words name, as ``field_of`` here does for a roster.
+        key: the field without which there is no list.
+    """
     best: Header | None = None
     searched = [row for row in range(len(sheet.rows)) if any(sheet.rows[row])][:SEARCHED_ROWS]
     for first in searched:
         for depth in range(1, MAX_DEPTH + 1):
-            found = _header_at(sheet, first, depth)
+            found = _header_at(sheet, first, depth, field_of, key)
             if found and (best is None or _worth(found) > _worth(best)):
                 best = found
     return best
@@ -108,10 +115,10 @@ def _worth(header: Header) -> tuple[int, int, int]:
     return len(header.columns), sum(map(len, header.columns.values())), header.first - header.after
 
 
-def _header_at(sheet: Sheet, first: int, depth: int) -> Header | None:
+def _header_at(sheet: Sheet, first: int, depth: int, field_of: Naming, key: str) -> Header | None:
     rows = sheet.rows[first : first + depth]
     if len(rows) < depth or not all(
-        _is_all_header(row, above) for row, above in zip(rows[1:], rows, strict=False)
+        _is_all_header(row, above, field_of) for row, above in zip(rows[1:], rows, strict=False)
     ):
         return None
     words = _joined(sheet, first, depth)
@@ -121,13 +128,13 @@ def _header_at(sheet: Sheet, first: int, depth: int) -> Header | None:
             columns[field].append(place)
     columns.get("area", []).sort(key=lambda place: "建筑" not in words[place])
     filled = sum(1 for text in words if text)
-    if "room" not in columns or (len(columns) < 2 and filled > 1):
+    if key not in columns or (len(columns) < 2 and filled > 1):
         return None
     cells = frozenset(tuple(row) for row in rows)
     return Header(first, first + depth, dict(columns), [text.replace("\n", " ") for text in words], cells)
 
 
-def _is_all_header(row: list[str], above: list[str]) -> bool:
+def _is_all_header(row: list[str], above: list[str], field_of: Naming) -> bool:
     """Tell whether a row only goes on with the header above it: new words, each of them a column's."""
     new = [cell for cell, over in zip(row, above, strict=True) if cell and cell != over]
     return bool(new) and all(field_of(cell) is not None for cell in new)
