@@ -1,6 +1,7 @@
 """What follows from cases that are sent and sorted: the pool is told, and a rule may send what was just sorted."""
 
 from hemu.dispatching.operations import dispatch_when_sorted
+from hemu.dispatching.operations.handing import count_open, hand_over_left
 from hemu.duties.queries import office_of
 from hemu.estate.models import Post
 from hemu.estate.queries import on_duty
@@ -8,6 +9,7 @@ from hemu.infra.moments import OFFICE_ZONE
 from hemu.ledger.entries import Reaction
 from hemu.ledger.models import Entry
 from hemu.messaging.operations import tell
+from hemu.staffing.rules import Work
 
 
 def _tell_pool(entry: Entry) -> None:
@@ -30,4 +32,5 @@ def _tell_pool(entry: Entry) -> None:
 
 
 REACTIONS = (Reaction("request.dispatched", _tell_pool),)
+WORK = (Work("requests", count_open, hand_over_left),)
 FOLLOW_UPS = {"classify": dispatch_when_sorted}

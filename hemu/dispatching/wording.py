@@ -61,6 +61,7 @@ KINDS = {
     "shift_roster.published": pgettext_lazy("entry", "发布值班表"),
     "work.handed_over": pgettext_lazy("entry", "交接工作"),
 }
+WORK = {"requests": _("手上的诉求")}
 CODES = {"kind": DANGERS, "known": DANGERS}
 
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 
-from hemu.access.actors import Actor
+from hemu.access.actors import Actor, actor_of
 from hemu.access.models import Account
 from hemu.dispatching.models import Absence
 from hemu.dispatching.operations.sending import Row, each_apart
@@ -17,6 +19,7 @@ from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Helper, Request
 from hemu.service_requests.operations import take_step
+from hemu.service_requests.operations.asked import Ruled
 from hemu.service_requests.rules import State
 
 MOVABLE = (State.DISPATCHED, State.ACCEPTED, State.PAUSED)
@@ -138,3 +141,69 @@ def _write(
         },
         words={"reason": reason},
     )
+
+
+# ── leaving ──────────────────────────────────────────────────────────────────
+
+LEFT = "离职交接。"
+"""The reason of a transfer that a leaving brings: words of the book, so in its language."""
+
+
+def count_open(staff: UUID) -> int:
+    """Return how many cases somebody has in hand, at all offices."""
+    return Request.objects.filter(handler=staff, state__in=MOVABLE).count()
+
+
+@operation
+def hand_over_left(*, staff: UUID, to: UUID | None, act: Act, limit: int) -> int:
+    """Hand over at most ``limit`` cases of somebody who left, as the act of who let them leave; return how many.
+
+    What ``to`` cannot take (another office, whom the complaint names) goes into the pool; so it goes without ``to``.
+
+    Raises:
+        RuleViolation: ``step.not_yours``, where the acting person holds no post that may let anybody leave.
+    """
+    kind, _colon, key = act.actor.partition(":")
+    account = (
+        Account.objects.select_related("staff").filter(staff=UUID(key)).first() if kind == "staff" else None
+    )
+    if account is None:
+        raise RuleViolation("access.unknown_login", login="")
+    today = act.recorded_at.astimezone(OFFICE_ZONE).date()
+    by = actor_of(account, today=today)
+    cases = Request.objects.filter(handler=staff, state__in=MOVABLE).select_related(
+        "community__office", "department"
+    )
+    heir = (
+        Account.objects.filter(staff=to, is_active=True).values_list("login", flat=True).first()
+        if to
+        else None
+    )
+    page = list(cases.order_by("id")[:limit])
+    for case in page:
+        _leave_one(case, heir, act, by)
+    for office in {case.community.office for case in page}:
+        _note(Staff(id=staff), Staff(id=to) if to else None, office, today, None, act)
+    Helper.objects.filter(staff=staff).exclude(request__state=State.CLOSED).delete()
+    return len(page)
+
+
+def _leave_one(case: Request, heir: str | None, act: Act, by: Actor) -> None:
+    pool = {"department": case.department.name} if case.department else {}
+    targets = [{"to": heir}, pool] if heir else [pool]
+    for last, target in enumerate(targets, 1 - len(targets)):
+        try:
+            with transaction.atomic():
+                take_step(
+                    number=case.number,
+                    step="transfer",
+                    act=act,
+                    by=by,
+                    words=LEFT,
+                    values=target,
+                    ruled=Ruled("leaving", LEFT),
+                )
+            return
+        except RuleViolation:
+            if last == 0:
+                raise

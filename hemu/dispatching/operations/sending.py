@@ -67,10 +67,9 @@ def take(*, number: str, act: Act, by: Actor) -> Request:
     Raises:
         RuleViolation: ``pool.taken`` (name), ``pool.not_there``, ``accept.other_department``, and those of `accept`.
     """
-    rows = Request.objects.select_for_update(of=("self",)).filter(number=number)
-    standing = rows.select_related("handler").first()
-    if standing is not None and standing.handler_id and standing.handler_id != by.staff_id:
-        assert standing.handler is not None
+    # Who has it is asked after the lock: a row joined to it would be that of the time before.
+    standing = Request.objects.select_for_update().filter(number=number).first()
+    if standing is not None and standing.handler and standing.handler_id != by.staff_id:
         raise RuleViolation("pool.taken", name=standing.handler.name)
     if standing is not None and standing.state != State.DISPATCHED:
         raise RuleViolation("pool.not_there")

@@ -20,6 +20,7 @@ from hemu.dispatching.operations import (
     take,
     tell_details,
 )
+from hemu.dispatching.operations.handing import count_open, hand_over_left
 from hemu.dispatching.queries import away_at, pool_of, rules_of
 from hemu.dispatching.tests.conftest import NOW, Exchange
 from hemu.estate.models import Post, Shift, Staff
@@ -399,6 +400,30 @@ def test_a_hand_over_refused_changes_nothing(
     with pytest.raises(RuleViolation) as refused:
         hand_over(**asked | changes)
     assert (refused.value.code, Absence.objects.count()) == (code, 0)
+
+
+def test_who_leaves_leaves_no_case_behind(desk: Exchange, house: House) -> None:
+    cases = [
+        desk.step(desk.sorted(), "cs_supervisor dispatch", "2026-09-30 16:08", to="technician")
+        for _ in range(2)
+    ]
+    named = desk.step(
+        desk.sorted("complaint", "security"), "cs_supervisor dispatch", "2026-09-30 16:08", to="technician"
+    )
+    desk.step(named, "cs_supervisor correct", "2026-09-30 16:09", named="security")
+    _by, act = desk.act("hr")
+    leaver, heir = (house.by(login).staff_id for login in ("technician", "security"))
+    assert count_open(leaver) == 3
+    went = []
+    while count := hand_over_left(staff=leaver, to=heir, act=act, limit=2):
+        went.append(count)
+    assert (went, count_open(leaver)) == ([2, 1], 0)
+    assert {Request.objects.get(pk=each.pk).handler_id for each in cases} == {heir}
+    assert Request.objects.get(pk=named.pk).handler is None
+    assert (entries(named)[-1].facts["rule"], entries(named)[-1].actor) == ("leaving", house.by("hr").key)
+    assert away_at(house.office, on=date(2026, 12, 1)) == {str(leaver): str(heir)}
+    with pytest.raises(RuleViolation, match=r"step\.not_yours"):
+        hand_over_left(staff=heir, to=None, act=desk.act("frontdesk")[1], limit=2)
 
 
 # ── the rota ─────────────────────────────────────────────────────────────────
