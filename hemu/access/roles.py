@@ -7,7 +7,7 @@ of the office where the post is held, or all of them for a post of the company.
 
 WATCH = frozenset({"request.view", "duty.view", "estate.view"})
 HANDLE = WATCH | {"request.step", "file.keep", "dispatch.view"}
-DESK = HANDLE | {"request.register", "estate.reveal"}
+DESK = HANDLE | {"request.register", "estate.reveal", "portal.match"}
 REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal", "file.keep"})
 SEE_REVISITS = frozenset({"return_visit.view"})
 OVERSEE = frozenset({"request.export"})

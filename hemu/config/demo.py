@@ -15,6 +15,7 @@ from django.conf import settings
 from hemu.access.actors import Actor, actor_by_login
 from hemu.access.models import Account
 from hemu.access.operations import make_account
+from hemu.config.demo_owners import let_owners_in, note_owners
 from hemu.config.demo_words import CASES, FAMILY_NAMES, GIVEN_NAMES, PLACES, STAFF, Case
 from hemu.config.worker import rounds
 from hemu.estate.models import Community, Home, Office, Person, Phone, Shift, Tie
@@ -76,6 +77,7 @@ def _tell_all(now: datetime, say: Say) -> None:
     community = _estate(dice, now)
     say("演示小区：诉求 · requests")
     _history(community, dice, now, say)
+    note_owners(let_owners_in(community, now=now))
 
 
 SHOWN = ("frontdesk", "cs_supervisor", "technician", "steward", "office_director")

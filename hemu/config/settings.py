@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "hemu.dispatching",
     "hemu.return_visits",
     "hemu.supervision",
+    "hemu.portal",
     "hemu.console",
 ]
 

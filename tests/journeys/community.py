@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from hemu.access.actors import actor_by_login
 from hemu.access.models import Account
@@ -14,6 +15,8 @@ from hemu.estate.operations import add_home, employ, give_post, open_community, 
 from hemu.infra import clock
 from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE
+from hemu.portal.operations import write_word
+from hemu.portal.queries import Owner
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import Caller, register_request, take_step
 
@@ -144,4 +147,7 @@ def fill(community: Community, time: Time) -> list[Request]:
     tell.step(fresh, "cs_supervisor", "dispatch", to="technician")
     new = tell.register("praise", "门岗的师傅下雨天帮我把东西送到家门口。", room="1-2-301")
     time.passes(minutes=20)
+    stranger = Owner("19900009999", UUID(int=0), ())
+    write_word(owner=stranger, community=community, home=None, place="9-9-901", name="示例访客", text="楼道的灯一直闪。",
+               now=clock.now())  # fmt: skip
     return [closed, late, paused, informed, fresh, new]

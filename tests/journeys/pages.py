@@ -10,6 +10,7 @@ from hemu.access.models import Account
 from hemu.access.roles import permissions_of
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
+from hemu.portal.models import OwnWord
 from hemu.return_visits.models import ReturnVisit
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import make_owner_link
@@ -32,6 +33,10 @@ def visits(cases: Sequence[Request]) -> list[str]:
     return list(ReturnVisit.objects.filter(request__in=cases).values_list("number", flat=True))
 
 
+def unmatched(cases: Sequence[Request]) -> list[str]:
+    return list(OwnWord.objects.filter(homeless=True).values_list("request__number", flat=True))
+
+
 def links(cases: Sequence[Request]) -> list[str]:
     return [make_owner_link(request=case, now=clock.now()) for case in cases]
 
@@ -42,6 +47,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "return_visit": visits,
     "first_entry_code": lambda cases: ["not-a-code"],
     "request_messages": numbers,
+    "unmatched_match": unmatched,
+    "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
     "roster_import": lambda cases: [],  # looked at where a roster is read: test_roster.py
     "roster_progress": lambda cases: [],
     "roster_refused": lambda cases: [],

@@ -76,6 +76,16 @@ NEEDS = {
     "return_visit": "return_visit.view",
     "return_visit_open": "return_visit.step",
     "return_visit_step": "return_visit.step",
+    "my": PUBLIC,  # these are guarded by the owners' own session
+    "my_log_in": PUBLIC,
+    "my_code": PUBLIC,
+    "my_log_out": PUBLIC,
+    "my_write": PUBLIC,
+    "my_case": PUBLIC,
+    "my_around": PUBLIC,
+    "my_me_too": PUBLIC,
+    "unmatched": "portal.match",
+    "unmatched_match": "portal.match",
     "staff": "staff.view",
     "staff_person": "staff.view",
     **dict.fromkeys(

@@ -26,6 +26,7 @@ NAV = [
     ("return_visits", _("回访"), "phone-outgoing", "return_visit.view"),
     ("dispatching", _("派单"), "send", "dispatch.view"),
     ("roster", _("名册"), "users", "roster.import"),
+    ("unmatched", _("未对上房屋"), "house", "portal.match"),
     ("staff", _("员工"), "id-card", "staff.view"),
 ]
 
@@ -34,6 +35,7 @@ SECTIONS = {
     "request": "requests",
     "roster": "roster",
     "staff": "staff",
+    "unmatched": "unmatched",
     "dispatch": "dispatching",
     "rota": "dispatching",
     "hand": "dispatching",

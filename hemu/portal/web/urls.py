@@ -1,0 +1,16 @@
+from django.urls import path
+
+from hemu.portal.web import door, pages, unmatched
+
+urlpatterns = [
+    path("my/", pages.home, name="my"),
+    path("my/log-in/", door.log_in, name="my_log_in"),
+    path("my/log-in/code/", door.code, name="my_code"),
+    path("my/log-out/", door.log_out, name="my_log_out"),
+    path("my/write/", pages.write, name="my_write"),
+    path("my/cases/<str:number>/", pages.case, name="my_case"),
+    path("my/around/", pages.around, name="my_around"),
+    path("my/around/<str:number>/me-too/", pages.me_too, name="my_me_too"),
+    path("unmatched/", unmatched.unmatched, name="unmatched"),
+    path("unmatched/<str:number>/", unmatched.match, name="unmatched_match"),
+]
