@@ -7,10 +7,11 @@ of the office where the post is held, or all of them for a post of the company.
 
 WATCH = frozenset({"request.view", "duty.view", "estate.view"})
 HANDLE = WATCH | {"request.step", "file.keep", "dispatch.view"}
-DESK = HANDLE | {"request.register", "estate.reveal", "portal.match"}
+DESK = HANDLE | {"request.register", "estate.reveal", "portal.match", "praise.pass_on"}
 REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal", "file.keep"})
 SEE_REVISITS = frozenset({"return_visit.view"})
-OVERSEE = frozenset({"request.export"})
+SIGN = frozenset({"review.sign"})
+OVERSEE = frozenset({"request.export", "wall.view"})
 STAFFING = frozenset({"staff.view", "staff.change"})
 SEE_STAFF = frozenset({"staff.view"})
 LEAD = DESK | OVERSEE | {"dispatch.arrange", "roster.import", "estate.change"}
@@ -24,10 +25,10 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "quality": WATCH | SEE_REVISITS | OVERSEE,
     "finance": frozenset({"estate.view"}),
     "call_center": DESK | SEE_REVISITS,
-    "office_director": LEAD | REVISIT | STAFFING,
+    "office_director": LEAD | REVISIT | SIGN | STAFFING,
     "public_affairs": DESK | REVISIT,
     "department_head": HANDLE | SEE_REVISITS | OVERSEE | {"dispatch.arrange"},
-    "cs_supervisor": LEAD | REVISIT | SEE_STAFF,
+    "cs_supervisor": LEAD | REVISIT | SIGN | SEE_STAFF,
     "frontdesk": DESK | REVISIT,
     "steward": DESK | REVISIT,
     "technician": HANDLE,

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "hemu.sign_in",
     "hemu.staffing",
     "hemu.service_requests",
+    "hemu.praise",
     "hemu.front_desk",
     "hemu.dispatching",
     "hemu.return_visits",

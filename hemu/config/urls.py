@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("hemu.supervision.web.urls")),  # before the cases: its words are no numbers
     path("", include("hemu.service_requests.web.urls")),
     path("dispatching/", include("hemu.dispatching.web.urls")),
+    path("requests/", include("hemu.praise.web.urls")),
     path("", include("hemu.portal.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
     path("staff/", include("hemu.staffing.web.urls")),

@@ -32,12 +32,11 @@ def written_kinds() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def watched_clauses() -> tuple[Clause, ...]:
-    """Return the clauses with a trigger whose evidence some room writes."""
+    """Return the clauses with a trigger or a period whose evidence some room writes."""
     return tuple(
         clause
         for clause in load_register().clauses.values()
-        if clause.trigger_pattern
-        and clause.kind in (*TRIGGERED, "rate")
+        if (clause.kind == "recurring" or (clause.trigger_pattern and clause.kind in (*TRIGGERED, "rate")))
         and clause.evidence_rule.kinds() <= written_kinds()
     )
 

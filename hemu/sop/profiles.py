@@ -28,6 +28,7 @@ Override = Mapping[str, object]
 OWN: Override = {
     "messages": {"owner_channels": ["sms", "email", "copy"], "take_back_seconds": 10},
     "sign_in": {"second_factor_roles": [], "second_factor_from": "", "second_factor_grace_days": 14},
+    "supervision": {"morning_at": "08:20"},
 }
 """Defaults of what no source speaks of and ``profiles.toml``, which is carried unchanged, does not hold."""
 
@@ -74,6 +75,11 @@ class Settings:
     def sign_in(self) -> Mapping[str, Any]:
         """Which roles sign in with a second factor, from which day (ISO; empty: none), with how many days of grace."""
         return self.sections["sign_in"]
+
+    @property
+    def supervision(self) -> Mapping[str, Any]:
+        """When the morning sheet is told of on working days."""
+        return self.sections["supervision"]
 
     @property
     def word_evidence(self) -> Mapping[str, Any]:

@@ -155,6 +155,7 @@ SECTIONS: Mapping[str, Mapping[str, Check]] = {
         "second_factor_from": _day_or_none,
         "second_factor_grace_days": _count,
     },
+    "supervision": {"morning_at": _clock},
     "word_evidence": {"recall_share": _share, "recall_at_least": _count},
     "survey": {"missing_points": _one_of("whole points only", "in proportion"), "small_group": _count},
 }

@@ -41,3 +41,15 @@ class ExportChoice(models.Model):
 
     staff = models.OneToOneField(Staff, models.CASCADE, primary_key=True, related_name="export_choice")
     columns = models.JSONField()
+
+
+class MorningSheet(models.Model):
+    """The morning sheet of an office as it stood when it was told of: numbers of cases and counts, no words."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="morning_sheets")
+    day = models.DateField()
+    made_at = models.DateTimeField()
+    facts = models.JSONField(help_text="as queries_morning.Sheet")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "day"], name="morning_sheet_once")]

@@ -54,6 +54,7 @@ def _equal(filters: Filters) -> dict[str, object]:
         "trade": filters.trade,
         "channel": filters.channel,
         "community": filters.community,
+        "community__office": filters.office,
         "home__building": filters.houses,
         "urged_count__gt": 0 if filters.urged else "",
         "reopened_count__gt": 0 if filters.reopened else "",

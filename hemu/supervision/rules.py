@@ -43,6 +43,7 @@ class Filters:
     channel: str = ""
     body: str = ""
     community: str = ""
+    office: str = ""
     since: str = ""
     until: str = ""
     late: str = ""
@@ -64,7 +65,7 @@ class Filters:
                 raise RuleViolation("request.unknown_value", field=name, value=value, known=list(known))
         for name in ("since", "until"):
             _day(name, getattr(found, name))
-        for name, also in (("person", NOBODY), ("community", "")):
+        for name, also in (("person", NOBODY), ("community", ""), ("office", "")):
             _id(name, getattr(found, name), also)
         return found
 

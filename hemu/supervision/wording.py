@@ -10,6 +10,12 @@ REFUSALS = {
     "view.too_many": _("视图最多存 %(limit)s 个，先删掉用不着的。"),
     "view.not_your_office": _("只能与自己所在的管理处共用。"),
     "view.not_found": _("没有这个视图，或者不是您的。"),
+    "review.unknown_root": _("“%(root)s”不是盘点的原因，可以是：%(known)s。"),
+    "review.late_needs_root": _("这一件已经逾期，要写明为什么没办完，不能记“正常办理中”。"),
+    "review.needs_measure": _("写明怎么办、几时办完。"),
+    "review.not_covered": _("还有 %(count)s 件未结投诉今天没有看过，看完才能签：%(numbers)s。"),
+    "review.not_open": _("%(number)s 不是未结的投诉，不必盘点。"),
+    "review.unknown_person": _("请从这个管理处能办理的人里选责任人。"),
     "export.too_many": _("一次最多导出 %(limit)s 件，现在的筛选超过了。请按登记日期或小区分几次导出。"),
     "export.no_columns": _("至少选一栏。"),
     "export.nothing": _("按现在的筛选一件也没有，不必导出。"),
@@ -61,3 +67,24 @@ USUAL_COLUMNS = (
     "due",
     "late",
 )
+
+ROOTS: dict[str, str | Promise] = {
+    "on_track": _("正常办理中"),
+    "staffing": _("人手不够"),
+    "skill": _("办法或技术不对"),
+    "parts": _("等材料配件"),
+    "supplier": _("外包单位拖延"),
+    "handover": _("交接、流程脱节"),
+    "owner": _("业主约不上时间"),
+    "outside": _("等外部单位"),
+    "ageing": _("设施老化、历史遗留"),
+    "unclear": _("还没查清"),
+}
+"""Why a complaint is not done yet."""
+
+KINDS = {
+    "request.reviewed": _("盘点"),
+    "request.daily_review.done": _("投诉每日盘点"),
+}
+FACTS = {"root": _("根源"), "day": _("盘点日"), "late": _("盘点时已逾期")}
+CODES: dict[str, dict[str, str | Promise]] = {"root": ROOTS}

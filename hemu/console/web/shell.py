@@ -20,6 +20,7 @@ from hemu.messaging.queries import BADGE_LIMIT, unread_count
 
 NAV = [
     ("home", _("今日"), "house", ""),
+    ("wall", _("看板"), "gauge", "wall.view"),
     ("requests", _("诉求"), "inbox", "request.view"),
     ("register", _("登记"), "pen-line", "request.register"),
     ("duties", _("应办"), "list-checks", "duty.view"),
@@ -36,6 +37,9 @@ SECTIONS = {
     "roster": "roster",
     "staff": "staff",
     "unmatched": "unmatched",
+    "wall": "wall",
+    "morning": "wall",
+    "review": "wall",
     "dispatch": "dispatching",
     "rota": "dispatching",
     "hand": "dispatching",

@@ -21,6 +21,7 @@ from hemu.estate.wording import ROLES
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.web.needs import SIGNED_IN, needs
 from hemu.infra.wording import date_words
+from hemu.ledger.models import ClosedWords
 from hemu.ledger.queries import last_seal, unsealed_count
 from hemu.messaging.operations import mark_read
 from hemu.messaging.queries import latest_messages
@@ -190,8 +191,12 @@ def _row(duty: Duty, case: Request | None, names: dict[str, str]) -> dict[str, A
     return {
         "clause": duty.clause,
         "title": load_register().clause(duty.clause).title,
-        "url": reverse("request", args=[case.number]) if case else f"{reverse('requests')}",
-        "subject": case.number if case else _("当月合计"),
+        "url": reverse("request", args=[case.number]) if case else _subject_url(duty.subject),
+        "subject": case.number
+        if case
+        else _("每日盘点")
+        if duty.subject.startswith("review:")
+        else _("当月合计"),
         "words": case.text if case else "",
         "community": names.get(duty.book_id, "") if len(names) > 1 else "",
         "owed_by": duty.staff.name if duty.staff else ROLES[duty.role],
@@ -242,9 +247,16 @@ def messages(request: HttpRequest) -> HttpResponse:
 
 def _subject_url(subject: str) -> str:
     kind, _colon, number = subject.partition(":")
-    return reverse("request", args=[number]) if kind == "request" else reverse("duties")
+    if kind == "request":
+        return reverse("request", args=[number])
+    if kind == "morning":
+        return f"{reverse('morning')}?day={number}"
+    return reverse({"rate": "requests", "review": "review"}.get(kind, "duties"))
 
 
+MORNING = gettext_lazy(
+    "早会单：新到 %(came)s 件，今天到期 %(due)s 件，逾期 %(late)s 件，催办 %(urged)s 件，危急 %(danger)s 件，表扬 %(praise)s 件。"
+)
 OWN_ACTS = {
     "request.urged": gettext_lazy("业主催办了。"),
     "request.added": gettext_lazy("业主补充了几句。"),
@@ -265,6 +277,12 @@ def _message_words(topic: str, facts: dict[str, Any]) -> str:
         return _("有一件诉求派到您部门，谁先接谁办。")
     if topic in OWN_ACTS:
         return str(OWN_ACTS[topic])
+    if topic == "praise.passed_on":
+        words = ClosedWords.objects.filter(entry=facts["entry"]).first()
+        said = words.words.get("text", "") if words else ""
+        return _("业主表扬了您：“%(words)s”") % {"words": said} if said else _("业主表扬了您。")
+    if topic == "morning.sheet":
+        return str(MORNING % facts)
     if topic == "duty.urgent":
         late = _("%(clause)s 已逾期，请马上处理。"), _("%(clause)s 快到期，请尽快处理。")
         return late[0 if facts.get("late") else 1] % {"clause": facts.get("clause", "")}

@@ -114,7 +114,7 @@ def test_statements_do_not_grow_with_the_rows(desk: Desk) -> None:
 def test_a_view_is_kept_and_shared(house: House, cases: dict[str, Request]) -> None:
     kept = client("cs_supervisor").post(
         "/requests/views/",
-        {"name": " 逾期  投诉 ", "late": "1", "type": "complaint", "office": str(house.office.id)},
+        {"name": " 逾期  投诉 ", "late": "1", "type": "complaint", "shared_with": str(house.office.id)},
     )
     assert (kept.status_code, kept.headers["Location"]) == (302, "/requests/?type=complaint&late=1")
     client("frontdesk").post("/requests/views/", {"name": "我的", "state": "open"})

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from hemu.estate.models import Community, Staff
+from hemu.estate.models import Community, Office, Staff
 from hemu.service_requests.wording import CHANNELS, STATES, TRADES, TYPES
 from hemu.supervision.rules import NOBODY
 from hemu.supervision.wording import STATE_GROUPS
@@ -32,6 +32,9 @@ def _word(name: str, value: str) -> Any:
     if name == "community":
         community = Community.objects.filter(id=value).first()
         return community.name if community else value
+    if name == "office":
+        office = Office.objects.filter(id=value).first()
+        return office.name if office else value
     flags = {"late": _("逾期"), "urged": _("催办过"), "reopened": _("重开过"), "major": _("重大")}
     spans = {
         "since": _("%(day)s 起"),

@@ -25,12 +25,12 @@ from hemu.supervision.web.said import said_of
 @needs("request.view")
 @require_http_methods(["GET", "POST"])
 def views(request: HttpRequest) -> HttpResponse:
-    """Show the views (GET: filters that one may keep); keep one (POST: name, office, and the filters)."""
+    """Show the views (GET: filters that one may keep); keep one (POST: name, shared_with, and the filters)."""
     staff = cast("StaffRequest", request)
     if request.method == "GET":
         return _page(staff, filters_of(request.GET))
     filters = filters_of(request.POST)
-    office = request.POST.get("office", "")
+    office = request.POST.get("shared_with", "")
     try:
         keep_view(
             by=staff.actor,

@@ -260,6 +260,17 @@ document.addEventListener("keydown", (event) => {
   button.click();
 });
 
+// ── data-key="j": the key presses it, where nothing is being typed ──
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.key.length !== 1) return;
+  if (closest(event, "input, select, textarea, [contenteditable]") || document.querySelector("dialog[open]")) return;
+  const target = Array.from(document.querySelectorAll("[data-key]")).find((each) => each.dataset.key === event.key);
+  if (!target) return;
+  event.preventDefault();
+  target.click();
+});
+
 // ── files: the drop field says which file was chosen ──
 
 document.addEventListener("change", (event) => {

@@ -1,0 +1,99 @@
+"""What the wall of the day shows. It reads the open cases from one index, and of the history only two days."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from hemu.duties.queries import nearest_duties
+from hemu.foundation.due import is_late
+from hemu.infra.identity import first_id
+from hemu.infra.moments import OFFICE_ZONE
+from hemu.ledger.models import Entry
+from hemu.service_requests.models import Request
+from hemu.service_requests.queries import LATE_COUNTED, late_for_longest
+from hemu.service_requests.rules import OPEN
+from hemu.supervision.rules_wall import Group, LateCase
+
+MOST_NEW = 999
+MAJOR_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Wall:
+    """The day as it stands: open cases in groups, the late ones, what came today and by this time yesterday."""
+
+    groups: list[Group]
+    late: list[LateCase]
+    new: int
+    new_yesterday: int
+    late_are_more: bool
+
+
+@dataclass(frozen=True)
+class MajorCase:
+    """An open major complaint: what the director has to see of it."""
+
+    case: Request
+    reported: bool
+    due: datetime | None
+    late: bool
+
+
+def wall(rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: datetime) -> Wall:
+    """Return the day of these cases.
+
+    Args:
+        rows: what the reader may see.
+        offices: whose duties are looked at for lateness; None for those of the whole company.
+    """
+    late = list(
+        late_for_longest(rows, offices=offices, now=now, at_most=LATE_COUNTED)
+        .order_by()
+        .values_list("community_id", "handler_id", "trade")
+    )
+    midnight = datetime.combine(now.astimezone(OFFICE_ZONE).date(), time(), OFFICE_ZONE)
+    day = timedelta(days=1)
+    return Wall(
+        groups=_groups(rows),
+        late=[LateCase(*each) for each in late],
+        new=_came(rows, midnight, now + day),
+        new_yesterday=_came(rows, midnight - day, now - day),
+        late_are_more=len(late) >= LATE_COUNTED,
+    )
+
+
+def _groups(rows: QuerySet[Request]) -> list[Group]:
+    """Count the open cases by what the index `request_open_figures` holds; closed ones are not touched."""
+    columns = ("community_id", "state", "handler_id", "trade", "urged_count", "reopened_count", "major")
+    counted = (
+        rows.filter(state__in=sorted(OPEN)).order_by().values_list(*columns).annotate(Count("community_id"))
+    )
+    return [
+        Group(community, state, handler, trade, urged > 0, reopened > 0, major, count)
+        for community, state, handler, trade, urged, reopened, major, count in counted
+    ]
+
+
+def _came(rows: QuerySet[Request], since: datetime, until: datetime) -> int:
+    came = rows.filter(id__gte=first_id(since), id__lt=first_id(until)).order_by("-id")
+    return len(came.values_list("id", flat=True)[: MOST_NEW + 1])
+
+
+def major_cases(rows: QuerySet[Request], *, now: datetime) -> list[MajorCase]:
+    """Return the open cases judged major, the oldest first, ten at most; whether the director was told (RQ-09)."""
+    cases = list(rows.filter(state__in=sorted(OPEN), major=True).order_by("id")[:MAJOR_SHOWN])
+    subjects = [case.subject for case in cases]
+    told = Entry.objects.filter(subject__in=subjects, kind="request.escalated").values_list(
+        "subject", flat=True
+    )
+    reported, duties = set(told), nearest_duties(subjects)
+    return [_major(case, case.subject in reported, duties.get(case.subject), now) for case in cases]
+
+
+def _major(case: Request, reported: bool, duty: Any, now: datetime) -> MajorCase:
+    due = duty.due_at if duty else None
+    return MajorCase(case, reported, due, due is not None and is_late(now, due))
