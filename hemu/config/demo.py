@@ -15,10 +15,11 @@ from django.conf import settings
 from hemu.access.actors import Actor, actor_by_login
 from hemu.access.models import Account
 from hemu.access.operations import make_account
+from hemu.config.demo_dispatching import arrange
 from hemu.config.demo_owners import let_owners_in, note_owners
 from hemu.config.demo_words import CASES, FAMILY_NAMES, GIVEN_NAMES, PLACES, STAFF, Case
 from hemu.config.worker import rounds
-from hemu.estate.models import Community, Home, Office, Person, Phone, Shift, Tie
+from hemu.estate.models import Community, Home, Office, Person, Phone, Tie
 from hemu.estate.operations import (
     OFFICE_NAME,
     add_place,
@@ -29,7 +30,6 @@ from hemu.estate.operations import (
     open_department,
     open_office,
 )
-from hemu.estate.queries import office_rules
 from hemu.infra import clock
 from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE
@@ -112,8 +112,7 @@ def _estate(dice: random.Random, now: datetime) -> Community:
         at_office = office if department else None
         give_post(staff=staff, role=role, office=at_office, department=section, since=since)
         make_account(login=login, password=PASSWORD, staff=staff)
-        if role == "technician":
-            _shifts(staff, office, now)
+    arrange(office, now=now)
     _homes(community, dice, now)
     return community
 
@@ -125,22 +124,6 @@ def _office(now: datetime) -> Office:
         office.name = OFFICE
         office.save(update_fields=["name"])
     return office
-
-
-def _shifts(staff: Any, office: Any, now: datetime) -> None:
-    time = office_rules(office, on=now).time
-    first = now.date() - timedelta(days=30)
-    days = [first + timedelta(days=number) for number in range(60)]
-    Shift.objects.bulk_create(
-        Shift(
-            office=office,
-            staff=staff,
-            role="technician",
-            begins_at=time.at(day, 480),
-            ends_at=time.at(day, 1200),
-        )
-        for day in days
-    )
 
 
 def _homes(community: Community, dice: random.Random, now: datetime) -> None:

@@ -98,6 +98,13 @@ def sample() -> dict[str, Any]:
             {"name": _("松园管理处"), "url": "#"},
         ],
         "actor": {"name": _("示例用户"), "posts": [_("前台"), _("客服主管")]},
+        "alarm": {
+            "url": "#",
+            "key": "",
+            "name": "kind",
+            "label": _("险情"),
+            "kinds": [("shut_in", _("电梯困人"), "move-vertical"), ("fire", _("起火冒烟"), "flame")],
+        },
         "bell": {"count": "3", "late": True, "url": "#"},
         "nav": NAV,
         "statuses": STATUSES,
