@@ -15,6 +15,13 @@ from hemu.infra.wording import Status
 # The gallery's clock stands, so that its pictures can be compared.
 NOW = datetime(2026, 11, 20, 10, 12, tzinfo=OFFICE_ZONE)
 
+ALARM = {
+    "url": "#",
+    "key": "",
+    "name": "kind",
+    "label": _("险情"),
+    "kinds": [("shut_in", _("电梯困人"), "move-vertical"), ("fire", _("起火冒烟"), "flame")],
+}
 STATUSES = [
     Status(_("已登记"), "neutral", "ring"),
     Status(_("待派单"), "amber", "ring"),
@@ -98,13 +105,7 @@ def sample() -> dict[str, Any]:
             {"name": _("松园管理处"), "url": "#"},
         ],
         "actor": {"name": _("示例用户"), "posts": [_("前台"), _("客服主管")]},
-        "alarm": {
-            "url": "#",
-            "key": "",
-            "name": "kind",
-            "label": _("险情"),
-            "kinds": [("shut_in", _("电梯困人"), "move-vertical"), ("fire", _("起火冒烟"), "flame")],
-        },
+        "alarm": ALARM,
         "bell": {"count": "3", "late": True, "url": "#"},
         "nav": NAV,
         "statuses": STATUSES,
