@@ -72,6 +72,7 @@ NAV = [
     {"label": _("名册"), "url": "#forms", "icon": "contact"},
     {"label": _("样张"), "url": "#", "icon": "swatch-book", "current": True},
 ]
+SHELL = {"alarm": ALARM, "nav": NAV}
 
 
 def sample() -> dict[str, Any]:
@@ -105,9 +106,8 @@ def sample() -> dict[str, Any]:
             {"name": _("松园管理处"), "url": "#"},
         ],
         "actor": {"name": _("示例用户"), "posts": [_("前台"), _("客服主管")]},
-        "alarm": ALARM,
         "bell": {"count": "3", "late": True, "url": "#"},
-        "nav": NAV,
+        **SHELL,
         "statuses": STATUSES,
         "colours": COLOURS,
         "dues": DUES,
