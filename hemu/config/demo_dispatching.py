@@ -1,21 +1,18 @@
-"""The demonstration's way of dispatching: rules that a reader understands at once, and who is on duty."""
+"""The demonstration's way of dispatching: rules that a reader understands at once."""
 
 from datetime import datetime, timedelta
 
 from hemu.access.actors import actor_by_login
 from hemu.access.models import Account
 from hemu.dispatching.operations import add_rule
-from hemu.estate.models import Department, Office, Shift, Staff
-from hemu.estate.queries import office_rules
+from hemu.estate.models import Department, Office, Staff
 
-BEFORE, DAYS = 30, 60
-SHIFTS = [("technician", 480, 1200), ("technician2", 480, 1200), ("security", 480, 1920)]
-"""Log-in, and the minutes of the day from which to which they are on duty."""
+BEFORE = timedelta(days=30)
 
 
 def arrange(office: Office, *, now: datetime) -> None:
-    """Set the office's rules and put people on duty, from a month before ``now``."""
-    then = now - timedelta(days=BEFORE)
+    """Set the office's rules, from a month before ``now``."""
+    then = now - BEFORE
     by = actor_by_login("cs_supervisor", now=now)
     act = by.act(now=then)
     add_rule(
@@ -32,7 +29,6 @@ def arrange(office: Office, *, now: datetime) -> None:
     )
     add_rule(office=office, act=act, by=by, trade="security", role="security")
     add_rule(office=office, act=act, by=by, type="complaint", role="cs_supervisor")
-    _shifts(office, then)
 
 
 def _staff(login: str) -> Staff:
@@ -41,19 +37,3 @@ def _staff(login: str) -> Staff:
 
 def _department(office: Office, name: str) -> Department:
     return Department.objects.get(office=office, name=name)
-
-
-def _shifts(office: Office, then: datetime) -> None:
-    time = office_rules(office, on=then).time
-    days = [then.date() + timedelta(days=number) for number in range(DAYS)]
-    Shift.objects.bulk_create(
-        Shift(
-            office=office,
-            staff=_staff(login),
-            role="security" if login == "security" else "technician",
-            begins_at=time.at(day, begins),
-            ends_at=time.at(day, ends),
-        )
-        for login, begins, ends in SHIFTS
-        for day in days
-    )
