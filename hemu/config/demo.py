@@ -18,6 +18,7 @@ from hemu.access.actors import Actor, actor_by_login
 from hemu.access.models import Account
 from hemu.attachments.operations import keep_file
 from hemu.config.demo_day import TODAY
+from hemu.config.demo_days import office_days
 from hemu.config.demo_dispatching import arrange
 from hemu.config.demo_owners import let_owners_in, note_owners
 from hemu.config.demo_pictures import drawn
@@ -282,6 +283,7 @@ def _history(community: Community, dice: random.Random, now: datetime, say: Say)
                 teller.step(made[number], line, when)
 
             acts.append((when, len(acts), step))
+    acts += office_days(community, teller.actors, first=min(at for at, *_ in acts), now=now)
     _tell(acts, now, say)
 
 

@@ -5,7 +5,7 @@ A sheet is lists of case numbers; their words are read when it is shown, so that
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -80,8 +80,17 @@ def sheet_of(rows: QuerySet[Request], office: Office, day: date, *, now: datetim
     kept = MorningSheet.objects.filter(office=office, day=day).first()
     today = office_rules(office, on=now).time.local(now).date()
     if kept and day != today:
-        return Sheet(**kept.facts)
+        return _shown(Sheet(**kept.facts), rows)
     return make_sheet(rows, office, day, now=now)
+
+
+def _shown(sheet: Sheet, rows: QuerySet[Request]) -> Sheet:
+    """Return a kept sheet without the cases that this reader may not see."""
+    seen = set(rows.filter(number__in=sheet.numbers()).order_by().values_list("number", flat=True))
+    lists: dict[str, Any] = {
+        name: [each for each in getattr(sheet, name) if each in seen] for name in sheet.counts()
+    }
+    return replace(sheet, **lists)
 
 
 def make_sheet(rows: QuerySet[Request], office: Office, day: date, *, now: datetime) -> Sheet:

@@ -18,7 +18,7 @@ from hemu.service_requests.models import Request
 from hemu.service_requests.queries import visible_to
 from hemu.service_requests.rules import HANDLERS, OPEN
 
-AT_MOST = 500
+AT_MOST = 1_000
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def open_complaints(rows: QuerySet[Request], office: Office) -> QuerySet[Request
 
 
 def stock(actor: Actor, office: Office, *, now: datetime) -> list[Complaint]:
-    """Return the open complaints that this person may review, late ones first, then the longest open; 500 at most.
+    """Return the open complaints that this person may review, late ones first, then the longest open; 1,000 at most.
 
     A complaint that names somebody is not shown to that person, and so is no part of their stock-take.
     """

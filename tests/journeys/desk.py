@@ -119,10 +119,12 @@ def proof(entry: Locator) -> str:
 
 
 def duties(page: Page) -> dict[str, str]:
-    """Return how each dated duty of a case stands, by clause; what has no date is folded away."""
-    rows = page.locator("section:has(> .section h2:text-is('应办事项')) > .section > .list > li").all()
+    """Return how each dated duty of a case stands, by clause; those over are folded under one line."""
+    rows = page.locator("section:has(> .section h2:text-is('应办事项')) > .section .list > li").all()
     return {
-        row.locator(".tag").inner_text(): row.locator(".due").evaluate("due => due.firstChild.textContent")
+        row.locator(".tag").text_content() or "": row.locator(".due").evaluate(
+            "due => due.firstChild.textContent"
+        )
         for row in rows
         if row.locator(".due").count()
     }

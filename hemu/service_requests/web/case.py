@@ -14,6 +14,7 @@ from hemu.access.web.gate import StaffRequest
 from hemu.attachments.web.taking import Brought, draft_rows, files_brought
 from hemu.duties.queries import duties_of
 from hemu.estate.queries import office_rules
+from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.redaction import mask_phone
 from hemu.infra.idempotency import once
@@ -171,7 +172,11 @@ def _page(
         "upload_url": reverse("file_upload"),
         "refusal": refused["words"] if refused and not opened else "",
         "typed": refused["values"]["words"] if refused and not opened else "",
-        "duties": [row for row in duties if row["due"]],
+        "duties": [row for row in duties if row["due"] and row["state"] == "open"],
+        "ended": [row for row in duties if row["due"] and row["state"] != "open"],
+        "ended_late": sum(
+            bool(row["met_at"] and row["due"] and is_late(row["met_at"], row["due"])) for row in duties
+        ),
         "undated": [row for row in duties if not row["due"]],
         "timeline": entry_rows(entries, office_rules(found.community.office, on=staff.now).time),
         **messages_of(staff, found, entries),
