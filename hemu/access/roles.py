@@ -13,19 +13,20 @@ SEE_REVISITS = frozenset({"return_visit.view"})
 SIGN = frozenset({"review.sign"})
 OVERSEE = frozenset({"request.export", "wall.view"})
 STAFFING = frozenset({"staff.view", "staff.change"})
+SET_UP = frozenset({"setup.change"})
 SEE_STAFF = frozenset({"staff.view"})
 LEAD = DESK | OVERSEE | {"dispatch.arrange", "roster.import", "estate.change"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
-    "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING,
-    "company_leader": HANDLE | REVISIT | OVERSEE | STAFFING,
+    "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP,
+    "company_leader": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP,
     "company_office": WATCH | SEE_REVISITS | SEE_STAFF,
     "hr": STAFFING,
-    "operations": WATCH | SEE_REVISITS | OVERSEE | SEE_STAFF,
+    "operations": WATCH | SEE_REVISITS | OVERSEE | SEE_STAFF | SET_UP,
     "quality": WATCH | SEE_REVISITS | OVERSEE,
     "finance": frozenset({"estate.view"}),
     "call_center": DESK | SEE_REVISITS,
-    "office_director": LEAD | REVISIT | SIGN | STAFFING,
+    "office_director": LEAD | REVISIT | SIGN | STAFFING | SET_UP,
     "public_affairs": DESK | REVISIT,
     "department_head": HANDLE | SEE_REVISITS | OVERSEE | {"dispatch.arrange"},
     "cs_supervisor": LEAD | REVISIT | SIGN | SEE_STAFF,

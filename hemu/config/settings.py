@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "hemu.return_visits",
     "hemu.supervision",
     "hemu.portal",
+    "hemu.setting_up",
     "hemu.console",
 ]
 

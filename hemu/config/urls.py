@@ -16,6 +16,7 @@ urlpatterns = [
     path("requests/", include("hemu.praise.web.urls")),
     path("", include("hemu.portal.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
+    path("", include("hemu.setting_up.web.urls")),
     path("staff/", include("hemu.staffing.web.urls")),
     path("files/", include("hemu.attachments.web.urls")),
     path("rosters/", include("hemu.estate.web.urls")),

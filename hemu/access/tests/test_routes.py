@@ -33,6 +33,20 @@ NEEDS = {
     "log_in_code": PUBLIC,  # who has given the password
     "factor_enrol": PUBLIC,  # who has given the password, or is logged in
     "log_out": PUBLIC,
+    "start": PUBLIC,  # only while nobody has an account, with a code of its own
+    **dict.fromkeys(
+        (
+            "setup",
+            "setup_place",
+            "setup_another",
+            "setup_hours",
+            "setup_departments",
+            "setup_channels",
+            "setup_channel_test",
+            "setup_copy_only",
+        ),
+        "setup.change",
+    ),
     "first_entry": PUBLIC,  # guarded by a code of its own
     "first_entry_code": PUBLIC,
     "account": SIGNED_IN,

@@ -79,6 +79,7 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
             "url": reverse("messages"),
         },
         "devices_url": reverse("devices"),
+        "setup_url": reverse("setup") if actor.may("setup.change") else "",
         "log_out_url": reverse("log_out"),
     }
 
