@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "hemu.front_desk",
     "hemu.dispatching",
     "hemu.return_visits",
+    "hemu.field_work",
     "hemu.supervision",
     "hemu.portal",
     "hemu.setting_up",

@@ -79,6 +79,12 @@ NEEDS = {
     "request_similar": "request.register",
     "request_suggestion": "request.register",
     "request_join": "request.register",
+    "field": "field.work",
+    "field_worker": PUBLIC,
+    "field_job": "field.work",
+    "field_step": "field.work",
+    "field_month": "field.work",
+    "field_month_xlsx": "field.work",
     "photo_code": "request.register",
     "pasted": "request.register",
     "photo_link": PUBLIC,  # guarded by the token of the code
@@ -145,7 +151,7 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
-    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1,
+    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",
     "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",

@@ -20,6 +20,7 @@ from hemu.messaging.queries import BADGE_LIMIT, unread_count
 
 NAV = [
     ("home", _("今日"), "house", ""),
+    ("field", _("我的活"), "wrench", "field.work"),
     ("wall", _("看板"), "gauge", "wall.view"),
     ("requests", _("诉求"), "inbox", "request.view"),
     ("register", _("登记"), "pen-line", "request.register"),
@@ -99,7 +100,13 @@ def _alarm(request: StaffRequest, actor: Actor) -> dict[str, Any] | None:
 
 def _section(here: str) -> str:
     """Return the entry of the navigation under which a page stands: a case under the requests."""
+<<<<<<< HEAD
     return SECTIONS.get(here.partition("_")[0], here)
+=======
+    sections = ("requests", "roster", "staff", "unmatched", "field")
+    begins = {"morning": "wall", "review": "wall"}.get(here.partition("_")[0], here.partition("_")[0])
+    return next((each for each in (*sections, "wall") if begins in (each, each.removesuffix("s"))), here)
+>>>>>>> main
 
 
 def _office(actor: Actor) -> dict[str, str] | None:
