@@ -6,12 +6,8 @@ of the office where the post is held, or all of them for a post of the company.
 """
 
 WATCH = frozenset({"request.view", "duty.view", "estate.view"})
-<<<<<<< HEAD
 HANDLE = WATCH | {"request.step", "file.keep", "dispatch.view"}
-=======
-HANDLE = WATCH | {"request.step", "file.keep"}
 FIELD = frozenset({"field.work"})
->>>>>>> main
 DESK = HANDLE | {"request.register", "estate.reveal", "portal.match", "praise.pass_on"}
 REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal", "file.keep"})
 SEE_REVISITS = frozenset({"return_visit.view"})
@@ -33,11 +29,7 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "call_center": DESK | SEE_REVISITS,
     "office_director": LEAD | REVISIT | SIGN | STAFFING | SET_UP,
     "public_affairs": DESK | REVISIT,
-<<<<<<< HEAD
-    "department_head": HANDLE | SEE_REVISITS | OVERSEE | {"dispatch.arrange"},
-=======
-    "department_head": HANDLE | SEE_REVISITS | OVERSEE | FIELD,
->>>>>>> main
+    "department_head": HANDLE | SEE_REVISITS | OVERSEE | FIELD | {"dispatch.arrange"},
     "cs_supervisor": LEAD | REVISIT | SIGN | SEE_STAFF,
     "frontdesk": DESK | REVISIT,
     "steward": DESK | REVISIT | FIELD,

@@ -12,11 +12,8 @@ urlpatterns = [
     path("p/", include(photo_urls)),
     path("", include("hemu.supervision.web.urls")),  # before the cases: its words are no numbers
     path("", include("hemu.service_requests.web.urls")),
-<<<<<<< HEAD
     path("dispatching/", include("hemu.dispatching.web.urls")),
-=======
     path("field/", include("hemu.field_work.web.urls")),
->>>>>>> main
     path("requests/", include("hemu.praise.web.urls")),
     path("", include("hemu.portal.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),

@@ -39,6 +39,7 @@ SECTIONS = {
     "staff": "staff",
     "unmatched": "unmatched",
     "wall": "wall",
+    "field": "field",
     "morning": "wall",
     "review": "wall",
     "dispatch": "dispatching",
@@ -100,13 +101,7 @@ def _alarm(request: StaffRequest, actor: Actor) -> dict[str, Any] | None:
 
 def _section(here: str) -> str:
     """Return the entry of the navigation under which a page stands: a case under the requests."""
-<<<<<<< HEAD
     return SECTIONS.get(here.partition("_")[0], here)
-=======
-    sections = ("requests", "roster", "staff", "unmatched", "field")
-    begins = {"morning": "wall", "review": "wall"}.get(here.partition("_")[0], here.partition("_")[0])
-    return next((each for each in (*sections, "wall") if begins in (each, each.removesuffix("s"))), here)
->>>>>>> main
 
 
 def _office(actor: Actor) -> dict[str, str] | None:
