@@ -16,7 +16,7 @@ OVERSEE = frozenset({"request.export", "wall.view"})
 STAFFING = frozenset({"staff.view", "staff.change"})
 SET_UP = frozenset({"setup.change"})
 SEE_STAFF = frozenset({"staff.view"})
-LEAD = DESK | OVERSEE | {"dispatch.arrange", "roster.import", "estate.change"}
+LEAD = DESK | OVERSEE | {"dispatch.arrange", "roster.import", "estate.change", "paper.template"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP,

@@ -62,6 +62,11 @@ def files_of(entries: Iterable[Entry]) -> dict[UUID, KeptFile]:
     return KeptFile.objects.in_bulk(ids) if ids else {}
 
 
+def portrait_of(staff: str) -> KeptFile | None:
+    """Return the picture of a member of staff (``staff:…``), the newest; None where there is none."""
+    return KeptFile.objects.filter(subject=staff, kind="picture").order_by("-id").first()
+
+
 def drafts_of(by: str, ids: Iterable[str]) -> list[KeptFile]:
     """Return those of the ids that are this uploader's drafts, in their order."""
     known = {str(row.id): row for row in KeptFile.objects.filter(uploaded_by=by, subject="")}

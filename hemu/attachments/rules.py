@@ -11,6 +11,8 @@ from hemu.foundation.errors import RuleViolation
 USES = ("photo", "before", "after", "slip", "signature", "voice", "paper")
 MEGABYTE = 1_000_000
 MOST_IN_ONE_ACT = 20
+MOST_OF_AN_OWNER = 100
+"""So many files may an owner put to one thing: links need no log-in."""
 MOST_DRAFTS = 60
 """So many files may wait for their act, of one uploader: more is a mistake or a flood."""
 

@@ -13,6 +13,7 @@ REFUSALS = {
     "file.broken": _("文件不完整或已损坏，打不开。请重新拍一张，或重新选。"),
     "file.too_many_pixels": _("照片像素太高，最多 %(limit)s 百万像素。请用普通模式拍，或截图再发。"),
     "file.too_many": _("一次最多附 %(limit)s 个文件，请分几次发。"),
+    "file.too_many_here": _("这一件已经有您发的 %(limit)s 个文件了，请打电话给管理处。"),
     "file.too_many_drafts": _("还有 %(limit)s 个文件没有用上。请先办完手上的，再添加。"),
     "file.unknown_use": _("文件的用途“%(use)s”不认识，可以是：%(known)s。"),
     "file.other_use": _("“%(use)s”不能用这种文件：语音用录音，文书用 PDF 或照片，其余用照片。"),

@@ -13,6 +13,9 @@ urlpatterns = [
     path("", include("hemu.supervision.web.urls")),  # before the cases: its words are no numbers
     path("", include("hemu.service_requests.web.urls")),
     path("dispatching/", include("hemu.dispatching.web.urls")),
+    path("", include("hemu.request_papers.web.urls")),
+    path("", include("hemu.tracking.web.urls")),
+    path("pads/", include("hemu.paper_pads.web.urls")),
     path("field/", include("hemu.field_work.web.urls")),
     path("requests/", include("hemu.praise.web.urls")),
     path("", include("hemu.portal.web.urls")),

@@ -6,7 +6,12 @@ from hemu.infra.models import NumberSeries
 
 
 def next_number(*, scope: str, year: int) -> int:
-    """Return the next number of a series, 1 first.
+    """Return the next number of a series, 1 first."""
+    return last_of_next(1, scope=scope, year=year)
+
+
+def last_of_next(count: int, *, scope: str, year: int) -> int:
+    """Take the next ``count`` numbers of a series, 1 or more, and return the last of them.
 
     Runs inside the caller's transaction: a number is given back when the transaction is, so the series has
     no silent gap. The row is locked until the transaction ends.
@@ -14,8 +19,8 @@ def next_number(*, scope: str, year: int) -> int:
     with connection.cursor() as cursor:  # the ORM has no UPDATE … RETURNING
         for _ in range(2):
             cursor.execute(
-                "UPDATE infra_numberseries SET last = last + 1 WHERE scope = %s AND year = %s RETURNING last",
-                [scope, year],
+                "UPDATE infra_numberseries SET last = last + %s WHERE scope = %s AND year = %s RETURNING last",
+                [count, scope, year],
             )
             if row := cursor.fetchone():
                 return int(row[0])

@@ -9,6 +9,8 @@ KINDS = (
     Kind("staff.joined"),
     Kind("staff.returned"),
     Kind("staff.changed", {"what": str}, frozenset({"what"})),
+    Kind("staff.pictured", {"files": list}, frozenset({"files"})),
+    Kind("staff.unpictured"),
     Kind("post.given", _POST, frozenset({"role", "since"})),
     Kind("post.changed", _POST, frozenset({"role", "since"})),
     Kind("post.ended", {"role": str, "office": str, "until": str}, frozenset({"role", "until"})),

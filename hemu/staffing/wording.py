@@ -47,6 +47,8 @@ KINDS = {
     "staff.joined": _("入职"),
     "staff.returned": _("再入职"),
     "staff.changed": _("资料更改"),
+    "staff.pictured": _("照片"),
+    "staff.unpictured": _("删去照片"),
     "post.given": _("任岗位"),
     "post.changed": _("岗位更改"),
     "post.ended": _("岗位结束"),

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hemu.access.models import Account
 from hemu.access.roles import permissions_of
+from hemu.front_desk.operations import make_photo_link
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
 from hemu.portal.models import OwnWord
@@ -41,6 +42,10 @@ def links(cases: Sequence[Request]) -> list[str]:
     return [make_owner_link(request=case, now=clock.now()) for case in cases]
 
 
+def codes(cases: Sequence[Request]) -> list[str]:
+    return [make_photo_link(request=case, now=clock.now()) for case in cases if case.state != "closed"]
+
+
 EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request": numbers,
     "owner": links,
@@ -53,6 +58,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "field_month_xlsx": lambda cases: [],
     **dict.fromkeys(("owner_file", "owner_thumb", "my_case_file", "my_case_thumb"), lambda cases: []),
     **dict.fromkeys(("my_draft", "my_draft_thumb"), lambda cases: []),
+    "photo_link": codes,
+    **dict.fromkeys(("file", "file_thumb", "photo_code", "photo_file", "photo_thumb"), lambda cases: []),
     "roster_import": lambda cases: [],  # looked at where a roster is read: test_roster.py
     "roster_progress": lambda cases: [],
     "roster_refused": lambda cases: [],

@@ -114,7 +114,7 @@ def look_at_refusals(page: Page, case: Request, size: str) -> list[str]:
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 SEEN_TEXT = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [document.title];
-  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("script, style")) found.push(walker.currentNode.textContent);
+  while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("script, style, body [lang]")) found.push(walker.currentNode.textContent);
   document.querySelectorAll("[aria-label], [title], [placeholder], [alt]").forEach((each) =>
     ["aria-label", "title", "placeholder", "alt"].forEach((name) => found.push(each.getAttribute(name) || "")));
   return found.map((text) => text.replace(/\\s+/g, " ").trim()).filter(Boolean);
@@ -137,7 +137,8 @@ def any_source_text() -> re.Pattern[str]:
 
 
 def left_in_chinese(page: Page) -> list[str]:
-    """Return what stands on a page in Chinese although the catalogue has it in English; data may stay."""
+    """Return what stands on a page in Chinese although the catalogue has it in English; data may stay, and texts for
+    a chat group, which say of themselves that they are Chinese."""
     chinese = {text for text in page.evaluate(SEEN_TEXT) if CHINESE.search(text)}
     return sorted(filter(any_source_text().fullmatch, chinese))
 

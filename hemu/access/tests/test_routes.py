@@ -109,6 +109,17 @@ NEEDS = {
     "return_visit": "return_visit.view",
     "return_visit_open": "return_visit.step",
     "return_visit_step": "return_visit.step",
+    "ask": PUBLIC,  # guarded by the code of the case
+    "pads": "request.register",
+    "pad": "request.register",
+    "pad_print": "request.register",
+    "pad_enter": "request.register",
+    "papers": "request.view",
+    "paper_blank": "request.view",
+    "paper_days": "request.view",
+    "paper_case": "request.view",
+    "reply_letter": "request.view",
+    "letter_template": "paper.template",
     "my": PUBLIC,  # these are guarded by the owners' own session
     "my_log_in": PUBLIC,
     "my_code": PUBLIC,
@@ -133,6 +144,7 @@ NEEDS = {
             "staff_list_refused",
             "staff_slips",
             "staff_change",
+            "staff_portrait",
             "staff_post",
             "staff_post_end",
             "staff_leave",
@@ -153,6 +165,7 @@ NEEDS = {
 SAMPLES = {
     "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
+    "form": "F-35", "pad": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",
     "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",
     "view_id": "00000000-0000-7000-8000-000000000000",

@@ -6,7 +6,7 @@ from typing import TypedDict
 from uuid import UUID
 
 from hemu.attachments.models import KeptFile
-from hemu.attachments.rules import at_most
+from hemu.attachments.rules import MOST_OF_AN_OWNER, at_most
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.transaction import operation
@@ -31,7 +31,8 @@ def name_files(
         by: who acts: a draft is named by its own uploader only.
 
     Raises:
-        RuleViolation: ``file.not_found`` (unknown, swept, named already or somebody else's), ``file.too_many``.
+        RuleViolation: ``file.not_found`` (unknown, swept, named already or somebody else's), ``file.too_many``,
+            ``file.too_many_here`` (an owner's files of one subject have a bound).
     """
     if not files:
         return None
@@ -40,8 +41,17 @@ def name_files(
     found = {row.id: row for row in drafts}
     if len(found) != len(ids):
         raise RuleViolation("file.not_found")
+    _owners_have_a_bound(by, subject, len(ids))
     drafts.update(subject=subject, community=community, named_at=now)
     return [{"id": str(each), "digest": found[each].digest, "use": found[each].use} for each in ids]
+
+
+def _owners_have_a_bound(by: str, subject: str, more: int) -> None:
+    if not by.startswith("owner:"):
+        return
+    named = KeptFile.objects.filter(subject=subject, uploaded_by=by)[:MOST_OF_AN_OWNER].count()
+    if named + more > MOST_OF_AN_OWNER:
+        raise RuleViolation("file.too_many_here", limit=MOST_OF_AN_OWNER)
 
 
 def _id(text: str) -> UUID:

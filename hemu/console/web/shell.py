@@ -28,6 +28,7 @@ NAV = [
     ("return_visits", _("回访"), "phone-outgoing", "return_visit.view"),
     ("dispatching", _("派单"), "send", "dispatch.view"),
     ("roster", _("名册"), "users", "roster.import"),
+    ("papers", _("表格"), "printer", "request.view"),
     ("unmatched", _("未对上房屋"), "house", "portal.match"),
     ("staff", _("员工"), "id-card", "staff.view"),
 ]
@@ -39,6 +40,7 @@ SECTIONS = {
     "staff": "staff",
     "unmatched": "unmatched",
     "wall": "wall",
+    "papers": "papers",
     "field": "field",
     "morning": "wall",
     "review": "wall",

@@ -24,6 +24,7 @@ from hemu.infra.moments import OFFICE_ZONE, parse_moment
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
+from hemu.infra.web.panels import panels_about
 from hemu.ledger.operations import Act
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import Caller, register_request
@@ -309,6 +310,7 @@ def _form(
         "suggestion_url": reverse("request_suggestion"),
         "similar_url": reverse("request_similar"),
         "register_url": reverse("register"),
+        "panels": panels_about("register", request, None),
         "upload_url": reverse("file_upload"),
         "pasted_url": reverse("pasted"),
         "drafts": draft_rows(request.actor.key, [values.get("files", "")]),

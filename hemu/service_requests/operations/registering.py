@@ -16,7 +16,7 @@ from hemu.foundation.merkle import canonical_json
 from hemu.foundation.numbering import format_number
 from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE
-from hemu.infra.numbers import next_number
+from hemu.infra.numbers import last_of_next
 from hemu.infra.transaction import operation, remember
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Request
@@ -50,6 +50,7 @@ def register_request(
     first_asked: Staff | None = None,
     split_from: Request | None = None,
     late_reason: str = "",
+    number: str = "",
     outside: Outside | None = None,
     files: Sequence[str] = (),
 ) -> Request:
@@ -63,6 +64,7 @@ def register_request(
         late_reason: why it is entered only now; staff must say so where it counts as 补录.
         files: ids of the actor's drafts that come with the words.
         first_asked: who answered first and stays responsible to the owner (RQ-12).
+        number: one of the series that was reserved before, on a paper pad; the caller has it locked.
         outside: which outside body sent it.
 
     Raises:
@@ -70,13 +72,11 @@ def register_request(
             ``request.other_community``, ``entry.late_needs_reason``, ``outside.duplicate``, ``file.not_found``, ``file.too_many``, and those of `ledger.append`.
     """
     canonical_json([text, place, caller.name, caller.phone, late_reason])  # before any row is written
-    late_reason = late_reason.strip()
-    _check(community, home, act, late_reason, split_from)
-    remember_office(community.book_id, community.office)
-    office_rules(community.office, on=act.at)  # read before the number's row is locked
+    _check(community, home, act, late_reason.strip(), split_from)
+    _read_rules(community, act)
     request = Request(
         id=new_id(act.recorded_at),
-        number=_next_number(community, act.recorded_at),
+        number=number or format_number(community.code, *take_numbers(community, act.recorded_at)),
         community=community,
         state=State.RECEIVED,
         type=one_of("type", type, TYPES),
@@ -97,6 +97,12 @@ def register_request(
     )
     _append(request, act, split_from, late_reason, named)
     return request
+
+
+def _read_rules(community: Community, act: Act) -> None:
+    """Read the office's rules before the number's row is locked."""
+    remember_office(community.book_id, community.office)
+    office_rules(community.office, on=act.at)
 
 
 def _named(caller: Caller) -> dict[str, Any]:
@@ -134,7 +140,7 @@ def _append(
             "phone": request.caller_phone,
             "room": request.home.written if request.home else "",
             "place": request.place,
-            "late_reason": late_reason,
+            "late_reason": late_reason.strip(),
             "outside_number": request.outside_number,
         },
     )
@@ -165,7 +171,7 @@ def _is_late(community: Community, act: Act) -> bool:
     return is_late_entry(at=act.at, recorded_at=act.recorded_at, time=time)
 
 
-def _next_number(community: Community, now: datetime) -> str:
+def take_numbers(community: Community, now: datetime, count: int = 1) -> tuple[int, int]:
+    """Take the next numbers of a community, and return the year and the last serial taken."""
     year = now.astimezone(OFFICE_ZONE).year
-    serial = next_number(scope=f"request:{community.id.hex}", year=year)
-    return format_number(community.code, year, serial)
+    return year, last_of_next(count, scope=f"request:{community.id.hex}", year=year)

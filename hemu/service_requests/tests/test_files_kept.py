@@ -13,7 +13,7 @@ from hemu.attachments.models import KeptFile
 from hemu.attachments.operations import erase_file, keep_file, sweep_drafts
 from hemu.attachments.operations.storing import remove_bytes, store, write_bytes
 from hemu.attachments.queries import bytes_of, verify_files
-from hemu.attachments.rules import MOST_DRAFTS
+from hemu.attachments.rules import MOST_DRAFTS, MOST_OF_AN_OWNER
 from hemu.attachments.tests import samples
 from hemu.foundation.errors import RuleViolation
 from hemu.ledger.queries import verify
@@ -179,6 +179,20 @@ def test_only_an_own_draft_is_named_and_a_refusal_writes_nothing(
     assert written() == before
     own.refresh_from_db()
     assert own.subject == ""
+
+
+def test_an_owner_s_files_of_one_case_have_a_bound(house: House, desk: Desk) -> None:
+    case, owner = desk.register(), f"owner:{house.owner.id}"
+    KeptFile.objects.bulk_create(
+        KeptFile(id=UUID(int=each), digest="", media_type="", kind="paper", use="paper", size=0,
+                 uploaded_by=owner, uploaded_at=NOW, named_at=NOW, subject=case.subject)
+        for each in range(1, MOST_OF_AN_OWNER + 1)
+    )  # fmt: skip
+    one = keep_file(data=samples.jpeg(), use="photo", by=owner, now=NOW)
+    before = written()
+    with pytest.raises(RuleViolation, match=r"file\.too_many_here"):
+        desk.step(case, "owner add", CALLED, files=[str(one.id)])
+    assert written() == before
 
 
 def test_too_many_at_once_are_refused(house: House, desk: Desk) -> None:

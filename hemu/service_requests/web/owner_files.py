@@ -20,6 +20,7 @@ from hemu.ledger.models import Entry
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import owner_request
 from hemu.service_requests.queries import visible_entries
+from hemu.service_requests.rules import State
 
 
 def owner_key(found: Request) -> str:
@@ -56,12 +57,19 @@ def file_for_owner(found: Request, file: UUID, *, who: str) -> KeptFile:
     row = KeptFile.objects.filter(id=file).first()
     if row and not row.subject and row.uploaded_by == who:
         return row
+    if row and found.handler and row.subject == found.handler.key and who_comes(found):
+        return row
     if row is None or row.subject != found.subject:
         raise Http404
     entries = visible_entries(found, audience=frozenset({Audience.OWNER}))
     if not any(file in named_in(each.facts) for each in entries):
         raise Http404
     return row
+
+
+def who_comes(found: Request) -> bool:
+    """Tell whether the handler is about to come: only then an owner sees the face."""
+    return found.handler is not None and found.state in (State.DISPATCHED, State.ACCEPTED, State.PAUSED)
 
 
 def files_at(entries: Iterable[Entry], kept: Mapping[UUID, KeptFile], base: str) -> list[dict[str, Any]]:

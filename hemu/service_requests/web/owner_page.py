@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hemu.attachments.queries import files_of
+from hemu.attachments.queries import files_of, portrait_of
 from hemu.duties.queries import duties_of
 from hemu.estate.queries import office_rules
 from hemu.infra.moments import OFFICE_ZONE, parse_moment
@@ -18,7 +18,7 @@ from hemu.ledger.queries import words_of
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import visible_entries
 from hemu.service_requests.rules import NOT_YET_DONE, OWNER_STEPS, STEPS, URGE_AGAIN_AFTER, State
-from hemu.service_requests.web.owner_files import files_at
+from hemu.service_requests.web.owner_files import files_at, who_comes
 from hemu.service_requests.web.panels import few_steps
 from hemu.service_requests.wording import ENDS_FOR_OWNERS, FOR_OWNERS, SCORES, STATES, TYPES
 from hemu.sop.register import load_register
@@ -75,7 +75,7 @@ def owner_context(found: Request, *, now: datetime, step_url: str, files_url: st
         "path": few_steps(found),
         "promise": _promise(found),
         "promised_at": _promised(entries),
-        "visitor": _visitor(found, entries),
+        "visitor": _visitor(found, entries, files_url),
         "price": _price(found, entries),
         "case_files": files_at(
             [each for each in entries if each.kind == "request.registered"], kept, files_url
@@ -174,10 +174,11 @@ ON_THE_WAY = {
 NEW_ROUND = ("request.dispatched", "request.appointed", "request.sent_back", "request.reopened")
 
 
-def _visitor(found: Request, entries: list[Entry]) -> dict[str, Any] | None:
+def _visitor(found: Request, entries: list[Entry], files_url: str) -> dict[str, Any] | None:
     """Return who comes and when; None where nobody is to come."""
-    if found.handler is None or found.state not in (State.DISPATCHED, State.ACCEPTED, State.PAUSED):
+    if found.handler is None or not who_comes(found):
         return None
+    face = portrait_of(found.handler.key)
     way, way_at = "", None
     for each in entries:
         if each.kind in NEW_ROUND:
@@ -188,6 +189,7 @@ def _visitor(found: Request, entries: list[Entry]) -> dict[str, Any] | None:
         "name": found.handler.name,
         "section": found.department.name if found.department else "",
         "initial": found.handler.name[-1:],
+        "photo_url": f"{files_url}{face.id}/thumb/" if face else "",
         "from": found.appointed_from,
         "until": found.appointed_until,
         "resume_at": found.resume_at if found.state == State.PAUSED else None,

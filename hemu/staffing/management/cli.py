@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from hemu.access.models import Account
+from hemu.attachments.management.cli import kept_files
 from hemu.estate.management.cli import ACTOR
 from hemu.estate.models import Staff
 from hemu.foundation.errors import RuleViolation
@@ -16,6 +17,7 @@ from hemu.sign_in.rules import shown_code
 from hemu.staffing.operations import leave
 from hemu.staffing.operations_hand_over import hand_over
 from hemu.staffing.operations_import import Compared, compare, write_plan
+from hemu.staffing.operations_portrait import set_portrait
 from hemu.staffing.queries import open_posts, open_work_of, today_of, whole_house
 from hemu.staffing.web.words import Names, sentence
 
@@ -141,11 +143,29 @@ def _code(options: argparse.Namespace) -> dict[str, Any]:
     return {"login": account.login, "code": shown_code(give_entry_code(account=account, act=_act(options)))}
 
 
+def _portrait_arguments(parser: argparse.ArgumentParser) -> None:
+    _login(parser)
+    parser.add_argument("file", metavar="FILE", help="JPEG · PNG · WebP")
+
+
+def _portrait(options: argparse.Namespace) -> dict[str, Any]:
+    act = _act(options)
+    member = Account.objects.select_related("staff").filter(login=options.login).first()
+    if member is None:
+        raise RuleViolation("access.unknown_login", login=options.login)
+    file = kept_files([options.file], use="photo", by=act.actor, now=options.now)[0]
+    set_portrait(staff=member.staff, file=file, act=act)
+    return {"login": options.login, "file": file}
+
+
 COMMANDS = [
     Command(
         "staff", "import", "导入员工表 · bring in a staff list", _import, _import_arguments, _import_words
     ),
     Command("staff", "list", "员工和岗位 · staff and their posts", _list),
     Command("staff", "leave", "离职 · let somebody go", _leave, _leave_arguments),
+    Command(
+        "staff", "portrait", "给业主看的照片 · the picture that owners see", _portrait, _portrait_arguments
+    ),
     Command("staff", "code", "给一个登录码 · give a code for the first entry", _code, _login),
 ]

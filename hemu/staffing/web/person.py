@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.models import Account
 from hemu.access.web.gate import StaffRequest
+from hemu.attachments.queries import portrait_of
 from hemu.estate.models import Post, Staff
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
@@ -83,6 +84,7 @@ def _page(
         "refused": refused,
         "today": today,
         "acts": _acts(member),
+        "face": portrait_of(member.key),
     }
     if context["may_change"]:
         context |= {"post": post_fields(request), "work": _work(member), "others": _others(request, member)}
@@ -139,7 +141,7 @@ def _more(facts: dict[str, Any], places: Names | None) -> str:
     return " · ".join(parts)
 
 
-def _do(request: HttpRequest, staff_id: UUID, name: str, do: Do) -> HttpResponse:
+def do_for(request: HttpRequest, staff_id: UUID, name: str, do: Do) -> HttpResponse:
     staff = cast("StaffRequest", request)
     member = _member(staff, staff_id)
     try:
@@ -160,7 +162,7 @@ def change(request: HttpRequest, staff_id: UUID) -> HttpResponse:
         act = staff.actor.act(now=staff.now)
         change_person(staff=member, name=request.POST.get("name", ""), phone=phone, by=by, act=act)
 
-    return _do(request, staff_id, "change", do)
+    return do_for(request, staff_id, "change", do)
 
 
 @needs("staff.change")
@@ -172,7 +174,7 @@ def add_post(request: HttpRequest, staff_id: UUID) -> HttpResponse:
         post = post_from(request.POST, staff)
         give_posts(staff=member, posts=[post], by=by, act=staff.actor.act(now=staff.now))
 
-    return _do(request, staff_id, "post", do)
+    return do_for(request, staff_id, "post", do)
 
 
 @needs("staff.change")
@@ -187,7 +189,7 @@ def end(request: HttpRequest, staff_id: UUID, post_id: int) -> HttpResponse:
         until = day_from(request.POST.get("until", "")) or today_of(staff.now) - timedelta(days=1)
         end_post(post=post, until=until, by=by, act=staff.actor.act(now=staff.now))
 
-    return _do(request, staff_id, f"end{post_id}", do)
+    return do_for(request, staff_id, f"end{post_id}", do)
 
 
 @needs("staff.change")
@@ -204,7 +206,7 @@ def go(request: HttpRequest, staff_id: UUID) -> HttpResponse:
         if row.done_at:
             hand_over(leaving=row, act=act)
 
-    return _do(request, staff_id, "leave", do)
+    return do_for(request, staff_id, "leave", do)
 
 
 @needs("staff.change")
@@ -215,7 +217,7 @@ def remain(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     def do(staff: StaffRequest, member: Staff, by: Authority) -> None:
         stay(staff=member, by=by, act=staff.actor.act(now=staff.now))
 
-    return _do(request, staff_id, "stay", do)
+    return do_for(request, staff_id, "stay", do)
 
 
 @needs("staff.change")
@@ -227,7 +229,7 @@ def come_back(request: HttpRequest, staff_id: UUID) -> HttpResponse:
         post = post_from(request.POST, staff)
         take_back(staff=member, posts=[post], by=by, act=staff.actor.act(now=staff.now))
 
-    return _do(request, staff_id, "return", do)
+    return do_for(request, staff_id, "return", do)
 
 
 @needs("staff.change")
@@ -242,4 +244,4 @@ def reset(request: HttpRequest, staff_id: UUID) -> HttpResponse:
             raise RuleViolation("factor.none")
         remove_factor(account=account, act=staff.actor.act(now=staff.now), kind="factor.reset")
 
-    return _do(request, staff_id, "factor", do)
+    return do_for(request, staff_id, "factor", do)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hemu.staffing.web import people, person, sheet, slips
+from hemu.staffing.web import people, person, portrait, sheet, slips
 
 urlpatterns = [
     path("", people.people, name="staff"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("slips/", slips.slips, name="staff_slips"),
     path("<uuid:staff_id>/", person.show, name="staff_person"),
     path("<uuid:staff_id>/change/", person.change, name="staff_change"),
+    path("<uuid:staff_id>/portrait/", portrait.portrait, name="staff_portrait"),
     path("<uuid:staff_id>/posts/", person.add_post, name="staff_post"),
     path("<uuid:staff_id>/posts/<int:post_id>/end/", person.end, name="staff_post_end"),
     path("<uuid:staff_id>/leave/", person.go, name="staff_leave"),

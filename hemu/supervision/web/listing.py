@@ -16,6 +16,7 @@ from hemu.duties.models import Duty
 from hemu.duties.queries import nearest_duties
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.web.needs import needs
+from hemu.infra.web.panels import panels_about
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import communities_of, counted, listed, visible_to
 from hemu.service_requests.wording import CHANNELS, OUTSIDE_BODIES, STATES, TRADES, TYPES, URGENCIES
@@ -59,6 +60,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         else _("%(n)s 件") % {"n": len(found)},
         "filtered": any(name not in TABBED for name in chosen),
         "clear_url": reverse("requests"),
+        "panels": panels_about("requests", request, chosen),
         "register_url": reverse("register") if actor.may("request.register") else "",
         "views_url": f"{reverse('request_views')}?{urlencode(chosen)}",
         "export_url": f"{reverse('request_export')}?{urlencode(chosen)}"

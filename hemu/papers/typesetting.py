@@ -1,0 +1,86 @@
+"""Setting papers as PDF, with the letters inside them: no font of the machine is asked for.
+
+What papers say reaches the template as data, so no text can become markup. The same papers at the same moment give
+the same bytes.
+"""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import pylopdf_fonts_zh_cn
+import segno
+import typst
+
+from hemu.foundation.errors import RuleViolation
+from hemu.infra.moments import OFFICE_ZONE
+from hemu.papers.rules import Paper
+
+TEMPLATE = Path(__file__).parent / "templates" / "papers" / "paper.typ"
+MOST_PAPERS = 200
+"""A day's sheets; a second or two to set."""
+
+
+def typeset(papers: list[Paper], *, at: datetime, by: str = "") -> bytes:
+    """Return the papers as one PDF, each beginning on a page of its own.
+
+    Args:
+        papers: 1 to 200.
+        at: when it is printed; it stands at the foot, with ``by``, who prints.
+
+    Raises:
+        RuleViolation: ``paper.nothing``, ``paper.too_many``.
+    """
+    return bytes(_compiled(papers, at, by, "pdf")[0])
+
+
+def pictures(papers: list[Paper], *, at: datetime, by: str = "", ppi: int = 110) -> list[bytes]:
+    """Return the pages as PNG, to look at; refusals as `typeset`."""
+    return _compiled(papers, at, by, "png", ppi=ppi)
+
+
+def _compiled(
+    papers: list[Paper], at: datetime, by: str, format: Literal["pdf", "png"], ppi: int = 0
+) -> list[bytes]:
+    if not papers:
+        raise RuleViolation("paper.nothing")
+    if len(papers) > MOST_PAPERS:
+        raise RuleViolation("paper.too_many", most=MOST_PAPERS)
+    sheets = [_sheet(number, paper) for number, paper in enumerate(papers, start=1)]
+    data = {"printed": at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M"), "by": by, "sheets": sheets}
+    made: bytes | list[bytes] = typst.compile(
+        _template(),
+        font_paths=_fonts(),
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        timestamp=int(at.timestamp()),
+        format=format,
+        ppi=ppi or None,
+    )
+    return made if isinstance(made, list) else [made]
+
+
+def _sheet(number: int, paper: Paper) -> dict[str, Any]:
+    """Return a paper as the template reads it, its pictures as their bytes."""
+    images = {name: list(picture) for name, picture in paper.images.items()}
+    link = qr_code(paper.link) if paper.link else ""
+    return asdict(paper) | {"number": str(number), "link": link, "images": images}
+
+
+def qr_code(text: str) -> str:
+    """Return a QR code as SVG."""
+    return str(segno.make(text, error="m", micro=False).svg_inline(border=0))
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts of the wheel and those inside the compiler, read once in a process."""
+    folder = str(Path(pylopdf_fonts_zh_cn.__file__).parent)
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
+
+
+@cache
+def _template() -> bytes:
+    return TEMPLATE.read_bytes()

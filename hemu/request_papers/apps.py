@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RequestPapersConfig(AppConfig):
+    name = "hemu.request_papers"
+    label = "request_papers"

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from hemu.tracking.web import views
+
+urlpatterns = [path("ask/", views.ask, name="ask")]
