@@ -6,7 +6,7 @@ of the office where the post is held, or all of them for a post of the company.
 """
 
 WATCH = frozenset({"request.view", "duty.view", "estate.view"})
-HANDLE = WATCH | {"request.step", "file.keep"}
+HANDLE = WATCH | {"request.step", "file.keep", "dispatch.view"}
 FIELD = frozenset({"field.work"})
 DESK = HANDLE | {"request.register", "estate.reveal", "portal.match", "praise.pass_on"}
 REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal", "file.keep"})
@@ -16,7 +16,7 @@ OVERSEE = frozenset({"request.export", "wall.view"})
 STAFFING = frozenset({"staff.view", "staff.change"})
 SET_UP = frozenset({"setup.change"})
 SEE_STAFF = frozenset({"staff.view"})
-LEAD = DESK | OVERSEE | {"roster.import", "estate.change", "paper.template"}
+LEAD = DESK | OVERSEE | {"dispatch.arrange", "roster.import", "estate.change", "paper.template"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP,
@@ -29,7 +29,7 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "call_center": DESK | SEE_REVISITS,
     "office_director": LEAD | REVISIT | SIGN | STAFFING | SET_UP,
     "public_affairs": DESK | REVISIT,
-    "department_head": HANDLE | SEE_REVISITS | OVERSEE | FIELD,
+    "department_head": HANDLE | SEE_REVISITS | OVERSEE | FIELD | {"dispatch.arrange"},
     "cs_supervisor": LEAD | REVISIT | SIGN | SEE_STAFF,
     "frontdesk": DESK | REVISIT,
     "steward": DESK | REVISIT | FIELD,

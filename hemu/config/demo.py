@@ -19,6 +19,7 @@ from hemu.access.models import Account
 from hemu.attachments.operations import keep_file
 from hemu.config.demo_day import TODAY
 from hemu.config.demo_days import office_days
+from hemu.config.demo_dispatching import arrange
 from hemu.config.demo_owners import let_owners_in, note_owners
 from hemu.config.demo_pictures import drawn
 from hemu.config.demo_words import CASES, FAMILY_NAMES, GIVEN_NAMES, PLACES, STAFF, Case
@@ -120,6 +121,7 @@ def _estate(dice: random.Random, now: datetime) -> Community:
         Account.objects.create(login=login, staff=staff, password=hashed)
         if login in SHIFTS:
             _shifts(staff, role, SHIFTS[login], office, now)
+    arrange(office, now=now)
     _homes(community, dice, now)
     return community
 

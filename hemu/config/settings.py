@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "hemu.service_requests",
     "hemu.praise",
     "hemu.front_desk",
+    "hemu.dispatching",
     "hemu.return_visits",
     "hemu.field_work",
     "hemu.supervision",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("p/", include(photo_urls)),
     path("", include("hemu.supervision.web.urls")),  # before the cases: its words are no numbers
     path("", include("hemu.service_requests.web.urls")),
+    path("dispatching/", include("hemu.dispatching.web.urls")),
     path("", include("hemu.request_papers.web.urls")),
     path("", include("hemu.tracking.web.urls")),
     path("pads/", include("hemu.paper_pads.web.urls")),

@@ -23,6 +23,7 @@ from hemu.portal.rules import (
 )
 from hemu.service_requests.models import Party, Request
 from hemu.service_requests.operations.links import SHOWN
+from hemu.service_requests.queries import visible_to
 from hemu.service_requests.rules import State
 
 LISTED = 50
@@ -221,7 +222,7 @@ def _place_names(communities: list[UUID]) -> dict[UUID, frozenset[str]]:
 def unmatched_words(actor: Actor, limit: int = LISTED) -> list[OwnWord]:
     """Return what unknown numbers wrote and nobody tied to a home yet, in the communities in reach, oldest first."""
     rows = OwnWord.objects.filter(homeless=True, matched_at__isnull=True)
-    here = rows.filter(request__community__in=actor.communities("portal.match"))
+    here = rows.filter(request__in=visible_to(actor, "portal.match").values("pk"))
     return list(here.select_related("request__community").order_by("written_at")[:limit])
 
 
@@ -235,7 +236,7 @@ def unmatched_word(actor: Actor, number: str) -> OwnWord:
         homeless=True, matched_at__isnull=True, request__number=number.replace("\x00", "")
     )
     word = (
-        rows.filter(request__community__in=actor.communities("portal.match"))
+        rows.filter(request__in=visible_to(actor, "portal.match").values("pk"))
         .select_related("request__community")
         .first()
     )

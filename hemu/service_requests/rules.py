@@ -66,6 +66,8 @@ HANDLERS = frozenset(
     {"technician", "security", "steward", "department_head", "cs_supervisor", "office_director"}
 )
 LEADERS = DISPATCHERS | {"company_leader", "general_manager"}
+LEAVING = LEADERS | {"hr"}
+"""Who may let somebody leave, whose work then goes to others by the rule for leaving."""
 REVISITORS = DESK | {"company_leader", "general_manager"}
 """Who may give a case back that a return visit finds not right."""
 
@@ -84,8 +86,9 @@ STEPS = StepTable(
              kind="request.closed", says="remark"),
         step("reply", NOT_YET_DONE, None, DESK, "RQ-06", kind="request.replied", needs="reply"),
         step("transfer", {S.DISPATCHED, S.ACCEPTED}, S.DISPATCHED, DISPATCHERS, "RQ-04",
-             kind="request.dispatched", needs="reason"),
-        step("transfer", {S.PAUSED}, None, DISPATCHERS, "RQ-04", kind="request.dispatched", needs="reason"),
+             kind="request.dispatched", needs="reason", by_rule=LEAVING),
+        step("transfer", {S.PAUSED}, None, DISPATCHERS, "RQ-04", kind="request.dispatched", needs="reason",
+             by_rule=LEAVING),
         step("send_back", {S.DISPATCHED, S.ACCEPTED}, S.CLASSIFIED, HANDLERS, "RQ-21",
              kind="request.sent_back", needs="reason"),
         step("send_back", WITH_ANSWER, S.CLASSIFIED, REVISITORS, "RQ-12", kind="request.sent_back", needs="reason",

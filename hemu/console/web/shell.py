@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
+from hemu.dispatching.wording import DANGER_ICONS, DANGERS
 from hemu.estate.models import Office
 from hemu.estate.wording import ROLES
+from hemu.infra.identity import new_id
 from hemu.infra.web.needs import PUBLIC, needed
 from hemu.messaging.queries import BADGE_LIMIT, unread_count
 
@@ -24,11 +26,28 @@ NAV = [
     ("register", _("登记"), "pen-line", "request.register"),
     ("duties", _("应办"), "list-checks", "duty.view"),
     ("return_visits", _("回访"), "phone-outgoing", "return_visit.view"),
+    ("dispatching", _("派单"), "send", "dispatch.view"),
     ("roster", _("名册"), "users", "roster.import"),
     ("papers", _("表格"), "printer", "request.view"),
     ("unmatched", _("未对上房屋"), "house", "portal.match"),
     ("staff", _("员工"), "id-card", "staff.view"),
 ]
+
+
+SECTIONS = {
+    "request": "requests",
+    "roster": "roster",
+    "staff": "staff",
+    "unmatched": "unmatched",
+    "wall": "wall",
+    "papers": "papers",
+    "field": "field",
+    "morning": "wall",
+    "review": "wall",
+    "dispatch": "dispatching",
+    "rota": "dispatching",
+    "hand": "dispatching",
+}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -53,6 +72,7 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
             "profile_url": reverse("account"),
         },
         "office": _office(actor),
+        "alarm": _alarm(request, actor),
         "nav": [
             {"label": label, "url": reverse(name), "icon": icon, "current": name == _section(here)}
             for name, label, icon, permission in NAV
@@ -68,11 +88,22 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
     }
 
 
+def _alarm(request: StaffRequest, actor: Actor) -> dict[str, Any] | None:
+    """Return the danger button, for those who may register."""
+    if not actor.may("request.register"):
+        return None
+    return {
+        "url": reverse("danger"),
+        "key": new_id(request.now).hex,
+        "name": "danger",
+        "label": _("险情"),
+        "kinds": [(code, word, DANGER_ICONS[code]) for code, word in DANGERS.items()],
+    }
+
+
 def _section(here: str) -> str:
     """Return the entry of the navigation under which a page stands: a case under the requests."""
-    sections = ("requests", "roster", "staff", "unmatched", "papers", "field")
-    begins = {"morning": "wall", "review": "wall"}.get(here.partition("_")[0], here.partition("_")[0])
-    return next((each for each in (*sections, "wall") if begins in (each, each.removesuffix("s"))), here)
+    return SECTIONS.get(here.partition("_")[0], here)
 
 
 def _office(actor: Actor) -> dict[str, str] | None:

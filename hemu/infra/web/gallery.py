@@ -15,6 +15,13 @@ from hemu.infra.wording import Status
 # The gallery's clock stands, so that its pictures can be compared.
 NOW = datetime(2026, 11, 20, 10, 12, tzinfo=OFFICE_ZONE)
 
+ALARM = {
+    "url": "#",
+    "key": "",
+    "name": "kind",
+    "label": _("险情"),
+    "kinds": [("shut_in", _("电梯困人"), "move-vertical"), ("fire", _("起火冒烟"), "flame")],
+}
 STATUSES = [
     Status(_("已登记"), "neutral", "ring"),
     Status(_("待派单"), "amber", "ring"),
@@ -65,6 +72,7 @@ NAV = [
     {"label": _("名册"), "url": "#forms", "icon": "contact"},
     {"label": _("样张"), "url": "#", "icon": "swatch-book", "current": True},
 ]
+SHELL = {"alarm": ALARM, "nav": NAV}
 
 
 def sample() -> dict[str, Any]:
@@ -99,7 +107,7 @@ def sample() -> dict[str, Any]:
         ],
         "actor": {"name": _("示例用户"), "posts": [_("前台"), _("客服主管")]},
         "bell": {"count": "3", "late": True, "url": "#"},
-        "nav": NAV,
+        **SHELL,
         "statuses": STATUSES,
         "colours": COLOURS,
         "dues": DUES,

@@ -24,8 +24,8 @@ from hemu.service_requests.operations import (
     make_owner_link,
     register_request,
     revoke_owner_links,
-    take_step,
 )
+from hemu.service_requests.operations.following import take_step_and_follow
 from hemu.service_requests.operations.outside import Outside
 from hemu.service_requests.queries import (
     detail_of,
@@ -161,7 +161,7 @@ def _step_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _step(options: argparse.Namespace) -> dict[str, Any]:
     by = actor_by_login(options.by, now=options.now)
-    request = take_step(
+    request = take_step_and_follow(
         number=request_by_number(options.number).number,
         step=options.step,
         by=by,

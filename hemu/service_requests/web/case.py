@@ -25,7 +25,8 @@ from hemu.infra.web.needs import needs
 from hemu.infra.web.panels import panels_about
 from hemu.ledger.queries import timeline
 from hemu.service_requests.models import Request
-from hemu.service_requests.operations import make_owner_link, revoke_owner_links, take_step
+from hemu.service_requests.operations import make_owner_link, revoke_owner_links
+from hemu.service_requests.operations.following import take_step_and_follow
 from hemu.service_requests.queries import request_for
 from hemu.service_requests.rules import STEPS
 from hemu.service_requests.web.fields import step_forms
@@ -84,7 +85,7 @@ RESERVED = ("step", "version", "key", "words", "files", "csrfmiddlewaretoken")
 
 def _taken(staff: StaffRequest, found: Request, values: dict[str, str], files: Brought) -> dict[str, Any]:
     version = staff.POST.get("version", "")
-    made = take_step(
+    made = take_step_and_follow(
         number=found.number,
         step=staff.POST.get("step", ""),
         act=staff.actor.act(now=staff.now),

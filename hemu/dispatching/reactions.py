@@ -1,0 +1,36 @@
+"""What follows from cases that are sent and sorted: the pool is told, and a rule may send what was just sorted."""
+
+from hemu.dispatching.operations import dispatch_when_sorted
+from hemu.dispatching.operations.handing import count_open, hand_over_left
+from hemu.duties.queries import office_of
+from hemu.estate.models import Post
+from hemu.estate.queries import on_duty
+from hemu.infra.moments import OFFICE_ZONE
+from hemu.ledger.entries import Reaction
+from hemu.ledger.models import Entry
+from hemu.messaging.operations import tell
+from hemu.staffing.rules import Work
+
+
+def _tell_pool(entry: Entry) -> None:
+    """Tell those of a department who are on duty, all of it where nobody is, that something waits to be taken."""
+    department = entry.facts.get("department")
+    office = office_of(entry.book_id)
+    if not department or entry.facts.get("to") or office is None:
+        return
+    day = entry.recorded_at.astimezone(OFFICE_ZONE).date()
+    posts = Post.objects.filter(department=department, since__lte=day).exclude(until__lt=day)
+    members = set(posts.values_list("staff_id", flat=True))
+    there = members & {staff.id for staff in on_duty(office, at=entry.recorded_at)}
+    tell(
+        staff=sorted(there or members),
+        topic="request.pooled",
+        subject=entry.subject,
+        key=f"pooled:{entry.id.hex}",
+        now=entry.recorded_at,
+    )
+
+
+REACTIONS = (Reaction("request.dispatched", _tell_pool),)
+WORK = (Work("requests", count_open, hand_over_left),)
+FOLLOW_UPS = {"classify": dispatch_when_sorted}

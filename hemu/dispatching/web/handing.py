@@ -1,0 +1,124 @@
+"""Handing over the work of somebody who is away or leaves."""
+
+from datetime import date
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from hemu.access.models import Account
+from hemu.access.web.gate import StaffRequest
+from hemu.dispatching.models import Absence
+from hemu.dispatching.operations import HandOver, hand_over
+from hemu.dispatching.operations.handing import open_work_of
+from hemu.dispatching.queries import handlers_at, office_for, offices_of
+from hemu.dispatching.web.board import tabs_of
+from hemu.estate.models import Office
+from hemu.foundation.errors import RuleViolation
+from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.refusals import words_for
+from hemu.infra.web.errors import status_of
+from hemu.infra.web.needs import needs
+
+LISTED = 50
+
+
+@needs("dispatch.arrange")
+@require_http_methods(["GET", "POST"])
+def handing(request: HttpRequest) -> HttpResponse:
+    """Show who is away (GET: office), or hand over (POST: office, staff, to, since, until, reason)."""
+    staff = cast("StaffRequest", request)
+    asked = staff.GET if request.method == "GET" else staff.POST
+    try:
+        office = office_for(staff.actor, "dispatch.arrange", asked.get("office", ""))
+    except RuleViolation as refusal:
+        raise Http404 from refusal
+    if request.method == "GET":
+        return _page(staff, office)
+    try:
+        done = _handed(staff, office)
+    except RuleViolation as refusal:
+        return _page(staff, office, refusal=refusal)
+    return _page(staff, office, done=done)
+
+
+def _handed(staff: StaffRequest, office: Office) -> HandOver:
+    post = staff.POST
+    accounts = {
+        each.login: each
+        for each in Account.objects.select_related("staff").filter(
+            login__in=[post.get("staff", ""), post.get("to", "")]
+        )
+    }
+    if post.get("staff", "") not in accounts:
+        raise RuleViolation("access.unknown_login", login=post.get("staff", ""))
+    to = accounts.get(post.get("to", ""))
+    return hand_over(
+        staff=accounts[post["staff"]].staff,
+        to=to.staff if to else None,
+        office=office,
+        since=_day(post.get("since", "")) or staff.now.astimezone(OFFICE_ZONE).date(),
+        until=_day(post.get("until", "")),
+        reason=post.get("reason", ""),
+        act=staff.actor.act(now=staff.now),
+        by=staff.actor,
+    )
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise RuleViolation("request.unreadable_date", field="since", value=text[:20]) from error
+
+
+def _page(
+    staff: StaffRequest,
+    office: Office,
+    *,
+    done: HandOver | None = None,
+    refusal: RuleViolation | None = None,
+) -> HttpResponse:
+    today = staff.now.astimezone(OFFICE_ZONE).date()
+    people = handlers_at(office, on=today)
+    absences = (
+        Absence.objects.filter(office=office).exclude(until__lt=today).select_related("staff", "stand_in")
+    )
+    logins = {each.id: login for login, each in people}
+    context: dict[str, Any] = {
+        "tabs": tabs_of(staff, office, "hand_over"),
+        "offices": [(str(each.id), each.name) for each in offices_of(staff.actor, "dispatch.arrange")],
+        "office": str(office.id),
+        "people": [(login, each.name) for login, each in people],
+        "typed": staff.POST.dict() if refusal else {"since": today.isoformat()},
+        "rows": [
+            {
+                "name": each.staff.name,
+                "stand_in": each.stand_in.name if each.stand_in else _("谁先接谁办"),
+                "since": each.since,
+                "until": each.until,
+                "left": len(open_work_of(each.staff, office)) if each.since <= today else 0,
+                "login": logins.get(each.staff_id, ""),
+                "to": logins.get(each.stand_in_id, "") if each.stand_in_id else "",
+            }
+            for each in absences.order_by("since")[:LISTED]
+        ],
+        "done": done,
+        "moved": [{"number": row.number, "url": reverse("request", args=[row.number])} for row in done.moved]
+        if done
+        else [],
+        "kept": [
+            {"number": row.number, "url": reverse("request", args=[row.number]), "words": row.refusal}
+            for row in done.kept
+        ]
+        if done
+        else [],
+        "refusal": words_for(refusal) if refusal else "",
+        "hand_over_url": reverse("hand_over"),
+    }
+    return render(staff, "dispatching/handing.html", context, status=status_of(refusal) if refusal else 200)
