@@ -10,7 +10,8 @@ HANDLE = WATCH | {"request.step", "file.keep"}
 DESK = HANDLE | {"request.register", "estate.reveal", "portal.match", "praise.pass_on"}
 REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal", "file.keep"})
 SEE_REVISITS = frozenset({"return_visit.view"})
-SIGN = frozenset({"review.sign"})
+PLAN = frozenset({"plan.approve"})
+SIGN = frozenset({"review.sign", "report.publish"})
 OVERSEE = frozenset({"request.export", "wall.view"})
 STAFFING = frozenset({"staff.view", "staff.change"})
 SEE_STAFF = frozenset({"staff.view"})
@@ -25,9 +26,9 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "quality": WATCH | SEE_REVISITS | OVERSEE,
     "finance": frozenset({"estate.view"}),
     "call_center": DESK | SEE_REVISITS,
-    "office_director": LEAD | REVISIT | SIGN | STAFFING,
+    "office_director": PLAN | LEAD | REVISIT | SIGN | STAFFING,
     "public_affairs": DESK | REVISIT,
-    "department_head": HANDLE | SEE_REVISITS | OVERSEE,
+    "department_head": PLAN | HANDLE | SEE_REVISITS | OVERSEE,
     "cs_supervisor": LEAD | REVISIT | SIGN | SEE_STAFF,
     "frontdesk": DESK | REVISIT,
     "steward": DESK | REVISIT,

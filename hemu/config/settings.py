@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "hemu.praise",
     "hemu.front_desk",
     "hemu.return_visits",
+    "hemu.reports",
     "hemu.supervision",
     "hemu.portal",
     "hemu.console",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("hemu.service_requests.web.urls")),
     path("requests/", include("hemu.praise.web.urls")),
     path("", include("hemu.portal.web.urls")),
+    path("reports/", include("hemu.reports.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
     path("staff/", include("hemu.staffing.web.urls")),
     path("files/", include("hemu.attachments.web.urls")),

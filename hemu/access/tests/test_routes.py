@@ -68,6 +68,9 @@ NEEDS = {
     "file": SIGNED_IN,  # and the gate of the thing it belongs to
     "file_thumb": SIGNED_IN,
     "return_visits": "return_visit.view",
+    "return_visit_month": "return_visit.view",
+    "return_visit_month_publish": "report.publish",
+    "return_visit_plan": "plan.approve",
     "return_visit": "return_visit.view",
     "return_visit_open": "return_visit.step",
     "return_visit_step": "return_visit.step",
