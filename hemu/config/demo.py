@@ -5,18 +5,22 @@ Nothing in it is a real person; phones come from a range that is assigned to nob
 
 import json
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 
 from hemu.access.actors import Actor, actor_by_login
 from hemu.access.models import Account
-from hemu.access.operations import make_account
+from hemu.attachments.operations import keep_file
+from hemu.config.demo_day import TODAY
 from hemu.config.demo_days import office_days
 from hemu.config.demo_owners import let_owners_in, note_owners
+from hemu.config.demo_pictures import drawn
 from hemu.config.demo_words import CASES, FAMILY_NAMES, GIVEN_NAMES, PLACES, STAFF, Case
 from hemu.config.worker import rounds
 from hemu.estate.models import Community, Home, Office, Person, Phone, Shift, Tie
@@ -47,6 +51,7 @@ OFFICE = "和风花园管理处"
 PASSWORD = "hemu-demo-2026"
 BUILDINGS, UNITS, FLOORS, DOORS = 9, 2, 14, 4
 SEED = 20260101
+QUIET = timedelta(minutes=9)
 Say = Callable[[str], None]
 
 
@@ -104,7 +109,7 @@ def _estate(dice: random.Random, now: datetime) -> Community:
     community = open_community(name=COMMUNITY, office=office, now=now)
     for name in PLACES:
         add_place(community=community, name=name, now=now)
-    since = date(2024, 1, 1)
+    since, hashed = date(2024, 1, 1), make_password(PASSWORD)  # once: hashing is slow on purpose
     for login, role, name, department, trade in STAFF:
         staff = employ(name=name, now=now)
         section = (
@@ -112,9 +117,9 @@ def _estate(dice: random.Random, now: datetime) -> Community:
         )
         at_office = office if department else None
         give_post(staff=staff, role=role, office=at_office, department=section, since=since)
-        make_account(login=login, password=PASSWORD, staff=staff)
-        if role == "technician":
-            _shifts(staff, office, now)
+        Account.objects.create(login=login, staff=staff, password=hashed)
+        if login in SHIFTS:
+            _shifts(staff, role, SHIFTS[login], office, now)
     _homes(community, dice, now)
     return community
 
@@ -128,7 +133,11 @@ def _office(now: datetime) -> Office:
     return office
 
 
-def _shifts(staff: Any, office: Any, now: datetime) -> None:
+SHIFTS = {"technician": (480, 1200), "technician2": (1200, 1920), "security": (0, 1440)}
+"""Who is on duty in shifts, every day: from and until, in minutes after midnight."""
+
+
+def _shifts(staff: Any, role: str, minutes: tuple[int, int], office: Any, now: datetime) -> None:
     time = office_rules(office, on=now).time
     first = now.date() - timedelta(days=30)
     days = [first + timedelta(days=number) for number in range(60)]
@@ -136,9 +145,9 @@ def _shifts(staff: Any, office: Any, now: datetime) -> None:
         Shift(
             office=office,
             staff=staff,
-            role="technician",
-            begins_at=time.at(day, 480),
-            ends_at=time.at(day, 1200),
+            role=role,
+            begins_at=time.at(day, minutes[0]),
+            ends_at=time.at(day, minutes[1]),
         )
         for day in days
     )
@@ -189,11 +198,12 @@ def _doors() -> Iterator[tuple[int, int, int, int]]:
 
 @dataclass
 class Teller:
-    """Tells the invented history: each act at its own time, the clock standing there."""
+    """Tells the invented history: each act at its own time, the clock standing there; it ends ``now``."""
 
     community: Community
     actors: dict[str, Actor]
     dice: random.Random
+    now: datetime
 
     def register(self, case: Case, home: Home | None, at: datetime) -> Request:
         by = self.actors["frontdesk"]
@@ -217,9 +227,8 @@ class Teller:
     def step(self, request: Request, line: str, at: datetime) -> None:
         """Take one step written as ``login step k=v … | words``; ``visit_…`` is one of its last return visit."""
         resume = (at + timedelta(days=6)).date().isoformat()
-        head, _, words = (
-            line.replace("{resume}", resume).replace("{promised}", resume + "T16:00").partition(" | ")
-        )
+        line = line.replace("{resume}", resume).replace("{promised}", resume + "T16:00")
+        head, _, words = re.sub(r"\{now([+-]\d+)\}", self._half_hour, line).partition(" | ")
         login, step, *pairs = head.split()
         own = login == "owner"
         with clock.standing_at(at):
@@ -227,10 +236,20 @@ class Teller:
             by = None if own else self.actors[login]
             act = Act(f"owner:{request.person_id}", now, now, Proof.OWN) if by is None else by.act(now=now)
             values = dict(pair.split("=", 1) for pair in pairs)
+            uses = values.pop("files", "").split(",")
+            files = [
+                str(keep_file(data=drawn(use), use=use, by=act.actor, now=now).id) for use in uses if use
+            ]
             if by and step.startswith("visit_"):
                 self._revisit(request, step.removeprefix("visit_"), act, by, words, values)
             else:
-                take_step(number=request.number, step=step, act=act, by=by, words=words, values=values)
+                take_step(
+                    number=request.number, step=step, act=act, by=by, words=words, values=values, files=files
+                )
+
+    def _half_hour(self, minutes: re.Match[str]) -> str:
+        at = (self.now + timedelta(minutes=int(minutes[1]))).astimezone(OFFICE_ZONE)
+        return f"{at:%Y-%m-%dT%H}:{at.minute // 30 * 30:02}"
 
     def _revisit(
         self, request: Request, step: str, act: Act, by: Actor, words: str, values: dict[str, str]
@@ -241,11 +260,11 @@ class Teller:
 
 def _history(community: Community, dice: random.Random, now: datetime, say: Say) -> None:
     logins = {login for login, *_ in STAFF}
-    teller = Teller(community, {login: actor_by_login(login, now=now) for login in logins}, dice)
+    teller = Teller(community, {login: actor_by_login(login, now=now) for login in logins}, dice, now)
     homes = list(Home.objects.filter(community=community, occupancy="occupied").order_by("written"))
     acts: list[tuple[datetime, int, Callable[[], None]]] = []
     made: dict[int, Request] = {}
-    for number, case in enumerate(CASES):
+    for number, case in enumerate(CASES + TODAY):
         home = None if case.place else dice.choice(homes)
         at = _by_day(now - timedelta(hours=case.hours_ago), now)
 
@@ -275,11 +294,14 @@ def _by_day(at: datetime, now: datetime) -> datetime:
 
 
 def _tell(acts: list[tuple[datetime, int, Callable[[], None]]], now: datetime, say: Say) -> None:
-    """Do the acts in the order of their times, the worker's rounds between them, as they would have run."""
-    for number, (at, _, act) in enumerate(sorted(acts, key=lambda each: each[:2])):
+    """Do the acts in the order of their times, and the worker's rounds in the quiet between them."""
+    acts.sort(key=lambda each: each[:2])
+    for number, (at, _, act) in enumerate(acts):
         act()
-        with clock.standing_at(min(at + timedelta(minutes=1), now)):
-            _run_rounds()
+        quiet_until = acts[number + 1][0] if number + 1 < len(acts) else now
+        if quiet_until - at > QUIET:
+            with clock.standing_at(min(at + timedelta(minutes=1), now)):
+                _run_rounds()
         if number % 40 == 39:
             say(f"  {number + 1}/{len(acts)}")
     _run_rounds()

@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
+from hemu.front_desk.web.urls import photo_urls
+
 urlpatterns = [
     path("", include("hemu.console.web.urls")),
     path("", include("hemu.infra.web.urls")),
     path("", include("hemu.sign_in.web.urls")),
     path("requests/", include("hemu.front_desk.web.urls")),
+    path("p/", include(photo_urls)),
     path("", include("hemu.supervision.web.urls")),  # before the cases: its words are no numbers
     path("", include("hemu.service_requests.web.urls")),
     path("requests/", include("hemu.praise.web.urls")),

@@ -47,6 +47,11 @@ class Owner:
         """Return who of the phone's people is bound to a home there; None for a stranger."""
         return next((tie.person for tie in self.ties if tie.home.community_id == community), None)
 
+    def key_for(self, case: Request) -> str:
+        """Return how the book names who acts on a case: the phone's person in that community."""
+        person = self.person_in(case.community_id)
+        return self.key(person.id if person else None)
+
     def key(self, person: UUID | None = None) -> str:
         """Return how the book names who acts: the person, or for somebody unknown this log-in."""
         return f"owner:{person or self.session}"

@@ -41,7 +41,8 @@ NEEDS = {
     "recovery_codes": SIGNED_IN,
     "devices": SIGNED_IN,
     "device_forget": SIGNED_IN,
-    "owner": PUBLIC,  # guarded by the token of the link
+    "owner": PUBLIC,  # guarded by the token of the link, its files too
+    **dict.fromkeys(("owner_upload", "owner_file", "owner_thumb"), PUBLIC),
     "requests": "request.view",
     "wall": "wall.view",
     "morning": "wall.view",
@@ -64,6 +65,12 @@ NEEDS = {
     "request_similar": "request.register",
     "request_suggestion": "request.register",
     "request_join": "request.register",
+    "photo_code": "request.register",
+    "pasted": "request.register",
+    "photo_link": PUBLIC,  # guarded by the token of the code
+    "photo_upload": PUBLIC,
+    "photo_file": PUBLIC,
+    "photo_thumb": PUBLIC,
     "file_upload": "file.keep",
     "file": SIGNED_IN,  # and the gate of the thing it belongs to
     "file_thumb": SIGNED_IN,
@@ -80,6 +87,8 @@ NEEDS = {
     "my_log_out": PUBLIC,
     "my_write": PUBLIC,
     "my_case": PUBLIC,
+    **dict.fromkeys(("my_case_upload", "my_case_file", "my_case_thumb"), PUBLIC),
+    **dict.fromkeys(("my_upload", "my_draft", "my_draft_thumb"), PUBLIC),
     "my_around": PUBLIC,
     "my_me_too": PUBLIC,
     "unmatched": "portal.match",

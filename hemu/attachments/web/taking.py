@@ -74,13 +74,20 @@ def kept_answer(request: HttpRequest, *, by: str, now: datetime) -> JsonResponse
     return JsonResponse({"id": str(row.id), "kind": row.kind, "use": row.use}, status=201)
 
 
-def draft_rows(by: str, values: Sequence[str]) -> list[dict[str, Any]]:
-    """Return the drafts that a refused form named, as `c-files` shows them again."""
+def draft_rows(by: str, values: Sequence[str], *, base: str = "") -> list[dict[str, Any]]:
+    """Return the drafts that a refused form named, as `c-files` shows them again.
+
+    Args:
+        base: the address under which they are seen, where it is not the staff's own.
+    """
     try:
         ids = ids_said(values)
     except RuleViolation:
         return []
-    return [shown_row(row) for row in drafts_of(by, ids)] if ids else []
+    drafts = drafts_of(by, ids) if ids else []
+    if not base:
+        return [shown_row(row) for row in drafts]
+    return [shown_row(row, url=f"{base}{row.id}/", thumb_url=f"{base}{row.id}/thumb/") for row in drafts]
 
 
 def shown_row(row: KeptFile, *, url: str = "", thumb_url: str = "") -> dict[str, Any]:

@@ -77,12 +77,15 @@ Values = dict[str, str]
 def register(request: HttpRequest) -> HttpResponse:
     """Show the form (GET; from: the case whose caller goes on) or register one word and go to its case (POST).
 
-    POST takes the fields, key, and `then`: ``answered`` answers the word and closes it in the same act.
+    POST takes the fields, key, and `then`: ``answered`` answers the word and closes it in the same act, ``fill``
+    shows the form with the fields in it and writes nothing.
     """
     staff = cast("StaffRequest", request)
     communities = communities_of(staff.actor, "request.register")
     if request.method == "GET":
         return _form(staff, communities, _fresh(staff, communities))
+    if request.POST.get("then") == "fill":
+        return _form(staff, communities, _filled(staff))
     answered = request.POST.get("then") == "answered"
     return _done(
         staff,
@@ -259,6 +262,11 @@ def _fresh(staff: StaffRequest, communities: list[Community]) -> Values:
     }
 
 
+def _filled(staff: StaffRequest) -> Values:
+    """Return the values of a form that another page fills: posted, for words are in no address."""
+    return {name: staff.POST.get(name, "") for name in FIELDS} | {"at": _minute(staff.now)}
+
+
 ERROR_FIELDS = {
     "home.unknown": "home",
     "request.no_words": "text",
@@ -302,6 +310,7 @@ def _form(
         "similar_url": reverse("request_similar"),
         "register_url": reverse("register"),
         "upload_url": reverse("file_upload"),
+        "pasted_url": reverse("pasted"),
         "drafts": draft_rows(request.actor.key, [values.get("files", "")]),
     }
     status = status_of(refusal) if refusal else 200

@@ -1,8 +1,11 @@
 """What owners do by themselves: write a new word, and join a neighbours' matter."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from hemu.attachments.models import KeptFile
+from hemu.attachments.queries import drafts_of
 from hemu.estate.models import Community, Home
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.transaction import operation
@@ -17,7 +20,15 @@ from hemu.service_requests.operations import Caller, register_request, take_step
 
 @operation
 def write_word(
-    *, owner: Owner, community: Community, home: UUID | None, place: str, name: str, text: str, now: datetime
+    *,
+    owner: Owner,
+    community: Community,
+    home: UUID | None,
+    place: str,
+    name: str,
+    text: str,
+    now: datetime,
+    files: Sequence[str] = (),
 ) -> Request:
     """Register what an owner writes: type not asked, channel web, the owner's own act (RQ-01).
 
@@ -26,6 +37,7 @@ def write_word(
         home: one of the owner's homes there; None for a public place.
         place: a public place, or the room as somebody unknown says it.
         name: how somebody unknown wants to be called.
+        files: ids of this log-in's drafts.
 
     Raises:
         RuleViolation: ``portal.not_your_home``, ``portal.too_many_words``, and those of registering.
@@ -37,15 +49,20 @@ def write_word(
     written = OwnWord.objects.filter(phone=owner.phone, written_at__gt=now - timedelta(days=1)).count()
     check_writing(written=written, known=known)
     person = tie.person if tie else owner.person_in(community.id)
+    act = _own(owner, person.id if person else None, now)
+    handed_in = [row.id for row in drafts_of(owner.key(), files)] if files else []
+    if handed_in:  # before it was said for whom
+        KeptFile.objects.filter(id__in=handed_in).update(uploaded_by=act.actor)
     request = register_request(
         community=community,
         home=tie.home if tie else None,
         type="other",
         text=text,
         caller=Caller(person.id if person else None, person.name if person else name, owner.phone),
-        act=_own(owner, person.id if person else None, now),
+        act=act,
         channel="web",
         place=place,
+        files=files,
     )
     OwnWord.objects.create(request=request, phone=owner.phone, written_at=now, homeless=not known)
     return request

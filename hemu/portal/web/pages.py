@@ -1,5 +1,6 @@
 """Behind the owners' door: their cases, a new word, what troubles the neighbours."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hemu.attachments.web.taking import draft_rows, files_brought
 from hemu.estate.models import Community, Place
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
@@ -78,14 +80,14 @@ def case(request: OwnerRequest, number: str) -> HttpResponse:
         found = own_case(owner, number, now=now)
     except RuleViolation as refusal:
         raise Http404(number) from refusal
-    person = owner.person_in(found.community_id)
     new = request.method == "GET" and "new" in request.GET
     return case_page(
         request,
         found,
-        who=owner.key(person.id if person else None),
+        who=owner.key_for(found),
         again=lambda: own_case(owner, number, now=now),
         step_url=reverse("my_case", args=[found.number]),
+        files_url=reverse("my_case_upload", args=[found.number]),
         template="portal/case.html",
         more={**frame(request, "my"), "is_new": new},
     )
@@ -95,26 +97,27 @@ def case(request: OwnerRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @owners
 def write(request: OwnerRequest) -> HttpResponse:
-    """Show the form of a new word (GET) and register it (POST: where, place, community, name, text, key)."""
+    """Show the form of a new word (GET) and register it (POST: where, place, community, name, text, files, key)."""
     if request.method == "GET":
         return _form(request)
     try:
+        files = files_brought(request, by=request.owner.key(), now=request.now)
         answer = once(
             account=request.owner.key(),
             key=request.POST.get("key", ""),
-            body={name: request.POST.get(name, "") for name in FIELDS},
+            body={name: request.POST.get(name, "") for name in FIELDS} | {"files": files.said},
             now=request.now,
-            act=lambda: {"number": _written(request).number},
+            act=lambda: {"number": _written(request, files.ids).number},
         )
     except RuleViolation as refusal:
         return _form(request, refusal)
     return redirect(f"{reverse('my_case', args=[answer['number']])}?new=1")
 
 
-FIELDS = ("where", "place", "community", "name", "text", "files")
+FIELDS = ("where", "place", "community", "name", "text")
 
 
-def _written(request: OwnerRequest) -> Request:
+def _written(request: OwnerRequest, files: Sequence[str]) -> Request:
     said = {name: request.POST.get(name, "").strip() for name in FIELDS}
     owner = request.owner
     tie = next((tie for tie in owner.ties if str(tie.home_id) == said["where"]), None)
@@ -128,6 +131,7 @@ def _written(request: OwnerRequest) -> Request:
         place="" if tie else said["place"],
         name=said["name"],
         text=said["text"],
+        files=files,
         now=request.now,
     )
 
@@ -164,6 +168,8 @@ def _form(request: OwnerRequest, refusal: RuleViolation | None = None) -> HttpRe
         "values": {name: request.POST.get(name, "") for name in FIELDS},
         "first": homes[0][0] if homes else "",
         "error": words_for(refusal) if refusal else "",
+        "upload_url": reverse("my_upload"),
+        "drafts": draft_rows(owner.key(), request.POST.getlist("files"), base=reverse("my_upload")),
         "key": request.POST.get("key") or new_id(request.now).hex,
     }
     return render(request, "portal/write.html", context, status=status_of(refusal) if refusal else 200)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hemu.portal.web import door, pages, unmatched
+from hemu.portal.web import door, files, pages, unmatched
 
 urlpatterns = [
     path("my/", pages.home, name="my"),
@@ -9,6 +9,17 @@ urlpatterns = [
     path("my/log-out/", door.log_out, name="my_log_out"),
     path("my/write/", pages.write, name="my_write"),
     path("my/cases/<str:number>/", pages.case, name="my_case"),
+    path("my/cases/<str:number>/files/", files.case_upload, name="my_case_upload"),
+    path("my/cases/<str:number>/files/<uuid:file>/", files.case_file, name="my_case_file"),
+    path(
+        "my/cases/<str:number>/files/<uuid:file>/thumb/",
+        files.case_file,
+        {"thumb": True},
+        name="my_case_thumb",
+    ),
+    path("my/files/", files.upload, name="my_upload"),
+    path("my/files/<uuid:file>/", files.draft, name="my_draft"),
+    path("my/files/<uuid:file>/thumb/", files.draft, {"thumb": True}, name="my_draft_thumb"),
     path("my/around/", pages.around, name="my_around"),
     path("my/around/<str:number>/me-too/", pages.me_too, name="my_me_too"),
     path("unmatched/", unmatched.unmatched, name="unmatched"),

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from hemu.access.web.gate import StaffRequest
+from hemu.attachments.web.taking import draft_rows, files_brought
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
@@ -21,10 +22,11 @@ from hemu.ledger.entries import Proof
 from hemu.ledger.operations import Act
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import owner_request, take_step
+from hemu.service_requests.web.owner_files import owner_key
 from hemu.service_requests.web.owner_page import OFFERED, owner_context, slot_of
 from hemu.service_requests.wording import NOT_NOW_FOR_OWNERS, STALE_FOR_OWNERS
 
-RESERVED = ("step", "version", "key", "reason", "csrfmiddlewaretoken", "day", "slot")
+RESERVED = ("step", "version", "key", "reason", "csrfmiddlewaretoken", "day", "slot", "files")
 UNSEEN_MATTERS_NOT = ("add", "urge", "rate")
 """Steps that mean the same whatever the office did meanwhile: no version is asked for them."""
 
@@ -43,9 +45,10 @@ def owner(request: HttpRequest, token: str) -> HttpResponse:
     return case_page(
         request,
         found,
-        who=f"owner:{found.person_id or found.id}",
+        who=owner_key(found),
         again=lambda: owner_request(token=token, now=now),
         step_url=reverse("owner", args=[token]),
+        files_url=reverse("owner_upload", args=[token]),
         template="service_requests/owner.html",
     )
 
@@ -57,6 +60,7 @@ def case_page(
     who: str,
     again: Callable[[], Request],
     step_url: str,
+    files_url: str,
     template: str,
     more: dict[str, Any] | None = None,
 ) -> HttpResponse:
@@ -65,6 +69,7 @@ def case_page(
     Args:
         who: the owner as the book names them: ``owner:…``.
         again: reads the case anew, by the same way in.
+        files_url: where files are handed in, and under which they are seen.
         template: a page that includes `owner_case.html`; ``more`` is the rest of its context.
     """
     now = cast("StaffRequest", request).now
@@ -77,11 +82,12 @@ def case_page(
             refused = refusal
         found = again()
     context = {
-        **owner_context(found, now=now, step_url=step_url),
+        **owner_context(found, now=now, step_url=step_url, files_url=files_url),
         "key": new_id(now).hex,
         "said": said,
         "refusal": _for_owner(refused) if refused else "",
         "refused_step": request.POST.get("step", "") if refused else "",
+        "drafts": draft_rows(who, request.POST.getlist("files"), base=files_url) if refused else [],
         "typed": request.POST.get("reason", "") if refused else "",
         **(more or {}),
     }
@@ -99,11 +105,12 @@ def _step(request: HttpRequest, found: Request, who: str) -> None:
         raise RuleViolation("step.not_yours", step=step, roles=[])
     if step == "appoint":
         values |= slot_of(request.POST.get("day", ""), request.POST.get("slot", ""))
+    files = files_brought(request, by=who, now=now)
     seen = int(version) if version.isdecimal() and step not in UNSEEN_MATTERS_NOT else None
     once(
         account=who,
         key=request.POST.get("key", ""),
-        body=asked | values | {"number": found.number},
+        body=asked | values | {"number": found.number} | ({"files": files.said} if files.ids else {}),
         now=now,
         act=lambda: {
             "version": take_step(
@@ -114,6 +121,7 @@ def _step(request: HttpRequest, found: Request, who: str) -> None:
                 version=seen,
                 words=asked["reason"],
                 values=values,
+                files=files.ids,
             ).version
         },
     )

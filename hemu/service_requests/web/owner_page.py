@@ -6,21 +6,32 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hemu.duties.queries import nearest_duties
+from hemu.attachments.queries import files_of
+from hemu.duties.queries import duties_of
 from hemu.estate.queries import office_rules
 from hemu.infra.moments import OFFICE_ZONE, parse_moment
 from hemu.infra.wording import day_words
 from hemu.ledger.catalogue import words_of_rooms
-from hemu.ledger.entries import Audience
+from hemu.ledger.entries import Audience, Proof
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import words_of
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import visible_entries
 from hemu.service_requests.rules import NOT_YET_DONE, OWNER_STEPS, STEPS, URGE_AGAIN_AFTER, State
+from hemu.service_requests.web.owner_files import files_at
 from hemu.service_requests.web.panels import few_steps
 from hemu.service_requests.wording import ENDS_FOR_OWNERS, FOR_OWNERS, SCORES, STATES, TYPES
+from hemu.sop.register import load_register
 
 ANSWERS = ("request.replied", "request.owner_informed", "return_visit.answered")
+SAID = {
+    "request.added": "text",
+    "request.sent_back": "reason",
+    "request.partly_solved": "reason",
+    "request.reopened": "reason",
+}
+"""What owners say later, and under which name their words lie."""
+FOR_THE_OWNER = {"request.replied", "request.resolved", "request.owner_informed"}
 PROMISES = "return_visit.answer_promised"
 OFFERED = OWNER_STEPS - {"second"}
 """What one's own page offers; *me too* is about somebody else's case."""
@@ -34,15 +45,17 @@ ANSWERED = (State.RESOLVED, State.INFORMED, State.CONFIRMED, State.CLOSED)
 NO_REOPENING = ("withdrawn", "void")
 
 
-def owner_context(found: Request, *, now: datetime, step_url: str) -> dict[str, Any]:
+def owner_context(found: Request, *, now: datetime, step_url: str, files_url: str) -> dict[str, Any]:
     """Return the context of `owner_case.html` for a case, with the buttons that make sense now.
 
     Args:
         found: with community, office, home, handler and department at hand.
         step_url: where the steps are posted.
+        files_url: where files are handed in, and under which they are seen.
     """
     entries = visible_entries(found, audience=frozenset({Audience.OWNER}))
-    due = nearest_duties([found.subject]).get(found.subject)
+    kept = files_of(entries)
+    pictures = [each for each in entries if each.kind not in (*SAID, "request.registered")]
     offered = {step: may_take(step, found, now) for step in sorted(OFFERED)}
     again = _urge_again(entries)
     return {
@@ -60,15 +73,21 @@ def owner_context(found: Request, *, now: datetime, step_url: str) -> dict[str, 
             "score_word": SCORES.get(str(found.score), ""),
         },
         "path": few_steps(found),
-        "promise": due.due_at if due and found.state not in ANSWERED else None,
+        "promise": _promise(found),
         "promised_at": _promised(entries),
         "visitor": _visitor(found, entries),
         "price": _price(found, entries),
+        "case_files": files_at(
+            [each for each in entries if each.kind == "request.registered"], kept, files_url
+        ),
         "added": [
-            {"words": words, "at": each.at}
+            {"words": words, "at": each.at, "files": files}
             for each in entries
-            if each.kind == "request.added" and (words := words_of(each).get("text"))
+            if each.kind in SAID and (each.proof == Proof.OWN or each.kind == "request.added")
+            for words, files in [(words_of(each).get(SAID[each.kind], ""), files_at([each], kept, files_url))]
+            if words or files
         ],
+        "pictures": files_at(pictures, kept, files_url),
         "answers": _answers(found, entries),
         "history": [{"word": words_of_rooms("KINDS")[each.kind], "at": each.at} for each in entries],
         "may": offered,
@@ -77,6 +96,7 @@ def owner_context(found: Request, *, now: datetime, step_url: str) -> dict[str, 
         "slots": [(code, words) for code, (words, _begins, _ends) in SLOTS.items()],
         "scores": list(SCORES.items()),
         "step_url": step_url,
+        "files_url": files_url,
     }
 
 
@@ -114,6 +134,19 @@ def slot_of(day: str, slot: str) -> dict[str, str]:
         return {"from": day, "until": day}  # the step refuses it
     _words, begins, ends = SLOTS[slot]
     return {"from": f"{day}T{begins:%H:%M}", "until": f"{day}T{ends:%H:%M}"}
+
+
+def _promise(found: Request) -> datetime | None:
+    """Return by when an answer or the work itself is due; the office's inner steps promise the owner nothing."""
+    if found.state in ANSWERED:
+        return None
+    clauses = load_register().clauses
+    due = [
+        duty.due_at
+        for duty in duties_of(found.subject)
+        if duty.state == "open" and duty.due_at and clauses[duty.clause].evidence_rule.kinds() & FOR_THE_OWNER
+    ]
+    return min(due, default=None)
 
 
 def _plain(found: Request) -> Any:

@@ -20,6 +20,7 @@ function told(box) {
 function say(box, words) {
   const place = box.querySelector("[data-files-said]");
   place.textContent = words || "";
+  place.className = words ? "error" : "";
   place.hidden = !words;
 }
 
@@ -37,7 +38,9 @@ function item(box, src, kind) {
   drop.className = "files-drop";
   drop.dataset.filesDrop = "";
   drop.setAttribute("aria-label", box.dataset.wordsDrop);
-  drop.textContent = "×";
+  const cross = document.createElement("span");
+  cross.textContent = "×";
+  drop.append(cross);
   one.append(drop);
   list(box).append(one);
   return one;
