@@ -152,10 +152,22 @@ def print_demo_logins() -> None:
     """Print who may come in, where the demonstration is loaded."""
     note = Path(settings.HOME) / "demo.json"
     if not note.exists():
+        print_start_code()
         return
     say("  示范账号：", "  Demonstration log-ins:")
     for each in json.loads(note.read_text(encoding="utf-8")):
         print(f"    {each['login']:16} {each['password']:18} {each['name']}")
+
+
+def print_start_code() -> None:
+    """Print the code with which the first administrator begins, while nobody has an account."""
+    done = subprocess.run([*HEMU, "setup", "code", "--json"], capture_output=True, text=True)
+    if done.returncode == 0:
+        code = json.loads(done.stdout)["code"]
+        say(
+            f"  还没有人：打开上面的网址，填开始码 {code}",
+            f"  Nobody is here yet: open the address and type {code}",
+        )
 
 
 def becomes_ready(url: str, children: Children) -> bool:

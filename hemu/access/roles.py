@@ -7,6 +7,7 @@ of the office where the post is held, or all of them for a post of the company.
 
 WATCH = frozenset({"request.view", "duty.view", "estate.view"})
 HANDLE = WATCH | {"request.step", "file.keep"}
+FIELD = frozenset({"field.work"})
 DESK = HANDLE | {"request.register", "estate.reveal", "portal.match", "praise.pass_on"}
 REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal", "file.keep"})
 SEE_REVISITS = frozenset({"return_visit.view"})
@@ -14,26 +15,27 @@ PLAN = frozenset({"plan.approve"})
 SIGN = frozenset({"review.sign", "report.publish"})
 OVERSEE = frozenset({"request.export", "wall.view"})
 STAFFING = frozenset({"staff.view", "staff.change"})
+SET_UP = frozenset({"setup.change"})
 SEE_STAFF = frozenset({"staff.view"})
 LEAD = DESK | OVERSEE | {"roster.import", "estate.change"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
-    "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING,
-    "company_leader": HANDLE | REVISIT | OVERSEE | STAFFING,
+    "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP,
+    "company_leader": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP,
     "company_office": WATCH | SEE_REVISITS | SEE_STAFF,
     "hr": STAFFING,
-    "operations": WATCH | SEE_REVISITS | OVERSEE | SEE_STAFF,
+    "operations": WATCH | SEE_REVISITS | OVERSEE | SEE_STAFF | SET_UP,
     "quality": WATCH | SEE_REVISITS | OVERSEE,
     "finance": frozenset({"estate.view"}),
     "call_center": DESK | SEE_REVISITS,
-    "office_director": PLAN | LEAD | REVISIT | SIGN | STAFFING,
+    "office_director": PLAN | LEAD | REVISIT | SIGN | STAFFING | SET_UP,
     "public_affairs": DESK | REVISIT,
-    "department_head": PLAN | HANDLE | SEE_REVISITS | OVERSEE,
+    "department_head": PLAN | HANDLE | SEE_REVISITS | OVERSEE | FIELD,
     "cs_supervisor": LEAD | REVISIT | SIGN | SEE_STAFF,
     "frontdesk": DESK | REVISIT,
-    "steward": DESK | REVISIT,
-    "technician": HANDLE,
-    "security": HANDLE,
+    "steward": DESK | REVISIT | FIELD,
+    "technician": HANDLE | FIELD,
+    "security": HANDLE | FIELD,
     "committee_chair": frozenset(),
     "all_departments": frozenset(),
     "all_staff": frozenset(),

@@ -62,9 +62,11 @@ INSTALLED_APPS = [
     "hemu.praise",
     "hemu.front_desk",
     "hemu.return_visits",
+    "hemu.field_work",
     "hemu.reports",
     "hemu.supervision",
     "hemu.portal",
+    "hemu.setting_up",
     "hemu.console",
 ]
 

@@ -12,10 +12,12 @@ urlpatterns = [
     path("p/", include(photo_urls)),
     path("", include("hemu.supervision.web.urls")),  # before the cases: its words are no numbers
     path("", include("hemu.service_requests.web.urls")),
+    path("field/", include("hemu.field_work.web.urls")),
     path("requests/", include("hemu.praise.web.urls")),
     path("", include("hemu.portal.web.urls")),
     path("reports/", include("hemu.reports.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
+    path("", include("hemu.setting_up.web.urls")),
     path("staff/", include("hemu.staffing.web.urls")),
     path("files/", include("hemu.attachments.web.urls")),
     path("rosters/", include("hemu.estate.web.urls")),

@@ -75,7 +75,7 @@ KINDS = (
     _kind("owner_informed", {"channel": str}),
     _kind("contact_tried", {"channel": str}, audience=Audience.STAFF),
     _kind("owner_confirmed", {"type": str}),
-    _kind("sent_back", {"by_owner": bool}),
+    _kind("sent_back", {"by_owner": bool, "cause": str}),
     _kind("referred", {"to": str}),
     _kind("closed", {"type": str, "nature": str, "outcome": str, "reason": str}, "type", "outcome"),
     _kind("withdrawn", {}, annuls=True),

@@ -49,6 +49,8 @@ PAUSE_REASONS = {
     "outside": "outside body",
     "weather": "weather",
 }
+CANNOT = ("no_parts", "other_trade", "contractor", "no_access", "not_ours", "owner_to_handle", "other")
+"""Why a handler cannot do a job: the causes with which it goes back."""
 
 S = State
 OPEN = frozenset(State) - {S.CLOSED}
@@ -73,7 +75,8 @@ STEPS = StepTable(
         step("dispatch", {S.CLASSIFIED}, S.DISPATCHED, DISPATCHERS, "RQ-04", kind="request.dispatched", by_rule=DESK),
         step("accept", {S.DISPATCHED}, S.ACCEPTED, HANDLERS, "RQ-21", kind="request.accepted"),
         step("resolve", AT_WORK, S.RESOLVED, HANDLERS | DESK, "RQ-18", kind="request.resolved", says="result"),
-        step("inform", {S.RESOLVED}, S.INFORMED, DESK, "RQ-05", kind="request.owner_informed", says="reply"),
+        step("inform", {S.RESOLVED}, S.INFORMED, DESK, "RQ-05", kind="request.owner_informed", says="reply",
+             signed=HANDLERS),
         step("inform", {S.REFERRED}, None, DESK, "RQ-05", kind="request.owner_informed", says="reply"),
         step("confirm", WITH_ANSWER, S.CONFIRMED, DESK | HANDLERS, "RQ-10",
              kind="request.owner_confirmed", says="told", owner=True),
@@ -94,9 +97,9 @@ STEPS = StepTable(
         step("nobody_home", {S.ACCEPTED}, None, HANDLERS, "RQ-21", kind="request.nobody_home", says="reason"),
         step("quote", {S.ACCEPTED}, None, HANDLERS, "RQ-14", kind="request.quoted", needs="offer"),
         step("accept_quote", {S.ACCEPTED}, None, DESK, "RQ-14", kind="request.quote_accepted", says="told",
-             owner=True),
+             owner=True, signed=HANDLERS),
         step("decline_quote", {S.ACCEPTED}, None, DESK, "RQ-14", kind="request.quote_declined", needs="reason",
-             owner=True),
+             owner=True, signed=HANDLERS),
         step("pause", {S.ACCEPTED}, S.PAUSED, HANDLERS, "RQ-21", kind="request.paused", says="reason"),
         step("resume", {S.PAUSED}, S.ACCEPTED, HANDLERS, "RQ-21", kind="request.resumed"),
         step("judge", NOT_YET_DONE, None, HANDLERS | DESK, "RQ-07", kind="request.judged", says="reason"),
@@ -125,7 +128,7 @@ STEPS = StepTable(
 """`needs` names the words that a step cannot go without, `says` those it may carry; they lie in the closed part
 of its entry. `or_files` lets a file stand for the words. `owner` marks what owners may do themselves by their own
 link; the proof is then their own act. `by_rule` names who may take a step besides where a rule of the office, not
-the person, has chosen."""
+the person, has chosen; `signed` who may where the owner's signature on the glass proves it."""
 
 OWNER_STEPS = frozenset(row.name for row in STEPS.rows if row.extras.get("owner"))
 

@@ -166,6 +166,15 @@ PAUSE_REASONS = {
     "outside": _("等外部单位"),
     "weather": _("天气"),
 }
+CANNOT = {
+    "no_parts": _("没有配件"),
+    "other_trade": _("派错了工种"),
+    "contractor": _("要外包或厂家"),
+    "no_access": _("进不去"),
+    "not_ours": _("不归物业管"),
+    "owner_to_handle": _("业主自身原因"),
+    "other": _("其他"),
+}
 SHIFTS = {"on_duty": _("在班"), "off_duty": _("不在班")}
 SCOPES = {"inside": _("物业职责"), "outside": _("外部单位")}
 SIZES = {"major_repair": _("大修")}

@@ -6,15 +6,16 @@ the last person who looks after its staff.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from hemu.access.models import Account
 from hemu.access.roles import PERMISSIONS_OF
-from hemu.estate.models import Beat, Company, Department, Office, Post, Staff
+from hemu.estate.models import Beat, Company, Department, Office, Post, Shift, Staff
 from hemu.estate.operations import employ, initials_of, open_department
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
+from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
 from hemu.sign_in.operations_codes import shut_out
@@ -317,7 +318,7 @@ def _order(staff: Staff, on: date, to: Staff | None, reason: str, act: Act) -> L
 
 @operation
 def end_access(*, leaving: Leaving, act: Act) -> None:
-    """Close the ways in of somebody whose day has come: sessions, devices, codes, at once; done once."""
+    """Close the ways in of somebody whose day has come: sessions, devices, codes, at once; their shifts fall. Done once."""
     if not Leaving.objects.filter(id=leaving.id, done_at__isnull=True, cancelled_at__isnull=True).update(
         done_at=act.recorded_at
     ):
@@ -326,6 +327,8 @@ def end_access(*, leaving: Leaving, act: Act) -> None:
     account = Account.objects.filter(staff_id=leaving.staff_id).first()
     if account is not None:
         shut_out(account)
+    midnight = datetime.combine(leaving.on, time.min, OFFICE_ZONE)
+    Shift.objects.filter(staff_id=leaving.staff_id, begins_at__gte=midnight).delete()
     append(
         book=book_of_staff(leaving.staff, act.recorded_at),
         kind="staff.left",

@@ -101,6 +101,6 @@ def community(time: Time, live_server: object) -> Community:
 
 
 def complaint(message: ConsoleMessage) -> list[str]:
-    """Return what the console says is wrong; a refusal (4xx) shown on a page is not wrong."""
-    refusal = re.search(r"status of 4\d\d", message.text)
+    """Return what the console says is wrong; a refusal (4xx) shown on a page, or a network taken away, is not."""
+    refusal = re.search(r"status of 4\d\d|ERR_(INTERNET_DISCONNECTED|FAILED)", message.text)
     return [message.text] if message.type == "error" and not refusal else []

@@ -49,6 +49,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request_messages": numbers,
     "unmatched_match": unmatched,
     "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
+    "field_job": numbers,
+    "field_month_xlsx": lambda cases: [],
     **dict.fromkeys(("owner_file", "owner_thumb", "my_case_file", "my_case_thumb"), lambda cases: []),
     **dict.fromkeys(("my_draft", "my_draft_thumb"), lambda cases: []),
     "roster_import": lambda cases: [],  # looked at where a roster is read: test_roster.py

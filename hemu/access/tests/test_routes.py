@@ -33,6 +33,20 @@ NEEDS = {
     "log_in_code": PUBLIC,  # who has given the password
     "factor_enrol": PUBLIC,  # who has given the password, or is logged in
     "log_out": PUBLIC,
+    "start": PUBLIC,  # only while nobody has an account, with a code of its own
+    **dict.fromkeys(
+        (
+            "setup",
+            "setup_place",
+            "setup_another",
+            "setup_hours",
+            "setup_departments",
+            "setup_channels",
+            "setup_channel_test",
+            "setup_copy_only",
+        ),
+        "setup.change",
+    ),
     "first_entry": PUBLIC,  # guarded by a code of its own
     "first_entry_code": PUBLIC,
     "account": SIGNED_IN,
@@ -65,6 +79,12 @@ NEEDS = {
     "request_similar": "request.register",
     "request_suggestion": "request.register",
     "request_join": "request.register",
+    "field": "field.work",
+    "field_worker": PUBLIC,
+    "field_job": "field.work",
+    "field_step": "field.work",
+    "field_month": "field.work",
+    "field_month_xlsx": "field.work",
     "photo_code": "request.register",
     "pasted": "request.register",
     "photo_link": PUBLIC,  # guarded by the token of the code
@@ -123,7 +143,7 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
-    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1,
+    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",
     "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",

@@ -18,6 +18,7 @@ from hemu.messaging.queries import BADGE_LIMIT, unread_count
 
 NAV = [
     ("home", _("今日"), "house", ""),
+    ("field", _("我的活"), "wrench", "field.work"),
     ("wall", _("看板"), "gauge", "wall.view"),
     ("requests", _("诉求"), "inbox", "request.view"),
     ("register", _("登记"), "pen-line", "request.register"),
@@ -61,13 +62,14 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
             "url": reverse("messages"),
         },
         "devices_url": reverse("devices"),
+        "setup_url": reverse("setup") if actor.may("setup.change") else "",
         "log_out_url": reverse("log_out"),
     }
 
 
 def _section(here: str) -> str:
     """Return the entry of the navigation under which a page stands: a case under the requests."""
-    sections = ("requests", "roster", "staff", "unmatched")
+    sections = ("requests", "roster", "staff", "unmatched", "field")
     begins = {"morning": "wall", "review": "wall"}.get(here.partition("_")[0], here.partition("_")[0])
     return next((each for each in (*sections, "wall") if begins in (each, each.removesuffix("s"))), here)
 

@@ -33,6 +33,7 @@ from hemu.service_requests.queries import (
     visible_to,
     waiting_for_answer,
 )
+from hemu.setting_up.web.overview import WORDS_BEFORE_QUIET
 from hemu.sop.register import load_register
 
 MOST = 200
@@ -55,8 +56,20 @@ def home(request: HttpRequest) -> HttpResponse:
         "duties_url": reverse("duties") if actor.may("duty.view") else "",
         "book": _book(now),
         "register_url": reverse("register") if actor.may("request.register") else "",
+        "links": _links(actor),
     }
     return render(request, "console/home.html", context)
+
+
+def _links(actor: Actor) -> list[dict[str, Any]]:
+    """Return what leads on for who sets up a community that has hardly begun."""
+    if (
+        not actor.may("setup.change")
+        or Request.objects.all()[:WORDS_BEFORE_QUIET].count() == WORDS_BEFORE_QUIET
+    ):
+        return []
+    words = _("做到一半的接着做。")
+    return [{"label": _("十分钟启用一个小区"), "words": words, "icon": "rocket", "url": reverse("setup")}]
 
 
 def _stats(actor: Actor, late: list[Duty], rows: list[Duty], now: datetime) -> list[dict[str, Any]]:

@@ -28,9 +28,10 @@ def confirm(asked: Asked) -> Effect:
 def send_back(asked: Asked) -> Effect:
     """Back to be sorted anew: the handler cannot do it, or the owner says that it is not done."""
     by_owner = asked.request.state in rules.WITH_ANSWER
+    cause = "" if by_owner else asked.code("cause", rules.CANNOT)
     return Effect(
         asked.said,
-        facts={"by_owner": by_owner},
+        facts={"by_owner": by_owner, "cause": cause or None},
         changes={"handler": None, "confirmed_by_owner": False},
         afterwards=[hand_over],
     )

@@ -11,6 +11,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import canonical_json
 from hemu.foundation.steps import Step
 from hemu.infra.transaction import operation, remember
+from hemu.ledger.entries import Proof
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Named, Request
 from hemu.service_requests.operations.asked import Asked, Effect, Ruled
@@ -40,7 +41,7 @@ def take_step(
         by: the member of staff; None where the owner acts by the link (`act.proof` is then *own*).
         version: what the caller saw; None trusts the lock alone.
         words: the reason, result or reply that the step asks for.
-        values: what the step sets, as the texts of a form or command.
+        values: what the step sets, as the texts of a form or command; `late_reason` says why it is entered only now.
         ruled: the rule of the office that chose, where no person did.
         files: ids of the actor's drafts that become part of the entry.
 
@@ -55,12 +56,13 @@ def take_step(
         raise RuleViolation("request.stale", version=request.version, state=str(request.state))
     remember_office(request.community.book_id, request.community.office)
     row = STEPS.find(step, request.state)
-    _may(row, request, by, ruled)
+    _may(row, request, by, act, ruled)
     if act.at < request.happened_at:
         raise RuleViolation("entry.before_case")
     asked = Asked(request, act, dict(values or {}), "", by, ruled)
     asked.said = _words(row, words, asked, with_files=bool(files))
     effect = EFFECTS[step](asked)
+    effect.words["late_reason"] = asked.take("late_reason")
     if asked.values:
         raise RuleViolation("step.unknown_value", step=step, values=sorted(asked.values))
     _save(request, row, effect, act)
@@ -86,14 +88,16 @@ def _locked(number: str, by: Actor | None) -> Request:
     return request
 
 
-def _may(row: Step, request: Request, by: Actor | None, ruled: Ruled | None) -> None:
+def _may(row: Step, request: Request, by: Actor | None, act: Act, ruled: Ruled | None) -> None:
     if by is None:
         if not row.extras.get("owner"):
             raise RuleViolation("step.not_yours", step=row.name, roles=[])
         return
-    roles = row.roles | row.extras.get("by_rule", frozenset()) if ruled else row.roles  # type: ignore[operator]
+    besides = [row.extras.get("by_rule")] if ruled else []
+    besides += [row.extras.get("signed")] if act.proof is Proof.OWN else []
+    roles = row.roles.union(*(each for each in besides if isinstance(each, frozenset)))
     if not roles & by.roles_at(request.community.office_id):
-        raise RuleViolation("step.not_yours", step=row.name, roles=sorted(roles))
+        raise RuleViolation("step.not_yours", step=row.name, roles=sorted(row.roles))
 
 
 def _words(row: Step, words: str, asked: Asked, *, with_files: bool) -> str:

@@ -29,6 +29,7 @@ LONGEST = 400
 _MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})", re.ASCII)
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 SPOKEN = "zh-hans"
+KNOWN_TO_THEM = ("request.appointed", "request.owner_informed")
 
 
 def tell_owner_of(entry: Entry) -> None:
@@ -39,8 +40,8 @@ def tell_owner_of(entry: Entry) -> None:
     """
     if entry.facts.get("informed") or entry.facts.get("channel") == "import":
         return
-    if entry.kind == "request.appointed" and entry.proof == Proof.OWN:
-        return  # they know: they asked for it
+    if entry.kind in KNOWN_TO_THEM and entry.proof == Proof.OWN:
+        return  # they know: they asked for it, or signed for it
     request = _request_of(entry)
     office = office_rules(request.community.office, on=entry.recorded_at).settings
     channel, address = chosen_channel(

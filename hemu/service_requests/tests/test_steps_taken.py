@@ -7,8 +7,11 @@ import pytest
 from hemu.access.tests.house import House, at
 from hemu.estate.models import Home, Shift
 from hemu.foundation.errors import RuleViolation
+from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
+from hemu.messaging.models import Outgoing
 from hemu.service_requests.models import Request
+from hemu.service_requests.operations import take_step
 from hemu.service_requests.operations.stepping import TWICE_IN_VAIN
 from hemu.service_requests.tests.desk import Desk, entries, kinds
 
@@ -47,6 +50,8 @@ STEPS: list[tuple[str, tuple[Any, ...], dict[str, str], str, dict[str, Any], dic
      {"handler": "technician", "limit": "contractor"}),
     ("technician send_back", (SORTED, SENT), {}, "classified", {"by_owner": False}, {"reason": "写明。"},
      {"handler": None}),
+    ("technician send_back", (SORTED, SENT), {"cause": "no_parts", "late_reason": "地下室没有网络"}, "classified",
+     {"by_owner": False, "cause": "no_parts"}, {"reason": "写明。", "late_reason": "地下室没有网络"}, {"handler": None}),
     ("owner send_back", (SORTED, DONE), {}, "classified", {"by_owner": True}, {"reason": "写明。"}, {"handler": None}),
     ("technician pause", (SORTED, SENT, TAKEN), {"cause": "parts", "resume_on": "2026-10-08"}, "paused",
      {"cause": "parts", "resume_at": "2026-10-08T15:59:59.000000Z"}, {"reason": "写明。"},
@@ -288,3 +293,25 @@ def test_what_is_entered_days_later_was_not_on_time(desk: Desk) -> None:
     desk.step(request, "technician resolve", "2026-10-01 10:00", entered="2026-10-12 10:00")
     resolved = Entry.objects.get(subject=request.subject, kind="request.resolved")
     assert resolved.facts["on_time"] is False
+
+
+SIGNED_BY_THE_OWNER = [
+    ("inform", (SORTED, SENT, TAKEN, DONE), "informed"),
+    ("accept_quote", (SORTED, SENT, TAKEN, ASKED), "accepted"),
+    ("decline_quote", (SORTED, SENT, TAKEN, ASKED), "accepted"),
+]
+
+
+@pytest.mark.parametrize(("step", "history", "state"), SIGNED_BY_THE_OWNER)
+def test_a_handler_writes_down_what_the_owner_signed_and_nothing_by_word(
+    desk: Desk, step: str, history: tuple[Any, ...], state: str
+) -> None:
+    request = desk.go(desk.register("repair_public"), *history)
+    by, now = desk.house.by("technician"), at("2026-09-30 17:10")
+    with pytest.raises(RuleViolation, match=r"step\.not_yours"):
+        take_step(number=request.number, step=step, act=by.act(now=now), by=by, words="写明。")
+
+    signed = by.act(now=now, proof=Proof.OWN)
+    request = take_step(number=request.number, step=step, act=signed, by=by, words="写明。")
+    told = Outgoing.objects.filter(topic="request.owner_informed")
+    assert (request.state, entries(request)[-1].actor, told.count()) == (state, by.key, 0)

@@ -16,6 +16,7 @@ from hemu.infra.web.panels import first_offer
 from hemu.service_requests.models import Request
 from hemu.service_requests.web.suggesting import chosen_beforehand
 from hemu.service_requests.wording import (
+    CANNOT,
     CHANNELS,
     LIMITS,
     NATURES,
@@ -165,16 +166,12 @@ def _channel(request: Request) -> list[Field]:
 
 
 def _correct(request: Request) -> list[Field]:
+    room = request.home.written if request.home else ""
     return [
         _names(request),
         {"name": "text", "label": _("原话"), "kind": "textarea", "value": request.text},
         {"name": "caller_name", "label": _("称呼"), "kind": "text", "value": request.caller_name},
-        {
-            "name": "home",
-            "label": _("房号"),
-            "kind": "text",
-            "value": request.home.written if request.home else "",
-        },
+        {"name": "home", "label": _("房号"), "kind": "text", "value": room},
     ]
 
 
@@ -225,13 +222,14 @@ FIELDS: dict[str, Callable[[Request], list[Field]]] = {
     ],
     "outside": _outside,
     "escalate": _escalate,
+    "send_back": lambda request: [
+        _select("cause", _("为什么做不了"), [("", "—"), *_options(CANNOT)], kind="select")
+    ],
     "refer": lambda request: [{"name": "to", "label": _("转给哪个单位"), "kind": "text", "required": True}],
     "merge": lambda request: [
         {"name": "into", "label": _("并入哪一件（编号）"), "kind": "text", "required": True}
     ],
-    "reopen": lambda request: [
-        _select("because", _("为什么"), _options(REOPENED_FOR), "other"),
-    ],
+    "reopen": lambda request: [_select("because", _("为什么"), _options(REOPENED_FOR), "other")],
 }
 
 
@@ -265,7 +263,8 @@ def step_forms(
 
 
 def _fields(request: Request, step: str) -> list[Field]:
-    return FIELDS[step](request) if step in FIELDS else []
+    given_back = step == "send_back" and request.state in ("resolved", "informed")
+    return FIELDS[step](request) if step in FIELDS and not given_back else []
 
 
 def _makes_sense(request: Request, step: str) -> bool:

@@ -24,6 +24,7 @@ from hemu.ledger.wording import PROOFS
 from hemu.service_requests.models import Request
 from hemu.service_requests.rules import State
 from hemu.service_requests.wording import (
+    CANNOT,
     CHANNELS,
     LIMITS,
     NATURES,
@@ -160,7 +161,7 @@ CODES: dict[str, dict[str, Any]] = {
     "limit": LIMITS,
     "channel": CHANNELS,
     "outcome": OUTCOMES,
-    "cause": PAUSE_REASONS,
+    "cause": PAUSE_REASONS | CANNOT,
     "role": ROLES,
     "shift": SHIFTS,
     "scope": SCOPES,
@@ -169,6 +170,7 @@ CODES: dict[str, dict[str, Any]] = {
     "body": OUTSIDE_BODIES,
 }
 HIDDEN = (
+    "lines",
     "number",
     "home",
     "person",
@@ -200,7 +202,7 @@ def _facts(entry: Entry) -> list[tuple[str | Promise, str | Promise]]:
 
 
 def _value(name: str, value: object) -> str | Promise:
-    if name == "amount_fen":
+    if name.endswith("_fen"):
         return f"¥{int(str(value)) / 100:,.2f}"
     if name in ("due", "resume_at", "promised_at", "from", "until", "due_by"):
         return parse_moment(str(value)).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")

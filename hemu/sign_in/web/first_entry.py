@@ -63,6 +63,4 @@ def _page(
         "code": code, "name": name, "login": login, "errors": {field: words} if field else {},
         "refusal": "" if field else words,
     }  # fmt: skip
-    response = render(request, "sign_in/first_entry.html", context, status=status)
-    response.headers["Referrer-Policy"] = "no-referrer"  # the address may hold the code
-    return response
+    return render(request, "sign_in/first_entry.html", context, status=status)

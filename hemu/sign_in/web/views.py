@@ -34,6 +34,8 @@ def log_in(request: HttpRequest) -> HttpResponse:
         device = device_here(request)
         if device:
             return _by_pin(request, device, target)
+    if request.method == "GET" and not Account.objects.exists():
+        return redirect("start")
     form = LogInForm(request.POST or None)
     if request.method == "GET" or not form.is_valid():
         return _page(request, form, target)

@@ -45,7 +45,7 @@ def people(request: HttpRequest) -> HttpResponse:
     rows = _filtered(staff, chosen, today)
     found = list(rows.order_by("initials", "name", "id")[_start(chosen) : _start(chosen) + PAGE + 1])
     context: dict[str, Any] = {
-        **chosen,
+        **{f"chosen_{name}": value for name, value in chosen.items()},
         "rows": _rows(found[:PAGE], today),
         "roles": list(ROLES.items())[:-3],
         "offices": [(str(each.id), each.name) for each in _offices(staff)],

@@ -16,6 +16,7 @@ from hemu.staffing.staff_sheet.posts import COMPANY_ROLES
 from hemu.staffing.wording import TRADES, WHOLE_COMPANY
 
 NOT_GIVEN = ("committee_chair", "all_departments", "all_staff")
+COMPANY = "company"
 TRADED = ("department_head", "technician", "security")
 
 
@@ -23,7 +24,7 @@ def post_fields(request: StaffRequest) -> dict[str, Any]:
     """Return what the fields of a post offer to this person."""
     authority = authority_of(request.actor)
     offices = [each for each in Office.objects.order_by("name") if authority.covers(each.id)]
-    whole = [("", WHOLE_COMPANY)] if authority.covers(None) else []
+    whole = [(COMPANY, WHOLE_COMPANY)] if authority.covers(None) else []
     roles = [
         (role, words)
         for role, words in ROLES.items()
@@ -62,7 +63,7 @@ def post_from(posted: Mapping[str, str], request: StaffRequest) -> NewPost:
 
 
 def _office(text: str, request: StaffRequest) -> Office | None:
-    if not text:
+    if text == COMPANY:
         return None
     office = next((each for each in Office.objects.all() if str(each.id) == text), None)
     if office is None or not authority_of(request.actor).covers(office.id):
