@@ -11,7 +11,8 @@ FIELD = frozenset({"field.work"})
 DESK = HANDLE | {"request.register", "estate.reveal", "portal.match", "praise.pass_on"}
 REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal", "file.keep"})
 SEE_REVISITS = frozenset({"return_visit.view"})
-SIGN = frozenset({"review.sign"})
+PLAN = frozenset({"plan.approve"})
+SIGN = frozenset({"review.sign", "report.publish"})
 OVERSEE = frozenset({"request.export", "wall.view"})
 STAFFING = frozenset({"staff.view", "staff.change"})
 SET_UP = frozenset({"setup.change"})
@@ -27,9 +28,9 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "quality": WATCH | SEE_REVISITS | OVERSEE,
     "finance": frozenset({"estate.view"}),
     "call_center": DESK | SEE_REVISITS,
-    "office_director": LEAD | REVISIT | SIGN | STAFFING | SET_UP,
+    "office_director": PLAN | LEAD | REVISIT | SIGN | STAFFING | SET_UP,
     "public_affairs": DESK | REVISIT,
-    "department_head": HANDLE | SEE_REVISITS | OVERSEE | FIELD | {"dispatch.arrange"},
+    "department_head": PLAN | HANDLE | SEE_REVISITS | OVERSEE | FIELD | {"dispatch.arrange"},
     "cs_supervisor": LEAD | REVISIT | SIGN | SEE_STAFF,
     "frontdesk": DESK | REVISIT,
     "steward": DESK | REVISIT | FIELD,

@@ -264,7 +264,9 @@ def _subject_url(subject: str) -> str:
         return reverse("request", args=[number])
     if kind == "morning":
         return f"{reverse('morning')}?day={number}"
-    return reverse({"rate": "requests", "review": "review"}.get(kind, "duties"))
+    return reverse(
+        {"rate": "requests", "review": "review", "report": "return_visit_month"}.get(kind, "duties")
+    )
 
 
 MORNING = gettext_lazy(

@@ -13,7 +13,9 @@ from hemu.infra.transaction import operation
 
 
 @operation
-def open_period(*, clause_id: str, office: Office, subject: str, on: datetime, now: datetime) -> bool:
+def open_period(
+    *, clause_id: str, office: Office, subject: str, on: datetime, now: datetime, book_id: str = ""
+) -> bool:
     """Open the duty that a recurring clause asks of an office in the period of ``on``; return whether it is new.
 
     Opening it twice is no harm: the key is the clause, the book and the period. A clause that the office's profile
@@ -21,6 +23,7 @@ def open_period(*, clause_id: str, office: Office, subject: str, on: datetime, n
 
     Args:
         subject: on which the entry that fulfils it will lie.
+        book_id: the book in which it lies; the office's own where none is given.
     """
     rules = office_rules(office, on=on)
     clause = next((each.clause for each in rules.clauses if each.clause.id == clause_id), None)
@@ -29,9 +32,9 @@ def open_period(*, clause_id: str, office: Office, subject: str, on: datetime, n
     period = period_of(clause.every, on, rules.time)
     duty = Duty(
         id=new_id(now),
-        key=f"{clause.id}:{office.book_id}:{period.key}",
+        key=f"{clause.id}:{book_id or office.book_id}:{period.key}",
         clause=clause.id,
-        book_id=office.book_id,
+        book_id=book_id or office.book_id,
         office=office,
         subject=subject,
         role=clause.actors[0],

@@ -1,0 +1,6 @@
+"""What one may be allowed to do with reports."""
+
+PERMISSIONS = {
+    "report.publish": "publish the office's reports",
+    "plan.approve": "approve the office's plans",
+}

@@ -1,0 +1,145 @@
+"""The month's report on return visits (RV-07) and the year's plan (RV-05) are owed, counted, published."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from hemu.access.models import Account
+from hemu.access.roles import PERMISSIONS_OF
+from hemu.access.tests.house import House, at, found_house
+from hemu.duties.models import Duty
+from hemu.foundation.errors import RuleViolation
+from hemu.infra import clock
+from hemu.infra.moments import iso_local
+from hemu.ledger.models import Entry
+from hemu.reports.operations import approve_plan, publish_month
+from hemu.reports.queries import month_of, visit_figures
+from hemu.reports.tasks import look_around
+from hemu.return_visits.tests.conftest import HEARD, Visitors
+
+OCTOBER = "2026-10-09 10:00"
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    return found_house()
+
+
+@pytest.fixture
+def desk(house: House) -> Visitors:
+    return Visitors(house)
+
+
+@pytest.fixture
+def standing() -> Iterator[None]:
+    with clock.standing_at(at(OCTOBER)):
+        yield
+
+
+def owed(clause: str) -> list[tuple[str, str | None, str]]:
+    rows = Duty.objects.filter(clause=clause).order_by("due_at")
+    return [(each.subject.rpartition(":")[2], iso_local(each.due_at), str(each.state)) for each in rows]
+
+
+def publish(
+    house: House, login: str = "cs_supervisor", month: str = "2026-09-15 10:00", words: str = "都满意。"
+) -> Entry:
+    by = house.by(login)
+    return publish_month(
+        community=house.community, month=at(month), by=by, act=by.act(now=at(OCTOBER)), words=words
+    )
+
+
+def september(house: House, desk: Visitors) -> None:
+    for _ in range(2):
+        desk.repaired()
+    desk.ask(desk.visit(desk.repaired()), "steward done", "2026-09-30 17:00", **HEARD)
+    desk.ask(
+        desk.visit(desk.repaired()), "steward done", "2026-10-09 09:00", **{**HEARD, "result": "unsatisfied"}
+    )
+
+
+def test_the_figures_of_a_month(house: House, desk: Visitors) -> None:
+    september(house, desk)
+    found = visit_figures(house.community, month_of(house.community, at("2026-09-30 12:00"))).plain()
+    assert {name: count for name, count in found.items() if count} == {
+        "opened": 4, "done": 2, "in_time": 1, "waiting": 2, "satisfied": 1, "unsatisfied": 1,
+    }  # fmt: skip
+    empty = visit_figures(house.community, month_of(house.community, at(OCTOBER))).plain()
+    assert set(empty.values()) == {0}
+
+
+def test_it_is_owed_where_there_were_visits_and_met_by_publishing(house: House, desk: Visitors) -> None:
+    look_around(at("2026-09-29 10:00"))
+    assert owed("RV-07") == []
+    september(house, desk)
+    assert (look_around(at("2026-09-30 18:00")), look_around(at("2026-09-30 18:10"))) == (1, 0)
+    assert owed("RV-07") == [("2026-09", "2026-10-05T23:59:59+08:00", "open")]
+    entry = publish(house)
+    assert (entry.kind, entry.facts["kind"], entry.facts["period"], entry.facts["figures"]["opened"]) == (
+        "report.published", "repair_return_visits", "2026-09", 4,
+    )  # fmt: skip
+    assert owed("RV-07") == [("2026-09", "2026-10-05T23:59:59+08:00", "fulfilled")]
+
+
+def test_the_plan_is_owed_in_january(house: House, desk: Visitors) -> None:
+    september(house, desk)
+    look_around(at(OCTOBER))
+    assert owed("RV-05") == []
+    look_around(at("2027-01-04 10:00"))
+    assert owed("RV-05") == [("2027", "2027-01-31T23:59:59+08:00", "open")]
+    by = house.by("office_director")
+    approve_plan(
+        community=house.community,
+        year=2027,
+        by=by,
+        act=by.act(now=at("2027-01-05 10:00")),
+        words="每月十户。",
+    )
+    assert owed("RV-05")[0][2] == "fulfilled"
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [({"words": " "}, "report.no_words"), ({"words": "长" * 5001}, "report.too_long"),
+     ({"month": "2026-10-02 10:00"}, "report.not_over"), ({"login": "steward"}, "access.denied"),
+     ({"login": "elsewhere"}, "access.denied")],
+)  # fmt: skip
+def test_what_is_refused(house: House, given: dict[str, Any], code: str) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        publish(house, **given)
+    assert (refused.value.code, Entry.objects.filter(kind="report.published").count()) == (code, 0)
+
+
+@pytest.mark.usefixtures("standing")
+def test_the_page(house: House, desk: Visitors) -> None:
+    september(house, desk)
+
+    def client(login: str) -> Client:
+        browser = Client(HTTP_ACCEPT_LANGUAGE="zh-CN")
+        browser.force_login(Account.objects.get(login=login))
+        return browser
+
+    form = {"community": str(house.community.id), "month": "2026-09", "words": "换了供应商。", "key": "1"}
+    for role, held in PERMISSIONS_OF.items():
+        assert client(role).get("/reports/return-visits/").status_code == (
+            200 if "return_visit.view" in held else 403
+        )
+        if "report.publish" not in held:
+            assert client(role).post("/reports/return-visits/publish/", form).status_code == 403
+    refused = client("cs_supervisor").post(
+        "/reports/return-visits/publish/", {**form, "words": "", "key": "0"}
+    )
+    assert (refused.status_code, "写上几句再发布" in refused.content.decode()) == (422, True)
+    done = client("cs_supervisor").post("/reports/return-visits/publish/", form)
+    assert done.status_code == 302
+    assert "换了供应商。" in client("quality").get(done.headers["Location"]).content.decode()
+    plan = {**form, "words": "每月十户。", "key": "2"}
+    assert client("cs_supervisor").post("/reports/return-visits/plan/", plan).status_code == 403
+    assert client("office_director").post("/reports/return-visits/plan/", plan).status_code == 302
+    assert (
+        "每月十户。"
+        in client("steward").get(f"/reports/return-visits/?community={house.community.id}").content.decode()
+    )
