@@ -31,10 +31,9 @@ from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act
 from hemu.service_requests.models import Request
-from hemu.service_requests.operations import take_step
+from hemu.service_requests.operations import owner_key, take_step
 from hemu.service_requests.queries import request_for
 from hemu.service_requests.rules import State
-from hemu.service_requests.web.owner_files import owner_key
 
 
 def qr_code(url: str) -> SafeString:

@@ -11,9 +11,9 @@ from hemu.attachments.web.taking import kept_answer
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.web.needs import PUBLIC, needs
 from hemu.portal.queries import own_case
+from hemu.portal.web.case_files import file_for_owner
 from hemu.portal.web.gate import OwnerRequest, owners
 from hemu.service_requests.models import Request
-from hemu.service_requests.web.owner_files import file_for_owner
 
 
 @needs(PUBLIC)

@@ -21,11 +21,11 @@ from hemu.infra.web.needs import PUBLIC, needs
 from hemu.portal.operations import say_me_too, write_word
 from hemu.portal.queries import LISTED, Matter, cases_of, neighbours_matters, own_case
 from hemu.portal.web.gate import OwnerRequest, frame, owners
+from hemu.portal.web.link import case_page
 from hemu.portal.wording import MATTER_STATES
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import listed
 from hemu.service_requests.rules import State
-from hemu.service_requests.web.owner import case_page
 from hemu.service_requests.wording import FOR_OWNERS, STATES, TRADES, TYPES
 
 PUBLIC_PLACE = "public"

@@ -1,8 +1,12 @@
 from django.urls import path
 
-from hemu.portal.web import door, files, pages, unmatched
+from hemu.portal.web import case_files, door, files, link, pages, unmatched
 
 urlpatterns = [
+    path("o/<str:token>/", link.owner, name="owner"),
+    path("o/<str:token>/files/", case_files.upload, name="owner_upload"),
+    path("o/<str:token>/files/<uuid:file>/", case_files.file, name="owner_file"),
+    path("o/<str:token>/files/<uuid:file>/thumb/", case_files.file, {"thumb": True}, name="owner_thumb"),
     path("my/", pages.home, name="my"),
     path("my/log-in/", door.log_in, name="my_log_in"),
     path("my/log-in/code/", door.code, name="my_code"),

@@ -67,6 +67,11 @@ def owner_request(*, token: str, now: datetime) -> Request:
     return request
 
 
+def owner_key(found: Request) -> str:
+    """Return the owner of a case by its link as the book names them."""
+    return f"owner:{found.person_id or found.id}"
+
+
 def _by_link(token: str, now: datetime) -> Request | None:
     link = (
         OwnerLink.objects.select_related(*(f"request__{each}" for each in SHOWN))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hemu.service_requests.web import case, messages, owner, owner_files, suggesting
+from hemu.service_requests.web import case, messages, suggesting
 
 urlpatterns = [
     path("requests/suggestion/", suggesting.suggestion, name="request_suggestion"),
@@ -10,8 +10,4 @@ urlpatterns = [
     path("requests/<str:number>/link/", case.link, name="request_link"),
     path("requests/<str:number>/messages/", messages.panel, name="request_messages"),
     path("requests/<str:number>/messages/<uuid:message>/", messages.settle, name="request_message"),
-    path("o/<str:token>/", owner.owner, name="owner"),
-    path("o/<str:token>/files/", owner_files.upload, name="owner_upload"),
-    path("o/<str:token>/files/<uuid:file>/", owner_files.file, name="owner_file"),
-    path("o/<str:token>/files/<uuid:file>/thumb/", owner_files.file, {"thumb": True}, name="owner_thumb"),
 ]

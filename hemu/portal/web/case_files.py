@@ -18,14 +18,9 @@ from hemu.infra.web.needs import PUBLIC, needs
 from hemu.ledger.entries import Audience
 from hemu.ledger.models import Entry
 from hemu.service_requests.models import Request
-from hemu.service_requests.operations import owner_request
+from hemu.service_requests.operations import owner_key, owner_request
 from hemu.service_requests.queries import visible_entries
 from hemu.service_requests.rules import State
-
-
-def owner_key(found: Request) -> str:
-    """Return the owner of a case by its link as the book names them."""
-    return f"owner:{found.person_id or found.id}"
 
 
 @needs(PUBLIC)

@@ -20,10 +20,9 @@ from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import PUBLIC, needs
 from hemu.ledger.entries import Proof
 from hemu.ledger.operations import Act
+from hemu.portal.web.case_page import OFFERED, owner_context, slot_of
 from hemu.service_requests.models import Request
-from hemu.service_requests.operations import owner_request, take_step
-from hemu.service_requests.web.owner_files import owner_key
-from hemu.service_requests.web.owner_page import OFFERED, owner_context, slot_of
+from hemu.service_requests.operations import owner_key, owner_request, take_step
 from hemu.service_requests.wording import NOT_NOW_FOR_OWNERS, STALE_FOR_OWNERS
 
 RESERVED = ("step", "version", "key", "reason", "csrfmiddlewaretoken", "day", "slot", "files")
@@ -41,7 +40,7 @@ def owner(request: HttpRequest, token: str) -> HttpResponse:
         found = owner_request(token=token, now=now)
     except RuleViolation as refusal:
         context = {"refusal": words_for(refusal)}
-        return render(request, "service_requests/owner_closed.html", context, status=status_of(refusal))
+        return render(request, "portal/owner_closed.html", context, status=status_of(refusal))
     return case_page(
         request,
         found,
@@ -49,7 +48,7 @@ def owner(request: HttpRequest, token: str) -> HttpResponse:
         again=lambda: owner_request(token=token, now=now),
         step_url=reverse("owner", args=[token]),
         files_url=reverse("owner_upload", args=[token]),
-        template="service_requests/owner.html",
+        template="portal/owner.html",
     )
 
 

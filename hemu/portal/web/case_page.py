@@ -15,10 +15,10 @@ from hemu.ledger.catalogue import words_of_rooms
 from hemu.ledger.entries import Audience, Proof
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import words_of
+from hemu.portal.web.case_files import files_at, who_comes
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import visible_entries
 from hemu.service_requests.rules import NOT_YET_DONE, OWNER_STEPS, STEPS, URGE_AGAIN_AFTER, State
-from hemu.service_requests.web.owner_files import files_at, who_comes
 from hemu.service_requests.web.panels import few_steps
 from hemu.service_requests.wording import ENDS_FOR_OWNERS, FOR_OWNERS, SCORES, STATES, TYPES
 from hemu.sop.register import load_register
