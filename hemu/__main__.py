@@ -7,18 +7,30 @@ from io import TextIOWrapper
 USAGE = """\
 usage: hemu GROUP … [--json]
 
-  sop         规程:条款、时限、定额、落实情况 · clauses, due times, quotas, index
-  community   小区 · communities
-  staff       员工与账号 · staff and log-ins
-  roster      业主名册导入 · roster import
-  request     诉求 · service requests
-  duties      应办事项 · duties
-  ledger      台账核验 · verify the book
-  demo        演示数据 · demonstration data
-  worker      后台进程 · background worker
-  backup      备份 · write an archive
-  restore     恢复 · read one back
-  settings    当前设置 · settings in force
+  sop          规程:条款、时限、定额、落实情况 · clauses, due times, quotas, index
+  setup        启用小区还缺什么 · what a new community still lacks
+  community    小区 · communities
+  staff        员工与账号 · staff and log-ins
+  rota         排班与在班 · shifts and who is on duty
+  roster       业主名册导入 · roster import
+  request      诉求 · service requests
+  dispatch     派单规则、池子、险情、交接 · rules, pool, danger, handing over
+  field        维修工的今天与本月 · a technician's day and month
+  return-visit 回访 · return visits
+  supervise    看板、晨会、盘点、清单 · wall, morning sheet, stock-take, lists
+  report       报告与计划 · reports and plans
+  paper        打印表格 · printed forms
+  letter       答复函 · reply letters
+  portal       业主入口 · the owners' door
+  files        附件 · files
+  duties       应办事项 · duties
+  ledger       台账核验 · verify the book
+  demo         演示数据 · demonstration data
+  worker       后台进程 · background worker
+  backup       备份 · write an archive
+  restore      恢复 · read one back
+  migrate      数据库升级 · bring the database up to date
+  settings     当前设置 · settings in force
 
 hemu GROUP --help
 """
