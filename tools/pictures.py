@@ -31,6 +31,7 @@ DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 780}
 READY_WITHIN_SECONDS = 60
 
+OVERSEEN = (("wall", "/wall/"), ("review", "/wall/review/"), ("dispatching", "/dispatching/"))
 ROSTER = [
     ["房号", "业主", "电话", "建筑面积", "使用情况", "备注"],
     ["1-1-101", "李安和", "19900001000", 108.79, "出租", ""],
@@ -110,9 +111,15 @@ class Camera:
         self.open_first(desk, state="classified", type="complaint")
         self.take(desk, "case")
         self.roster(desk)
+        for name, address in OVERSEEN:
+            desk.goto(address)
+            self.take(desk, name)
         phone = self.page("technician", PHONE)
-        self.open_first(phone, state="accepted", type="repair_home")
+        phone.goto("/field/")
         self.take(phone, "technician")
+        phone.locator("a.job", has_text="今天").first.click()
+        phone.wait_for_url("**/field/*-*/")
+        self.take(phone, "job")
         self.owner()
 
     def page(self, login: str, size: dict[str, int]) -> Page:

@@ -26,7 +26,7 @@ STAFF = [
     ("frontdesk", "frontdesk", "示例前台", "客户服务部"),
     ("cs_supervisor", "cs_supervisor", "示例客服主管", "客户服务部"),
     ("steward", "steward", "示例管家", "客户服务部"),
-    ("technician", "technician", "示例维修甲", "工程部"),
+    ("technician", "technician", "示例维修甲", "设施部"),
     ("office_director", "office_director", "示例主任", "管理处办公室"),
 ]
 ROOMS = [("1", "1", "301"), ("1", "2", "301"), ("3", "2", "1201")]

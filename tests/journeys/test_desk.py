@@ -101,8 +101,9 @@ def test_a_case_is_registered_by_keyboard_alone(visit: Visit, community: Communi
     key.type("大堂的门关不严。")
     for press in ("Tab", "Space", "ArrowRight", "Tab"):  # to the first type, the second, past it
         key.press(press)
-    for _ in range(3):  # past the answer, the channel and the fold of the time, to the button
+    for _ in range(5):  # past the answer, the pictures, the channel and the two folds, to the button
         key.press("Tab")
+    expect(desk.locator(".actions").get_by_role("button", name="登记")).to_be_focused()
     key.press("Enter")
 
     desk.wait_for_url("**/requests/WTY-*/")

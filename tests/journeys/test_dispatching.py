@@ -13,7 +13,7 @@ from tests.journeys.desk import enter, is_now, open_case, register, step
 
 def second_technician() -> None:
     staff = employ(name="示例维修乙", now=clock.now())
-    works = Department.objects.get(name="工程部")
+    works = Department.objects.get(name="设施部")
     give_post(
         staff=staff,
         role="technician",
@@ -32,13 +32,13 @@ def test_by_rule_to_the_pool_to_one_of_two_and_danger_to_who_is_on_duty(
     head = enter(visit(), "cs_supervisor")
     head.goto("/dispatching/rules/")
     rule = head.locator("#rule")
-    rule.locator("[name=target]").select_option(label="部门：工程部")
+    rule.locator("[name=target]").select_option(label="部门：设施部")
     rule.locator("[name=trade]").select_option(label="维修")
     rule.get_by_role("button", name="存下").click()
     expect(head.locator("tbody .cell-lead")).to_have_text(["维修"])
     head.locator("#try-trade").select_option(label="维修")
     head.locator("#try").get_by_role("button", name="试", exact=True).click()
-    expect(head.locator("#try .notice")).to_contain_text("按规则：维修 → 工程部，谁先接谁办")
+    expect(head.locator("#try .notice")).to_contain_text("按规则：维修 → 设施部，谁先接谁办")
     head.get_by_role("button", name="改为分类以后马上派").click()
     expect(head.get_by_role("button", name="改为只作建议")).to_be_visible()
 
@@ -78,7 +78,7 @@ def test_by_rule_to_the_pool_to_one_of_two_and_danger_to_who_is_on_duty(
     second.goto("/messages/")
     expect(second.locator("main")).to_contain_text("险情！已派给您，请马上处理。")
     open_case(first, number)
-    expect(first.locator(".timeline")).to_contain_text("按规则：维修 → 工程部，谁先接谁办")
+    expect(first.locator(".timeline")).to_contain_text("按规则：维修 → 设施部，谁先接谁办")
 
 
 def test_a_complaint_is_not_there_for_whom_it_names(visit: Visit, community: Community) -> None:
