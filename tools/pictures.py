@@ -153,7 +153,7 @@ class Camera:
     def owner(self) -> None:
         steward = self.page("steward", DESK)
         self.open_first(steward, state="informed", type="repair_home")
-        steward.locator("form[action$='/link/'] button").click()
+        steward.locator("form[action$='/link/'] button:not([name])").click()
         link = steward.locator(".notice .mono").inner_text()
         page = self.page("", PHONE)
         page.goto(link)
