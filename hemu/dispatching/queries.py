@@ -278,9 +278,11 @@ def week_of_shifts(office: Office, monday: date) -> dict[tuple[UUID, int], list[
     return found
 
 
-def staff_at(office: Office, *, on: date) -> list[tuple[Staff, str, str]]:
+def staff_at(office: Office, *, on: date, until: date | None = None) -> list[tuple[Staff, str, str]]:
     """Return an office's staff on a day by department and name, with the role of their first post and department."""
-    posts = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), office=office, since__lte=on)
+    posts = Post.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=on), office=office, since__lte=until or on
+    )
     rows = posts.select_related("staff", "department").order_by("department__name", "staff__name", "id")
     found: dict[UUID, tuple[Staff, str, str]] = {}
     for post in rows:

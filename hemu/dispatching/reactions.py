@@ -1,5 +1,8 @@
 """What follows from cases that are sent and sorted: the pool is told, and a rule may send what was just sorted."""
 
+from uuid import UUID
+
+from hemu.dispatching.models import Absence
 from hemu.dispatching.operations import dispatch_when_sorted
 from hemu.dispatching.operations.handing import count_open, hand_over_left
 from hemu.duties.queries import office_of
@@ -31,6 +34,12 @@ def _tell_pool(entry: Entry) -> None:
     )
 
 
-REACTIONS = (Reaction("request.dispatched", _tell_pool),)
+def _there_again(entry: Entry) -> None:
+    """Whoever comes back after leaving is no longer away for good."""
+    staff = UUID(entry.subject.partition(":")[2])
+    Absence.objects.filter(staff=staff, until__isnull=True).delete()
+
+
+REACTIONS = (Reaction("request.dispatched", _tell_pool), Reaction("staff.returned", _there_again))
 WORK = (Work("requests", count_open, hand_over_left),)
 FOLLOW_UPS = {"classify": dispatch_when_sorted}

@@ -22,6 +22,7 @@ from hemu.ledger.models import Entry
 from hemu.ledger.queries import words_of
 from hemu.praise.queries import praised
 from hemu.service_requests.models import Request
+from hemu.service_requests.queries import visible_to
 
 ANNULS = ("request.withdrawn", "request.voided", "request.merged")
 COMES_BACK = ("request.reopened", "request.sent_back", "request.partly_solved")
@@ -100,7 +101,7 @@ def month_of(actor: Actor, first: date) -> Month:
     mine = Entry.objects.filter(book__in=books, actor=actor.key, at__gte=start, at__lt=end)
     used = _used(mine)
     praise = tuple(each.request for each in praised(actor.staff_id, since=start, until=end))
-    return Month(first.replace(day=1), _done(mine, used), used, praise)
+    return Month(first.replace(day=1), _done(actor, mine, used), used, praise)
 
 
 def _used(mine: Any) -> tuple[Used, ...]:
@@ -115,7 +116,7 @@ def _lines(entry: Entry) -> Iterable[Used]:
         yield Used(entry.subject.partition(":")[2], entry.at, name, **line)
 
 
-def _done(mine: Any, used: tuple[Used, ...]) -> tuple[Done, ...]:
+def _done(actor: Actor, mine: Any, used: tuple[Used, ...]) -> tuple[Done, ...]:
     firsts: dict[str, Entry] = {}
     for entry in mine.filter(kind="request.resolved").order_by("seq"):
         firsts.setdefault(entry.subject, entry)
@@ -123,7 +124,9 @@ def _done(mine: Any, used: tuple[Used, ...]) -> tuple[Done, ...]:
     numbers = [subject.partition(":")[2] for subject in firsts]
     cases = {
         case.subject: case
-        for case in Request.objects.filter(number__in=numbers).select_related("home", "community")
+        for case in visible_to(actor, "field.work")
+        .filter(number__in=numbers)
+        .select_related("home", "community")
     }
     spent: dict[str, int] = defaultdict(int)
     for line in used:

@@ -3,6 +3,8 @@
 import logging
 from datetime import datetime
 
+from django.db.models import F
+
 from hemu.foundation.errors import RuleViolation
 from hemu.ledger.operations import Act
 from hemu.staffing.models import Leaving
@@ -39,7 +41,10 @@ def hand_over(*, leaving: Leaving, act: Act) -> dict[str, int]:
 def carry_out_leavings(now: datetime) -> int:
     """End the access of those whose day has come, and hand over what is not handed over yet; return how many went."""
     waiting = Leaving.objects.filter(
-        handed_over_at__isnull=True, cancelled_at__isnull=True, on__lte=today_of(now)
+        handed_over_at__isnull=True,
+        cancelled_at__isnull=True,
+        on__lte=today_of(now),
+        staff__left_on=F("on"),  # who was taken back keeps what they are given from then on
     )
     done = 0
     for row in waiting.select_related("staff").order_by("on")[:20]:

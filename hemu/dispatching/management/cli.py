@@ -1,7 +1,7 @@
 """``hemu dispatch …`` and ``hemu rota …``"""
 
 import argparse
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -304,7 +304,10 @@ def _publish(options: argparse.Namespace) -> dict[str, Any]:
         table = options.file.read_text(encoding="utf-8-sig")
     except OSError as problem:
         raise RuleViolation("roster.no_such_file", file=str(options.file)) from problem
-    people = {staff.name: staff.id for staff, _role, _department in staff_at(office, on=monday)}
+    people = {
+        staff.name: staff.id
+        for staff, _role, _department in staff_at(office, on=monday, until=monday + timedelta(days=6))
+    }
     rows = read_table(table)
     if strangers := [name for name, _week in rows if name not in people]:
         raise RuleViolation("rota.unknown_people", names=strangers)

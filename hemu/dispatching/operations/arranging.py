@@ -206,7 +206,7 @@ def publish_rota(
     by.require("dispatch.arrange", office.id)
     known = {
         staff.id: (staff, role)
-        for staff, role, _department in staff_at(office, on=monday + timedelta(days=6))
+        for staff, role, _department in staff_at(office, on=monday, until=monday + timedelta(days=6))
     }
     if strangers := [str(each) for each in cells if each not in known]:
         raise RuleViolation("rota.unknown_people", names=strangers)

@@ -21,7 +21,7 @@ from hemu.dispatching.operations import (
     tell_details,
 )
 from hemu.dispatching.operations.handing import count_open, hand_over_left
-from hemu.dispatching.queries import away_at, pool_of, rules_of
+from hemu.dispatching.queries import away_at, pool_of, rules_of, staff_at
 from hemu.dispatching.tests.conftest import NOW, Exchange
 from hemu.estate.models import Post, Shift, Staff
 from hemu.estate.queries import on_duty
@@ -452,6 +452,17 @@ def test_a_published_week_takes_the_place_of_what_stood_there(desk: Exchange, ho
     assert there("2026-10-02 03:00", role="security") == ["示例security"]
     entry = Entry.objects.get(kind="shift_roster.published")
     assert (entry.clause, entry.facts["shifts"], entry.facts["people"]) == ("RQ-28", 5, 2)
+
+
+def test_who_goes_in_the_middle_of_a_week_keeps_the_shifts_before(desk: Exchange, house: House) -> None:
+    leaver = house.by("technician").staff_id
+    Post.objects.filter(staff=leaver).update(until=date(2026, 9, 30))
+    by, act = desk.act("cs_supervisor")
+    monday = date(2026, 9, 28)
+    week = staff_at(house.office, on=monday, until=date(2026, 10, 4))
+    assert leaver in {staff.id for staff, _role, _department in week}
+    cells = {leaver: ["白", "白", "白", "", "", "", ""]}
+    assert publish_rota(office=house.office, monday=monday, cells=cells, act=act, by=by) == 3
 
 
 def test_an_unreadable_week_leaves_what_stood_there(desk: Exchange, house: House) -> None:

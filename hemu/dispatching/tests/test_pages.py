@@ -192,6 +192,9 @@ def test_the_danger_button_stands_on_every_page_of_the_desk(desk: Exchange, hous
     assert "首问责任人" in html
     post("frontdesk", "danger_details", case.number, home="1-2-301", phone="19900001234", key="d")
     assert Request.objects.get().home == house.home
+    post(
+        "frontdesk", "danger_details", case.number, status=422, text="还有人", key="d"
+    )  # Back, and one line more
     assert "没有登记" in post("frontdesk", "danger", status=422, danger="dragon", key="x")
 
 

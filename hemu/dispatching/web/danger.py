@@ -19,7 +19,7 @@ from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
+from hemu.infra.web.errors import refused_page, status_of
 from hemu.infra.web.needs import needs
 from hemu.service_requests.operations import Caller
 from hemu.service_requests.queries import communities_of, request_for
@@ -120,22 +120,25 @@ def details(request: HttpRequest, number: str) -> HttpResponse:
     said = {name: staff.POST.get(name, "").strip() for name in ("home", "name", "phone", "text")}
     home, place = _place(case.community, {"home": "", "home_words": said["home"]})
     if any(said.values()):
-        once(
-            account=staff.actor.key,
-            key=staff.POST.get("key", ""),
-            body=said | {"number": case.number},
-            now=staff.now,
-            act=lambda: {
-                "version": tell_details(
-                    number=case.number,
-                    act=staff.actor.act(now=staff.now),
-                    by=staff.actor,
-                    text=said["text"],
-                    home=home.written if home else "",
-                    place=place,
-                    name=said["name"],
-                    phone=said["phone"],
-                ).version
-            },
-        )
+        try:
+            once(
+                account=staff.actor.key,
+                key=staff.POST.get("key", ""),
+                body=said | {"number": case.number},
+                now=staff.now,
+                act=lambda: {
+                    "version": tell_details(
+                        number=case.number,
+                        act=staff.actor.act(now=staff.now),
+                        by=staff.actor,
+                        text=said["text"],
+                        home=home.written if home else "",
+                        place=place,
+                        name=said["name"],
+                        phone=said["phone"],
+                    ).version
+                },
+            )
+        except RuleViolation as refusal:
+            return refused_page(request, refusal)
     return redirect("request", case.number)

@@ -95,7 +95,9 @@ def _span(shift: Shift) -> Interval:
 
 
 def _typed(staff: StaffRequest, office: Office, monday: date) -> Cells:
-    people = [each.id for each, _role, _department in staff_at(office, on=monday + timedelta(days=6))]
+    people = [
+        each.id for each, _role, _department in staff_at(office, on=monday, until=monday + timedelta(days=6))
+    ]
     return {
         each: [staff.POST.get(f"c-{each.hex}-{day}", "").strip()[:20] for day in range(DAYS)]
         for each in people
@@ -104,7 +106,10 @@ def _typed(staff: StaffRequest, office: Office, monday: date) -> Cells:
 
 def _pasted(office: Office, monday: date, table: str, cells: Cells) -> tuple[Cells, list[str]]:
     """Fill the grid with a pasted table by the people's names; return the names that nobody here has."""
-    people = {each.name: each.id for each, _role, _dep in staff_at(office, on=monday + timedelta(days=6))}
+    people = {
+        each.name: each.id
+        for each, _role, _dep in staff_at(office, on=monday, until=monday + timedelta(days=6))
+    }
     rows = read_table(table)
     strangers = [name for name, _week in rows if name not in people]
     return cells | {people[name]: week for name, week in rows if name in people}, strangers
@@ -121,7 +126,7 @@ def _page(
     refusal: RuleViolation | None = None,
 ) -> HttpResponse:
     may = staff.actor.may("dispatch.arrange", office.id)
-    people = staff_at(office, on=monday + timedelta(days=6))
+    people = staff_at(office, on=monday, until=monday + timedelta(days=6))
     shifts = shifts_of(office)
     context: dict[str, Any] = {
         "tabs": tabs_of(staff, office, "rota"),

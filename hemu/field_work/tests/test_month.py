@@ -68,3 +68,19 @@ def test_the_page_and_the_workbook(month: list[Request]) -> None:
     jobs, used = (book.get_sheet_by_name(name).to_python() for name in ("活", "材料"))
     assert (jobs[1][5], used[1][2:]) == (EVIL, ["=1+1", 2.0, "个", 35.5, 71.0])
     assert b"<f>" not in answer.content
+
+
+def test_a_complaint_that_names_who_looks_is_not_in_their_month(desk: Desk, house: House) -> None:
+    case = desk.go(
+        desk.register("complaint", "2026-09-30 16:00"),
+        ("frontdesk classify", "2026-09-30 16:05", {"trade": "repair"}),
+        ("cs_supervisor dispatch", "2026-09-30 16:10", {"to": "technician"}),
+        ("technician accept", "2026-09-30 16:15"),
+        ("technician resolve", "2026-09-30 16:30"),
+        ("owner send_back", "2026-09-30 16:40"),
+        ("cs_supervisor dispatch", "2026-09-30 16:45", {"to": "security"}),
+    )
+    month = month_said("2026-09")
+    assert month_summary(month_of(house.by("technician"), month))["done"] == 1
+    desk.step(case, "cs_supervisor correct", "2026-09-30 16:50", named="technician")
+    assert month_summary(month_of(house.by("technician"), month))["done"] == 0
