@@ -94,6 +94,8 @@ def cases_of(owner: Owner, *, now: datetime) -> QuerySet[Request]:
 
 def _of_household(tie: Tie) -> Q:
     owners = Tie.objects.filter(person=OuterRef("person"), home=OuterRef("home"), kind__in=OWNING)
+    if tie.since is None:  # when it began is not known: the words of a former owner stay theirs
+        owners = owners.filter(until__isnull=True)
     seen = Q(home=tie.home_id, anonymous=False) & Q(Q(person__isnull=True) | Q(Exists(owners)))
     if tie.since:
         seen &= Q(registered_at__gte=datetime.combine(tie.since, time(), OFFICE_ZONE))

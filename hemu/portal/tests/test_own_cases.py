@@ -86,6 +86,8 @@ def test_who_moved_out_sees_nothing_and_who_moved_in_nothing_from_before(desk: D
     buyer = lives(house.home, WIFE, since=date(2026, 9, 1))
     new = said_by(desk, buyer, house.home)
     assert seen(WIFE) == [new]
+    Tie.objects.filter(person=buyer).update(since=None)  # a roster need not say since when
+    assert seen_numbers(WIFE) == [new]
     owner = Phoned(OWNER).logs_in()
     page = owner.see("/my/")
     assert ("您的号码还没有对上房屋" in page, old in page, "1-2-301" in page) == (True, False, False)
