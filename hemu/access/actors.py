@@ -10,7 +10,7 @@ from hemu.access.models import Account
 from hemu.access.roles import permissions_of
 from hemu.estate.models import Community, Post
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.ledger.entries import Proof
 from hemu.ledger.operations import Act
 
@@ -87,4 +87,4 @@ def actor_by_login(login: str, *, now: datetime) -> Actor:
     account = Account.objects.select_related("staff").filter(login=login, is_active=True).first()
     if account is None:
         raise RuleViolation("access.unknown_login", login=login)
-    return actor_of(account, today=now.astimezone(OFFICE_ZONE).date())
+    return actor_of(account, today=office_day(now))

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from hemu.access.models import Account
 from hemu.infra import clock
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 
 
 class AccountBackend(BaseBackend):
@@ -27,5 +27,5 @@ class AccountBackend(BaseBackend):
 
 def may_enter(account: Account) -> bool:
     """Tell whether an account opens the door today: it is in use, and its holder has not left."""
-    today = clock.now().astimezone(OFFICE_ZONE).date()
+    today = office_day(clock.now())
     return account.is_active and not account.staff.has_left(today)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hemu.access.actors import Actor
 from hemu.estate.models import Community
 from hemu.infra import clock
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.praise.operations import pass_on_praise
 from hemu.praise.queries import praises_of
 from hemu.service_requests.models import Request
@@ -33,7 +33,7 @@ def office_days(
     at = max(first, now - timedelta(days=LONGEST_DAYS)).astimezone(OFFICE_ZONE)
     at = at.replace(hour=AT_HOUR, minute=10, second=0, microsecond=0)
     order = 1_000_000
-    while at.date() < now.astimezone(OFFICE_ZONE).date():
+    while at.date() < office_day(now):
         if is_working_day(community.office, at):
             order += 1
             yield at, order, lambda at=at: _end_of_day(community, actors, at)  # type: ignore[misc]

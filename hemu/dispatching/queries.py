@@ -17,7 +17,7 @@ from hemu.dispatching.wording import said
 from hemu.estate.models import Department, Office, Post, Shift, Staff
 from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.service_requests.models import Named, Request
 from hemu.service_requests.queries import visible_to
 from hemu.service_requests.rules import HANDLERS, State
@@ -101,7 +101,7 @@ class Exchange:
 
     def __init__(self, office: Office, *, at: datetime) -> None:
         self.office, self.at = office, at
-        self.day = at.astimezone(OFFICE_ZONE).date()
+        self.day = office_day(at)
         self.rows = rules_of(office, on=self.day)
         self._rules = [as_rule(row) for row in self.rows]
         self._time = office_rules(office, on=at).time
@@ -273,7 +273,7 @@ def week_of_shifts(office: Office, monday: date) -> dict[tuple[UUID, int], list[
     ).select_related("staff")
     found: dict[tuple[UUID, int], list[Shift]] = {}
     for row in rows.order_by("begins_at"):
-        day = (row.begins_at.astimezone(OFFICE_ZONE).date() - monday).days
+        day = (office_day(row.begins_at) - monday).days
         found.setdefault((row.staff_id, day), []).append(row)
     return found
 

@@ -8,7 +8,7 @@ from hemu.dispatching.operations.handing import count_open, hand_over_left
 from hemu.duties.queries import office_of
 from hemu.estate.models import Post
 from hemu.estate.queries import on_duty
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.ledger.entries import Reaction
 from hemu.ledger.models import Entry
 from hemu.messaging.operations import tell
@@ -21,7 +21,7 @@ def _tell_pool(entry: Entry) -> None:
     office = office_of(entry.book_id)
     if not department or entry.facts.get("to") or office is None:
         return
-    day = entry.recorded_at.astimezone(OFFICE_ZONE).date()
+    day = office_day(entry.recorded_at)
     posts = Post.objects.filter(department=department, since__lte=day).exclude(until__lt=day)
     members = set(posts.values_list("staff_id", flat=True))
     there = members & {staff.id for staff in on_duty(office, at=entry.recorded_at)}

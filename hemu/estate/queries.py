@@ -13,7 +13,7 @@ from hemu.estate.roster.rooms import read_room
 from hemu.foundation.calendar import WorkCalendar
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.hours import OfficeTime
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.sop.profiles import DEFAULT, InForce, Profile, Settings, clauses_in_force
 
 
@@ -40,7 +40,7 @@ class OfficeRules:
 
 def office_rules(office: Office, *, on: datetime) -> OfficeRules:
     """Return the profile values, the clock and the clauses in force at an office on the day of ``on``."""
-    day = on.astimezone(OFFICE_ZONE).date()
+    day = office_day(on)
     return _rules(office.pk, office.profile, office.rules_stamp, day)
 
 
@@ -158,7 +158,7 @@ def on_duty(office: Office, *, at: datetime, role: str = "", trade: str = "") ->
     if role:
         shifts = shifts.filter(role=role)
     if trade:
-        day = at.astimezone(OFFICE_ZONE).date()
+        day = office_day(at)
         held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
         shifts = shifts.filter(staff__in=held.filter(department__trade=trade, office=office).values("staff"))
     rows = shifts.select_related("staff").order_by("begins_at", "staff__name", "staff_id")

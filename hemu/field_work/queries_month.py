@@ -17,6 +17,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from hemu.access.actors import Actor
+from hemu.field_work.rules import amount_of
 from hemu.infra.moments import OFFICE_ZONE, iso_local
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import words_of
@@ -54,8 +55,8 @@ class Used:
 
     @property
     def amount_fen(self) -> int:
-        """The line's amount, half a fen rounded up."""
-        return (self.quantity_milli * self.price_fen + 500) // 1000
+        """The line's amount."""
+        return amount_of(self.quantity_milli, self.price_fen)
 
 
 @dataclass(frozen=True)

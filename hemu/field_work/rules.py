@@ -158,6 +158,11 @@ DEAREST_FEN = 10_000_000
 MOST_OF_ONE = 10_000_000
 
 
+def amount_of(quantity_milli: int, price_fen: int) -> int:
+    """Return the amount in fen of thousandths of a unit at a price in fen, half a fen rounded up."""
+    return (quantity_milli * price_fen + 500) // 1000
+
+
 @dataclass(frozen=True)
 class Material:
     """One line of materials.
@@ -175,8 +180,8 @@ class Material:
 
     @property
     def amount_fen(self) -> int:
-        """The line's amount, half a fen rounded up."""
-        return (self.quantity_milli * self.price_fen + 500) // 1000
+        """The line's amount."""
+        return amount_of(self.quantity_milli, self.price_fen)
 
     def facts(self) -> dict[str, int | str]:
         """Return the line without its words, as an entry states it."""

@@ -1,9 +1,14 @@
 """Moments as text."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 OFFICE_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def office_day(moment: datetime) -> date:
+    """Return the day that an aware moment falls on at the offices."""
+    return moment.astimezone(OFFICE_ZONE).date()
 
 
 def iso_utc(moment: datetime) -> str:

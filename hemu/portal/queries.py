@@ -11,7 +11,7 @@ from hemu.access.actors import Actor
 from hemu.estate.models import Person, Place, Tie
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.portal.models import OwnerSession, OwnWord
 from hemu.portal.rules import (
     OWNING,
@@ -63,7 +63,7 @@ def owner_of(token: str, *, now: datetime) -> Owner | None:
     session = OwnerSession.objects.filter(digest=token_digest(token), ends_at__gt=now).first()
     if session is None:
         return None
-    today = now.astimezone(OFFICE_ZONE).date()
+    today = office_day(now)
     ties = Tie.objects.filter(
         Q(until__isnull=True) | Q(until__gte=today),
         Q(since__isnull=True) | Q(since__lte=today),

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from hemu.estate.models import Post
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.praise.models import Praise
 from hemu.service_requests.models import Request
 
@@ -29,7 +29,7 @@ def praised(staff_id: UUID, *, since: datetime, until: datetime) -> list[Praise]
 
 def colleagues(request: Request, *, now: datetime) -> list[tuple[str, str]]:
     """Return who works at the office of a case, as (id, name), by name: whom an owner may mean."""
-    today = now.astimezone(OFFICE_ZONE).date()
+    today = office_day(now)
     posts = Post.objects.filter(
         Q(until__isnull=True) | Q(until__gte=today), office=request.community.office_id, since__lte=today
     )

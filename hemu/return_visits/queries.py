@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 from hemu.access.actors import Actor
 from hemu.estate.models import Post
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE, iso_local
+from hemu.infra.moments import iso_local, office_day
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import timeline
 from hemu.return_visits.models import ReturnVisit
@@ -165,7 +165,7 @@ def workers_of(subjects: Iterable[str]) -> dict[str, set[str]]:
 
 def doers(office_id: UUID, *, now: datetime) -> tuple[dict[str, str], dict[str, str]]:
     """Return who may do return visits at an office, and who on the next rung, as key → name."""
-    today = now.astimezone(OFFICE_ZONE).date()
+    today = office_day(now)
     posts = Post.objects.filter(
         Q(until__isnull=True) | Q(until__gte=today),
         Q(office=office_id) | Q(office__isnull=True),

@@ -5,7 +5,7 @@ from uuid import UUID
 from hemu.duties.operations import Restart, pause, refit, restart, resume, void_duties
 from hemu.duties.queries import office_of
 from hemu.estate.queries import holders
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.ledger.entries import Reaction
 from hemu.ledger.models import Entry
 from hemu.messaging.operations import tell
@@ -69,7 +69,7 @@ def _tell_above(entry: Entry) -> None:
     role = str(entry.facts.get("role", ""))
     if office and role:
         tell(
-            staff=holders(role, office, on=entry.recorded_at.astimezone(OFFICE_ZONE).date()),
+            staff=holders(role, office, on=office_day(entry.recorded_at)),
             topic="request.escalated",
             subject=entry.subject,
             key=f"escalated:{entry.id.hex}",

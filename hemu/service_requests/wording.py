@@ -1,10 +1,15 @@
 """The words of service requests: refusals, states, steps, codes, kinds of entries."""
 
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hemu.estate.wording import ROLES
 from hemu.infra.wording import Status
+
+if TYPE_CHECKING:
+    from hemu.service_requests.models import Request
 
 REFUSALS = {
     "request.no_words": _("请写下业主说的话。"),
@@ -355,3 +360,8 @@ MESSAGE_TOPICS = {
     "request.danger": _("险情"),
     "duty.urgent": _("紧急提醒"),
 }
+
+
+def place_words(case: "Request") -> str:
+    """Return where a case is about: its home, else the place as said, else the common parts."""
+    return case.home.written if case.home else case.place or gettext("公共部位")

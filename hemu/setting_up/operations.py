@@ -20,7 +20,7 @@ from hemu.estate.operations import (
 )
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
 from hemu.messaging.channels import CHANNELS, ready_channels
@@ -99,13 +99,9 @@ def begin(
     act = Act(staff.key, at=now, recorded_at=now)
     append(book=place.book_id, kind="setup.begun", subject=f"community:{place.id}", act=act)
     for role, at_office in FIRST_POSTS:
-        give(staff, NewPost(role, place.office if at_office else None, _day(now)), act)
+        give(staff, NewPost(role, place.office if at_office else None, office_day(now)), act)
     StartCode.objects.all().delete()
     return account
-
-
-def _day(now: datetime) -> date:
-    return now.astimezone(OFFICE_ZONE).date()
 
 
 def _first_place(company: str, office: str, community: str, now: datetime) -> Community:

@@ -9,7 +9,7 @@ from hemu.access.models import Account
 from hemu.estate.models import Community, Company, Department, Home, Post, ProfileValue, Shift, Tie
 from hemu.estate.operations import COMPANY_NAME, OFFICE_NAME
 from hemu.estate.queries import office_rules
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.messaging.channels import CHANNELS, ready_channels
 from hemu.service_requests.models import Request
 from hemu.setting_up.models import ChannelTest
@@ -28,7 +28,7 @@ def facts_of(community: Community | None, *, now: datetime) -> Facts:
     """Return what is there for a community; None: before there is one."""
     if community is None:
         return Facts(named=_named(None))
-    office, today = community.office, now.astimezone(OFFICE_ZONE).date()
+    office, today = community.office, office_day(now)
     here = Q(office=office) | Q(office__isnull=True)
     held = Post.objects.filter(here, Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
     chosen = set(ProfileValue.objects.filter(here).values_list("key", flat=True))

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from hemu.access.backend import may_enter
 from hemu.access.models import Account
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
 from hemu.sign_in.models import EntryCode
@@ -39,7 +39,7 @@ def give_entry_code(*, account: Account, act: Act) -> str:
         kind="account.code_given",
         subject=account.staff.key,
         act=act,
-        facts={"ends_on": ends_at.astimezone(OFFICE_ZONE).date().isoformat()},
+        facts={"ends_on": office_day(ends_at).isoformat()},
     )
     return code
 

@@ -15,7 +15,7 @@ from hemu.estate.models import Beat, Company, Department, Office, Post, Shift, S
 from hemu.estate.operations import employ, initials_of, open_department
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
 from hemu.sign_in.operations_codes import shut_out
@@ -27,7 +27,6 @@ from hemu.staffing.queries import (
     offices_of,
     open_posts,
     propose_login,
-    today_of,
 )
 from hemu.staffing.rules import Authority
 
@@ -129,7 +128,7 @@ def give(staff: Staff, post: NewPost, act: Act) -> Post:
         raise RuleViolation("staff.post_unknown", text=post.role)
     if post.until and post.until < post.since:
         raise RuleViolation("staff.ends_before_it_begins")
-    held = open_posts(max(post.since, today_of(act.recorded_at))).filter(
+    held = open_posts(max(post.since, office_day(act.recorded_at))).filter(
         staff=staff, role=post.role, office=post.office
     )
     if post.until:
@@ -210,8 +209,8 @@ def require_keeper(office: Office | None, *, without: UUID, on: date, now: datet
         RuleViolation: ``staff.last_director`` (office).
     """
     at = office.id if office else None
-    day = max(on, today_of(now))
-    if not keepers_left(at, without=[without], on=day) and keepers_left(at, on=today_of(now)):
+    day = max(on, office_day(now))
+    if not keepers_left(at, without=[without], on=day) and keepers_left(at, on=office_day(now)):
         raise RuleViolation("staff.last_director", office=office.name if office else "")
 
 
@@ -222,7 +221,7 @@ def change_person(*, staff: Staff, name: str, phone: str, by: Authority, act: Ac
     Raises:
         RuleViolation: ``staff.no_name``, ``staff.not_yours``.
     """
-    by.require(offices_of(staff, today=today_of(act.recorded_at)))
+    by.require(offices_of(staff, today=office_day(act.recorded_at)))
     if not name.strip():
         raise RuleViolation("staff.no_name")
     before = {"name": staff.name, "phone": staff.phone}
@@ -272,7 +271,7 @@ def leave(*, staff: Staff, on: date, to: Staff | None, reason: str, by: Authorit
         RuleViolation: ``staff.own_posts``, ``staff.not_yours``, ``staff.has_left``, ``staff.last_director``,
             ``staff.takes_over_oneself``, ``staff.successor_left``.
     """
-    today = today_of(act.recorded_at)
+    today = office_day(act.recorded_at)
     by.require(offices_of(staff, today=today), of=staff.id)
     staff = Staff.objects.select_for_update().get(id=staff.id)
     if staff.left_on is not None:
@@ -296,7 +295,7 @@ def _order(staff: Staff, on: date, to: Staff | None, reason: str, act: Act) -> L
         id=new_id(act.recorded_at), staff=staff, on=on, to=to, by=act.actor, ordered_at=act.recorded_at
     )
     last_day = on - ONE_DAY
-    for post in open_posts(today_of(act.recorded_at)).filter(staff=staff).select_related("office", "staff"):
+    for post in open_posts(office_day(act.recorded_at)).filter(staff=staff).select_related("office", "staff"):
         if post.until is None or post.until > last_day:
             row.posts_before[str(post.id)] = post.until.isoformat() if post.until else None
             ended(post, last_day, act)
@@ -311,7 +310,7 @@ def _order(staff: Staff, on: date, to: Staff | None, reason: str, act: Act) -> L
         facts={"on": on.isoformat(), "to": str(to.id) if to else None},
         words={"reason": reason.strip()[:300]},
     )
-    if on <= today_of(act.recorded_at):
+    if on <= office_day(act.recorded_at):
         end_access(leaving=row, act=act)
     return row
 
@@ -345,7 +344,7 @@ def stay(*, staff: Staff, by: Authority, act: Act) -> None:
     Raises:
         RuleViolation: ``staff.own_posts``, ``staff.not_yours``, ``staff.not_leaving``.
     """
-    by.require(offices_of(staff, today=today_of(act.recorded_at)), of=staff.id)
+    by.require(offices_of(staff, today=office_day(act.recorded_at)), of=staff.id)
     row = leaving_of(staff)
     if row is None or not Leaving.objects.filter(id=row.id, done_at__isnull=True).update(
         cancelled_at=act.recorded_at
@@ -370,7 +369,7 @@ def take_back(*, staff: Staff, posts: list[NewPost], by: Authority, act: Act) ->
     Raises:
         RuleViolation: ``staff.not_left``, ``staff.no_post``, and as ``give_posts``.
     """
-    if staff.left_on is None or not staff.has_left(today_of(act.recorded_at)):
+    if staff.left_on is None or not staff.has_left(office_day(act.recorded_at)):
         raise RuleViolation("staff.not_left")
     if not posts:
         raise RuleViolation("staff.no_post")

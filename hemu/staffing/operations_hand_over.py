@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db.models import F
 
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.moments import office_day
 from hemu.ledger.operations import Act
 from hemu.staffing.models import Leaving
 from hemu.staffing.operations import end_access
-from hemu.staffing.queries import kinds_of_work, today_of
+from hemu.staffing.queries import kinds_of_work
 
 log = logging.getLogger("hemu.staffing")
 SLICE = 10
@@ -43,7 +44,7 @@ def carry_out_leavings(now: datetime) -> int:
     waiting = Leaving.objects.filter(
         handed_over_at__isnull=True,
         cancelled_at__isnull=True,
-        on__lte=today_of(now),
+        on__lte=office_day(now),
         staff__left_on=F("on"),  # who was taken back keeps what they are given from then on
     )
     done = 0

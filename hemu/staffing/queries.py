@@ -16,7 +16,7 @@ from hemu.access.models import Account
 from hemu.access.roles import PERMISSIONS_OF
 from hemu.estate.models import Beat, Community, Office, Post, Staff
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.staffing.models import Leaving, StaffImport
 from hemu.staffing.rules import Authority, Work, spelled
 from hemu.staffing.staff_sheet.changes import KnownMember, KnownPost, World
@@ -36,11 +36,6 @@ def whole_house() -> Authority:
     return Authority(None, frozenset({None}))
 
 
-def today_of(now: datetime) -> date:
-    """Return the office's day."""
-    return now.astimezone(OFFICE_ZONE).date()
-
-
 def open_posts(today: date) -> QuerySet[Post]:
     """Return the posts that are not over, those of days to come among them."""
     return Post.objects.filter(Q(until__isnull=True) | Q(until__gte=today))
@@ -53,7 +48,7 @@ def propose_login(name: str) -> str:
 
 def world_for(authority: Authority, *, now: datetime) -> World:
     """Return what a staff list is compared with."""
-    today = today_of(now)
+    today = office_day(now)
     logins = dict(Account.objects.values_list("staff_id", "login"))
     posts = _known_posts(today)
     members = tuple(

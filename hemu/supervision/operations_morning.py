@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from hemu.estate.models import Office
 from hemu.estate.queries import holders
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.transaction import operation
 from hemu.messaging.operations import tell
 from hemu.service_requests.models import Request
@@ -18,14 +18,14 @@ TOLD_WITHIN = timedelta(hours=4)
 
 def announce_due(office: Office, *, now: datetime) -> bool:
     """Tell whether the time of today's sheet has come at an office that works today."""
-    day = now.astimezone(OFFICE_ZONE).date()
+    day = office_day(now)
     return is_working_day(office, now) and now >= sheet_at(office, day)
 
 
 @operation
 def announce_morning(office: Office, *, now: datetime) -> bool:
     """Keep today's sheet and tell the supervisors and the director of it once; return whether it was not there yet."""
-    day = now.astimezone(OFFICE_ZONE).date()
+    day = office_day(now)
     sheet = make_sheet(Request.objects.all(), office, day, now=now)
     row = MorningSheet(office=office, day=day, made_at=now, facts=as_facts(sheet))
     if MorningSheet.objects.filter(office=office, day=day).exists():

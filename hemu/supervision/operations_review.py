@@ -7,7 +7,7 @@ from hemu.access.actors import Actor
 from hemu.duties.operations import open_period
 from hemu.estate.models import Office
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.transaction import operation
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
@@ -61,7 +61,7 @@ def sign_review(*, office: Office, by: Actor, act: Act) -> Entry:
         RuleViolation: ``access.denied``, ``review.not_covered``.
     """
     by.require("review.sign", office.id)
-    day = act.recorded_at.astimezone(OFFICE_ZONE).date()
+    day = office_day(act.recorded_at)
     found = stock(by, office, now=act.recorded_at)
     check_covered([each.case.number for each in found], {each.case.number for each in found if each.done})
     subject = subject_of(office, day)
@@ -85,9 +85,9 @@ def sign_review(*, office: Office, by: Actor, act: Act) -> Entry:
 
 def open_review(office: Office, *, now: datetime) -> bool:
     """Open today's duty to take stock at an office; return whether it is new."""
-    day = now.astimezone(OFFICE_ZONE).date()
+    day = office_day(now)
     return open_period(clause_id=CLAUSE, office=office, subject=subject_of(office, day), on=now, now=now)
 
 
 def _day(moment: datetime) -> str:
-    return moment.astimezone(OFFICE_ZONE).date().isoformat()
+    return office_day(moment).isoformat()

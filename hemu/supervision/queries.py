@@ -10,7 +10,7 @@ from hemu.access.actors import Actor
 from hemu.estate.models import Post
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import first_id
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import found_by_words, late_for_longest, sent_by
 from hemu.service_requests.rules import HANDLERS
@@ -65,7 +65,7 @@ def _equal(filters: Filters) -> dict[str, object]:
 
 def handlers_of(actor: Actor, *, now: datetime) -> list[tuple[str, str]]:
     """Return who may handle cases where this person may see them, as (id, name), by name; 200 at most."""
-    today = now.astimezone(OFFICE_ZONE).date()
+    today = office_day(now)
     offices = actor.offices_with("request.view")
     posts = Post.objects.filter(
         Q(until__isnull=True) | Q(until__gte=today), role__in=sorted(HANDLERS), since__lte=today

@@ -11,7 +11,7 @@ from hemu.access.actors import Actor
 from hemu.duties.queries import nearest_duties
 from hemu.estate.models import Office, Post
 from hemu.foundation.due import is_late
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import words_of
 from hemu.service_requests.models import Request
@@ -84,7 +84,7 @@ def _complaint(case: Request, duty: Any, finding: Finding | None, now: datetime)
 
 def findings(subjects: Iterable[str], *, now: datetime) -> dict[str, Finding]:
     """Return what stock-takes last found of cases, by subject."""
-    today = now.astimezone(OFFICE_ZONE).date().isoformat()
+    today = office_day(now).isoformat()
     rows = Entry.objects.filter(subject__in=list(subjects), kind="request.reviewed")
     return {
         entry.subject: Finding(
@@ -101,7 +101,7 @@ def findings(subjects: Iterable[str], *, now: datetime) -> dict[str, Finding]:
 
 def signed_today(office: Office, *, now: datetime) -> list[Entry]:
     """Return the entries with which today's stock-take was signed, in the order of the book."""
-    day = now.astimezone(OFFICE_ZONE).date()
+    day = office_day(now)
     return list(
         Entry.objects.filter(subject=subject_of(office, day), kind="request.daily_review.done").order_by(
             "seq"
@@ -111,7 +111,7 @@ def signed_today(office: Office, *, now: datetime) -> list[Entry]:
 
 def answerable(office: Office, *, now: datetime) -> list[tuple[str, str]]:
     """Return who can be made to answer for a complaint at an office, as (key, name), by name."""
-    today = now.astimezone(OFFICE_ZONE).date()
+    today = office_day(now)
     posts = Post.objects.filter(
         Q(until__isnull=True) | Q(until__gte=today),
         office=office,

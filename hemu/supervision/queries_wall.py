@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from hemu.duties.queries import nearest_duties
 from hemu.foundation.due import is_late
 from hemu.infra.identity import first_id
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.ledger.models import Entry
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import LATE_COUNTED, late_for_longest
@@ -55,7 +55,7 @@ def wall(rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: date
         .order_by()
         .values_list("community_id", "handler_id", "trade")
     )
-    midnight = datetime.combine(now.astimezone(OFFICE_ZONE).date(), time(), OFFICE_ZONE)
+    midnight = datetime.combine(office_day(now), time(), OFFICE_ZONE)
     day = timedelta(days=1)
     return Wall(
         groups=_groups(rows),

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from hemu.duties.models import Duty
 from hemu.estate.models import Office
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.rounds import Round
 from hemu.supervision.models import MorningSheet
 from hemu.supervision.operations_morning import announce_due, announce_morning
@@ -18,7 +18,7 @@ def look_around(now: datetime) -> int:
 
     Both on working days of the office. An office without open complaints owes no stock-take.
     """
-    day = now.astimezone(OFFICE_ZONE).date()
+    day = office_day(now)
     told = set(MorningSheet.objects.filter(day=day).values_list("office_id", flat=True))
     offices = [
         each

@@ -13,7 +13,7 @@ from hemu.estate.models import Office, Staff
 from hemu.estate.operations import employ, give_post
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.transaction import operation
 
 
@@ -36,7 +36,7 @@ def _add(options: argparse.Namespace) -> dict[str, Any]:
     office = None if options.company else _office(options.office)
     account = Account.objects.select_related("staff").filter(login=options.login).first()
     staff = account.staff if account else employ(name=options.person, now=options.now)
-    today = options.now.astimezone(OFFICE_ZONE).date()
+    today = office_day(options.now)
     held = set(staff.posts.filter(office=office, until__isnull=True).values_list("role", flat=True))
     for role in dict.fromkeys(options.role):
         if role not in held:

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from hemu.access.actors import Actor, actor_of
 from hemu.access.models import Account
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
 
 
@@ -44,7 +44,7 @@ class GateMiddleware:
         if not isinstance(account, Account):
             return redirect(f"{reverse('log_in')}?{urlencode({'next': request.get_full_path()})}")
         staff_request = cast("StaffRequest", request)
-        staff_request.actor = actor_of(account, today=staff_request.now.astimezone(OFFICE_ZONE).date())
+        staff_request.actor = actor_of(account, today=office_day(staff_request.now))
         if need != SIGNED_IN and not staff_request.actor.may(need):
             raise PermissionDenied(need)
         return None

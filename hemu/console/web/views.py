@@ -18,7 +18,7 @@ from hemu.duties.queries import due_within
 from hemu.estate.models import Community, Office
 from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.web.needs import SIGNED_IN, needs
 from hemu.infra.wording import date_words
 from hemu.ledger.models import ClosedWords
@@ -49,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
     rows = _due(actor, until=_end_of(now, days=0))
     late = [duty for duty in rows if _is_late(duty, now)]
     context: dict[str, Any] = {
-        "today": date_words(now.astimezone(OFFICE_ZONE).date()),
+        "today": date_words(office_day(now)),
         "open_words": _open_words(actor, now),
         "stats": _stats(actor, late, rows, now),
         "rows": _rows(rows[:PRESSING], actor),
@@ -185,7 +185,7 @@ def _is_mine(duty: Duty, actor: Actor) -> bool:
 
 
 def _end_of(now: datetime, *, days: int) -> datetime:
-    day = now.astimezone(OFFICE_ZONE).date() + timedelta(days=days)
+    day = office_day(now) + timedelta(days=days)
     return datetime.combine(day, time.max, OFFICE_ZONE)
 
 

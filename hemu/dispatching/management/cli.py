@@ -34,7 +34,7 @@ from hemu.estate.models import Department, Office, Staff
 from hemu.estate.queries import community_by_name, home_as_said, on_duty
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command, moment
-from hemu.infra.moments import OFFICE_ZONE, iso_local
+from hemu.infra.moments import iso_local, office_day
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import Caller
 from hemu.service_requests.queries import request_by_number
@@ -72,7 +72,7 @@ def _stands(request: Request) -> dict[str, Any]:
 
 def _rules(options: argparse.Namespace) -> dict[str, Any]:
     office = _office(options, "dispatch.view")
-    rows = rules_of(office, on=options.now.astimezone(OFFICE_ZONE).date())
+    rows = rules_of(office, on=office_day(options.now))
     return {
         "office": office.name,
         "at_sorting": arrangement_of(office).at_sorting,
@@ -216,7 +216,7 @@ def _send(options: argparse.Namespace) -> dict[str, Any]:
 
 def _pool(options: argparse.Namespace) -> dict[str, Any]:
     by = actor_by_login(options.by, now=options.now)
-    rows = pool_of(by, today=options.now.astimezone(OFFICE_ZONE).date())[:100]
+    rows = pool_of(by, today=office_day(options.now))[:100]
     return {"items": [_stands(row) | {"text": row.text} for row in rows]}
 
 
@@ -273,7 +273,7 @@ def _hand_over(options: argparse.Namespace) -> dict[str, Any]:
         staff=_staff(options.staff),
         to=_staff(options.to) if options.to else None,
         office=_office(options),
-        since=options.since or options.now.astimezone(OFFICE_ZONE).date(),
+        since=options.since or office_day(options.now),
         until=options.until,
         reason=options.reason,
         act=by.act(now=options.now),

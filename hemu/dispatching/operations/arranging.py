@@ -15,7 +15,7 @@ from hemu.dispatching.wording import conditions, target
 from hemu.estate.models import Community, Department, Office, Shift, Staff
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.rules import HANDLERS, TRADES, TYPES, one_of
@@ -61,7 +61,7 @@ def add_rule(
     read = ",".join(rules.read_buildings(buildings))
     if len(read) > LONGEST_BUILDINGS:
         raise RuleViolation("dispatch_rule.buildings", text=buildings)
-    today = act.recorded_at.astimezone(OFFICE_ZONE).date()
+    today = office_day(act.recorded_at)
     old = _rule(office, replaces, today) if replaces else None
     row = DispatchRule(
         id=new_id(act.recorded_at),
@@ -114,7 +114,7 @@ def end_rule(*, office: Office, rule: str, act: Act, by: Actor) -> None:
         RuleViolation: ``access.denied``, ``dispatch_rule.not_found``.
     """
     by.require("dispatch.arrange", office.id)
-    today = act.recorded_at.astimezone(OFFICE_ZONE).date()
+    today = office_day(act.recorded_at)
     row = _rule(office, rule, today)
     _end(row, today)
     last = today - timedelta(days=1)

@@ -14,7 +14,7 @@ from hemu.dispatching.operations.sending import Row, each_apart
 from hemu.estate.models import Department, Office, Post, Staff
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Helper, Request
@@ -75,7 +75,7 @@ def hand_over(
         raise RuleViolation("step.needs_words", step="transfer", words="reason")
     target = _target(staff, to, office, act)
     _note(staff, to, office, since, until, act)
-    if since > act.recorded_at.astimezone(OFFICE_ZONE).date():
+    if since > office_day(act.recorded_at):
         return HandOver([], [], waits=True)
 
     def move(number: str) -> Request:
@@ -97,7 +97,7 @@ def _target(staff: Staff, to: Staff | None, office: Office, act: Act) -> dict[st
         if account is None:
             raise RuleViolation("dispatch.cannot_handle", login=to.name)
         return {"to": account.login}
-    today = act.recorded_at.astimezone(OFFICE_ZONE).date()
+    today = office_day(act.recorded_at)
     posts = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=today), staff=staff, office=office)
     department = Department.objects.filter(id__in=posts.values("department")).first()
     return {"department": department.name} if department else {}
@@ -169,7 +169,7 @@ def hand_over_left(*, staff: UUID, to: UUID | None, act: Act, limit: int) -> int
     )
     if account is None:
         raise RuleViolation("access.unknown_login", login="")
-    today = act.recorded_at.astimezone(OFFICE_ZONE).date()
+    today = office_day(act.recorded_at)
     by = actor_of(account, today=today)
     cases = Request.objects.filter(handler=staff, state__in=MOVABLE).select_related(
         "community__office", "department"

@@ -29,14 +29,14 @@ from hemu.estate.models import Department, Office
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import request_for
 from hemu.service_requests.rules import DISPATCHERS
-from hemu.service_requests.wording import STATES, TRADES, TYPES
+from hemu.service_requests.wording import STATES, TRADES, TYPES, place_words
 
 LISTS: dict[str, Callable[[Any], QuerySet[Request]]] = {
     "waiting": to_dispatch,
@@ -136,7 +136,7 @@ def _board(
     may_send = bool(DISPATCHERS & staff.actor.roles_at(office.id))
     name = str(asked.get("list", "")) or ("waiting" if may_send else "pool")
     name = name if name in LISTS else "waiting"
-    today = staff.now.astimezone(OFFICE_ZONE).date()
+    today = office_day(staff.now)
     cases = list(LISTS[name](staff.actor).filter(community__office=office)[: LISTED + 1])
     mine = (
         set(pool_of(staff.actor, today=today).values_list("id", flat=True)[: LISTED + 1])
@@ -179,7 +179,7 @@ def _rows(
         {
             "number": each.number,
             "url": reverse("request", args=[each.number]),
-            "place": each.home.written if each.home else each.place or _("公共部位"),
+            "place": place_words(each),
             "words": each.text,
             "type_word": TYPES[each.type],
             "trade_word": TRADES.get(each.trade, ""),

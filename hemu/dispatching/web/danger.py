@@ -17,7 +17,7 @@ from hemu.estate.queries import caller_at, find_home
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import refused_page, status_of
 from hemu.infra.web.needs import needs
@@ -58,7 +58,7 @@ def _community(communities: list[Community], values: dict[str, str]) -> Communit
 def _raised(staff: StaffRequest, community: Community, values: dict[str, str]) -> str:
     home, place = _place(community, values)
     phone = values["phone"] or phone_as_said(values["home_words"])
-    person = caller_at(home, phone, values["name"], on=staff.now.astimezone(OFFICE_ZONE).date())
+    person = caller_at(home, phone, values["name"], on=office_day(staff.now))
     made = raise_danger(
         kind=values["danger"],
         community=home.community if home else community,

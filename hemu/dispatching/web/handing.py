@@ -18,7 +18,7 @@ from hemu.dispatching.queries import handlers_at, office_for, offices_of
 from hemu.dispatching.web.board import tabs_of
 from hemu.estate.models import Office
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -60,7 +60,7 @@ def _handed(staff: StaffRequest, office: Office) -> HandOver:
         staff=accounts[post["staff"]].staff,
         to=to.staff if to else None,
         office=office,
-        since=_day(post.get("since", "")) or staff.now.astimezone(OFFICE_ZONE).date(),
+        since=_day(post.get("since", "")) or office_day(staff.now),
         until=_day(post.get("until", "")),
         reason=post.get("reason", ""),
         act=staff.actor.act(now=staff.now),
@@ -84,7 +84,7 @@ def _page(
     done: HandOver | None = None,
     refusal: RuleViolation | None = None,
 ) -> HttpResponse:
-    today = staff.now.astimezone(OFFICE_ZONE).date()
+    today = office_day(staff.now)
     people = handlers_at(office, on=today)
     absences = (
         Absence.objects.filter(office=office).exclude(until__lt=today).select_related("staff", "stand_in")

@@ -20,7 +20,7 @@ from hemu.estate.queries import on_duty
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.hours import Interval
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -75,8 +75,8 @@ def _week(staff: StaffRequest, text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        day = staff.now.astimezone(OFFICE_ZONE).date()
-    return monday_of(day if 2000 <= day.year < 2200 else staff.now.astimezone(OFFICE_ZONE).date())
+        day = office_day(staff.now)
+    return monday_of(day if 2000 <= day.year < 2200 else office_day(staff.now))
 
 
 def _cells(office: Office, monday: date) -> Cells:
@@ -167,5 +167,5 @@ def _day(day: date, now: datetime) -> dict[str, Any]:
     return {
         "word": words[day.weekday()],
         "date": f"{day.month}/{day.day}",
-        "today": day == now.astimezone(OFFICE_ZONE).date(),
+        "today": day == office_day(now),
     }

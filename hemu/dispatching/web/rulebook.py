@@ -20,7 +20,7 @@ from hemu.estate.models import Community, Department, Office
 from hemu.estate.roster.rooms import read_room
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE, parse_moment
+from hemu.infra.moments import office_day, parse_moment
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -101,7 +101,7 @@ def _page(
     staff: StaffRequest, *, office: Office | None = None, refusal: RuleViolation | None = None
 ) -> HttpResponse:
     office = office or _office(staff, staff.GET.get("office", ""))
-    today = staff.now.astimezone(OFFICE_ZONE).date()
+    today = office_day(staff.now)
     exchange = Exchange(office, at=_asked_moment(staff))
     changing = next((row for row in exchange.rows if str(row.id) == staff.GET.get("change")), None)
     typed = staff.POST.dict() if refusal else _values(changing) if changing else {"on_duty": ""}

@@ -9,7 +9,7 @@ from hemu.duties.queries import due_within
 from hemu.estate.queries import community_by_name
 from hemu.foundation.due import is_late
 from hemu.infra.command import Command, moment
-from hemu.infra.moments import OFFICE_ZONE, iso_local
+from hemu.infra.moments import OFFICE_ZONE, iso_local, office_day
 
 MOST = 10_000
 
@@ -21,7 +21,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _due(options: argparse.Namespace) -> dict[str, Any]:
     """Return the open duties due by the end of a day, late ones among them."""
-    day = (options.on or options.now).astimezone(OFFICE_ZONE).date()
+    day = office_day(options.on or options.now)
     until = datetime.combine(day, time.max, OFFICE_ZONE)
     books = [community_by_name(options.community).book] if options.community else None
     duties = due_within(offices=None, books=books, until=until, limit=MOST)

@@ -24,7 +24,7 @@ from hemu.estate.roster.wording import (
     STATES,
     TABS,
 )
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 
 Line = dict[str, Any]
 PAGE_LINES = 50
@@ -104,7 +104,7 @@ def preview_context(row: RosterImport, asked: Mapping[str, str], now: datetime) 
             for name, label in TABS.items()
         ],
         "questions": _questions(row),
-        "today": now.astimezone(OFFICE_ZONE).date().isoformat(),
+        "today": office_day(now).isoformat(),
     }
 
 

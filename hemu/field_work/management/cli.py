@@ -10,7 +10,7 @@ from hemu.field_work.queries_month import month_of, month_summary
 from hemu.field_work.rules import month_said
 from hemu.field_work.web.workbook import workbook_of
 from hemu.infra.command import Command
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 
 
 def _login(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +30,7 @@ def _month_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _month(options: argparse.Namespace) -> dict[str, Any]:
     actor = actor_by_login(options.login, now=options.now)
-    text = options.month or options.now.astimezone(OFFICE_ZONE).date().isoformat()[:7]
+    text = options.month or office_day(options.now).isoformat()[:7]
     month = month_of(actor, month_said(text))
     if options.xlsx:
         Path(options.xlsx).write_bytes(workbook_of(month, name=actor.name))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hemu.field_work.queries import Job, is_at_home
 from hemu.field_work.rules import AFTER, BESIDES, NEXT, SIGNED, Stage
 from hemu.field_work.wording import STEPS, UNITS
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.wording import date_words
 from hemu.service_requests.wording import CANNOT, PAUSE_REASONS
 
@@ -86,7 +86,7 @@ def _slots_of(day: date, local: datetime) -> list[tuple[str, str]]:
 
 
 def _pause(job: Job, now: datetime) -> dict[str, Any]:
-    today = now.astimezone(OFFICE_ZONE).date()
+    today = office_day(now)
     days = [today + timedelta(days=number) for number in (1, 2, 3, 7)]
     return {
         "causes": list(PAUSE_REASONS.items()),

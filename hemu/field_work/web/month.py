@@ -15,7 +15,7 @@ from hemu.field_work.rules import month_said
 from hemu.field_work.web.workbook import workbook_of
 from hemu.field_work.wording import UNITS
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.web.needs import needs
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,7 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def month(request: HttpRequest) -> HttpResponse:
     """Show one's month (GET: month, as 2026-11; this one where nothing is said)."""
     staff = cast("StaffRequest", request)
-    today = staff.now.astimezone(OFFICE_ZONE).date()
+    today = office_day(staff.now)
     first = _first(request.GET.get("month") or today.isoformat()[:7])
     found = month_of(staff.actor, first)
     following = (first + timedelta(days=32)).replace(day=1)

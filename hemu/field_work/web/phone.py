@@ -22,12 +22,12 @@ from hemu.field_work.wording import STAGES
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.ledger.queries import timeline
-from hemu.service_requests.wording import TYPES
+from hemu.service_requests.wording import TYPES, place_words
 
 ANSWERS_JSON = "application/json"
 
@@ -54,9 +54,9 @@ def _group(job: Job, staff: StaffRequest) -> str:
         return "offered"
     if job.stage is Stage.TO_SIGN:
         return "sign"
-    today = staff.now.astimezone(OFFICE_ZONE).date()
+    today = office_day(staff.now)
     when = job.case.resume_at if job.stage is Stage.PAUSED else job.slot_from
-    return "later" if when and when.astimezone(OFFICE_ZONE).date() > today else "now"
+    return "later" if when and office_day(when) > today else "now"
 
 
 def _card(job: Job) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def _card(job: Job) -> dict[str, Any]:
     return {
         "url": reverse("field_job", args=[case.number]),
         "number": case.number,
-        "place": case.home.written if case.home else case.place or _("公共部位"),
+        "place": place_words(case),
         "community": case.community.name,
         "status": STAGES[job.stage],
         "type_word": TYPES[case.type],

@@ -1,6 +1,5 @@
 """What stands beside the form of the desk while it is filled: who may call, the household, cases that are alike."""
 
-from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -8,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,12 +18,12 @@ from hemu.estate.queries import people_of
 from hemu.estate.wording import FLAGS, OCCUPANCIES, TIES
 from hemu.foundation.redaction import mask_phone
 from hemu.front_desk.queries import recent_of_home, same_story
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.web.needs import needs
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import visible_to
 from hemu.service_requests.rules import State
-from hemu.service_requests.wording import STATES, TYPES
+from hemu.service_requests.wording import STATES, TYPES, place_words
 
 OPTIONS = 8
 SHOWN = 5
@@ -43,10 +41,6 @@ def id_of(text: str) -> UUID:
         return NOBODY
 
 
-def today_of(staff: StaffRequest) -> date:
-    return staff.now.astimezone(OFFICE_ZONE).date()
-
-
 @needs("request.register")
 @require_POST
 def callers(request: HttpRequest) -> HttpResponse:
@@ -57,7 +51,7 @@ def callers(request: HttpRequest) -> HttpResponse:
         return HttpResponse("")
     reach = staff.actor.communities("estate.view")
     within = reach.filter(id=id_of(request.POST.get("community", ""))).first()
-    found, more = callers_like(reach, words, on=today_of(staff), limit=OPTIONS, within=within)
+    found, more = callers_like(reach, words, on=office_day(staff.now), limit=OPTIONS, within=within)
     context = {"options": [_option(each, within) for each in found], "words": words, "more": more}
     return render(request, "front_desk/caller_options.html", context)
 
@@ -98,7 +92,7 @@ def people(request: HttpRequest) -> HttpResponse:
         return HttpResponse("")
     flags: list[str] = [flag for flag in home.flags if flag in FLAGS]
     context = {
-        "people": [_person(each, home) for each in people_of(home, on=today_of(staff))],
+        "people": [_person(each, home) for each in people_of(home, on=office_day(staff.now))],
         "person": request.POST.get("person", ""),
         "warnings": [FLAGS[flag] for flag in flags if flag in WARNINGS],
         "flags": [FLAGS[flag] for flag in flags if flag not in WARNINGS],
@@ -145,12 +139,11 @@ def similar(request: HttpRequest) -> HttpResponse:
 
 
 def _case(case: Request, duty: Any) -> dict[str, Any]:
-    place: str | Promise = case.home.written if case.home else case.place or _("公共部位")
     return {
         "url": reverse("request", args=[case.number]),
         "join_url": "" if case.state == State.CLOSED else reverse("request_join", args=[case.number]),
         "number": case.number,
-        "place": place,
+        "place": place_words(case),
         "type_word": TYPES[case.type],
         "words": case.text,
         "status": STATES[case.state],

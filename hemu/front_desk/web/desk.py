@@ -17,10 +17,10 @@ from hemu.estate.queries import caller_at, home_as_said, people_of
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.redaction import mask_phone
 from hemu.front_desk.operations import add_to_open, answer_at_once, second_open
-from hemu.front_desk.web.beside import id_of, today_of
+from hemu.front_desk.web.beside import id_of
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE, parse_moment
+from hemu.infra.moments import OFFICE_ZONE, office_day, parse_moment
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -207,7 +207,7 @@ def _place(communities: list[Community], values: Values) -> tuple[Community, Hom
 def _caller(staff: StaffRequest, home: Home | None, values: Values) -> Caller:
     if values["anonymous"]:
         return Caller(anonymous=True)
-    today, name, phone = today_of(staff), values["name"], values["phone"]
+    today, name, phone = office_day(staff.now), values["name"], values["phone"]
     if values["same_as"] and not (values["person"] or name or phone):
         return _caller_of(request_for(staff.actor, values["same_as"], "request.register"))
     known = (

@@ -14,7 +14,7 @@ from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
 from hemu.front_desk.queries_chat import Guess, guessed
 from hemu.front_desk.rules_chat import MOST_TEXT
-from hemu.front_desk.web.beside import today_of
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -34,7 +34,7 @@ def pasted(request: HttpRequest) -> HttpResponse:
         try:
             ids = files_brought(request, by=staff.actor.key, now=staff.now).ids
             community = _community(communities, request.POST.get("community", ""))
-            found = guessed(text, community=community, on=today_of(staff))
+            found = guessed(text, community=community, on=office_day(staff.now))
             drafts = [_row(each, community) for each in found]
             if not drafts and not ids:
                 raise RuleViolation("paste.nothing")

@@ -9,7 +9,7 @@ from hemu.access.actors import actor_by_login
 from hemu.estate.queries import caller_at, community_by_name, home_as_said
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command, moment
-from hemu.infra.moments import OFFICE_ZONE, iso_local
+from hemu.infra.moments import iso_local, office_day
 from hemu.paper_pads.models import Pad
 from hemu.paper_pads.operations import print_pad, register_sheet, reserve_pad, return_sheets
 from hemu.paper_pads.queries import number_as_written, open_sheets, pads
@@ -101,7 +101,7 @@ def _enter(options: argparse.Namespace) -> dict[str, Any]:
     by = actor_by_login(options.by, now=options.now)
     community = community_by_name(options.community)
     home, said = home_as_said(community, options.home)
-    day = options.at.astimezone(OFFICE_ZONE).date()
+    day = office_day(options.at)
     person = caller_at(home, options.phone, options.caller, on=day)
     named = Caller(person, options.caller, options.phone)
     request = register_sheet(

@@ -15,7 +15,7 @@ from hemu.estate.queries import caller_at, home_as_said
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE, parse_moment
+from hemu.infra.moments import office_day, parse_moment
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -118,12 +118,12 @@ def _caller(home: Home | None, values: Values, at: datetime) -> Caller:
     if values["anonymous"]:
         return Caller(anonymous=True)
     name, phone = values["name"], values["phone"] or phone_as_said(values["home_words"])
-    return Caller(caller_at(home, phone, name, on=at.astimezone(OFFICE_ZONE).date()), name, phone)
+    return Caller(caller_at(home, phone, name, on=office_day(at)), name, phone)
 
 
 def _fresh(staff: StaffRequest, communities: list[Community]) -> Values:
     first = next((str(each.id) for each in communities if next_sheet(each)), "")
-    today = str(staff.now.astimezone(OFFICE_ZONE).date())
+    today = str(office_day(staff.now))
     return {"community": staff.GET.get("community", first), "day": today, "channel": "phone"}
 
 

@@ -8,7 +8,7 @@ from hemu.estate.queries import caller_at, find_home
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.redaction import mask_phone
 from hemu.infra.command import Command
-from hemu.infra.moments import OFFICE_ZONE, iso_local
+from hemu.infra.moments import iso_local, office_day
 from hemu.portal.operations import log_out_everywhere, match_word
 from hemu.portal.queries import unmatched_word, unmatched_words
 from hemu.portal.rules import mobile_of
@@ -50,7 +50,7 @@ def _match(options: argparse.Namespace) -> dict[str, Any]:
     by.require("portal.match")
     word = unmatched_word(by, options.number)
     home = find_home(word.request.community, options.home)
-    person = caller_at(home, "", options.person, on=options.now.astimezone(OFFICE_ZONE).date())
+    person = caller_at(home, "", options.person, on=office_day(options.now))
     if options.person and person is None:
         raise RuleViolation("portal.not_of_home")
     made = match_word(

@@ -6,7 +6,7 @@ from hemu.estate.models import Home, Person, Phone
 from hemu.estate.queries import people_of
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
 from hemu.portal.models import OwnWord
@@ -59,7 +59,7 @@ def match_word(
 
 
 def _of_home(home: Home, person: UUID, act: Act) -> Person:
-    found = people_of(home, on=act.recorded_at.astimezone(OFFICE_ZONE).date()).filter(pk=person).first()
+    found = people_of(home, on=office_day(act.recorded_at)).filter(pk=person).first()
     if found is None:
         raise RuleViolation("portal.not_of_home")
     return found

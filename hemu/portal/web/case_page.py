@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from hemu.attachments.queries import files_of, portrait_of
 from hemu.duties.queries import duties_of
 from hemu.estate.queries import office_rules
-from hemu.infra.moments import OFFICE_ZONE, parse_moment
+from hemu.infra.moments import office_day, parse_moment
 from hemu.infra.wording import day_words
 from hemu.ledger.catalogue import words_of_rooms
 from hemu.ledger.entries import Audience, Proof
@@ -224,6 +224,6 @@ def _urge_again(entries: list[Entry]) -> datetime | None:
 
 
 def _days(now: datetime) -> list[tuple[str, str]]:
-    today = now.astimezone(OFFICE_ZONE).date()
+    today = office_day(now)
     days: list[date] = [today + timedelta(days=number) for number in range(SLOT_DAYS + 1)]
     return [(day.isoformat(), day_words(day, today)) for day in days]

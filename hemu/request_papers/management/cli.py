@@ -10,7 +10,7 @@ from hemu.estate.models import Office
 from hemu.estate.queries import community_by_name
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.request_papers.forms.catalogue import FORMS
 from hemu.request_papers.operations import (
     Printing,
@@ -77,7 +77,7 @@ def _made(options: argparse.Namespace, printing: Printing, by: Actor | None) -> 
         by.require("request.view", community.office_id)
     if options.blank:
         return print_blank(form, community=community, printing=printing)
-    until = options.until or options.now.astimezone(OFFICE_ZONE).date()
+    until = options.until or office_day(options.now)
     return print_period(form, community=community, since=options.since, until=until, printing=printing)
 
 

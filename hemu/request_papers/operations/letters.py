@@ -7,7 +7,7 @@ from hemu.access.actors import Actor
 from hemu.access.operations import log_read
 from hemu.estate.models import Office
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
 from hemu.papers.letters import check_template, write_letter
@@ -36,7 +36,7 @@ def write_reply(request: Request, *, by: Actor | None, now: datetime) -> bytes:
         house_of(request.community),
         case,
         promised=promises_of(request, now=now),
-        day=now.astimezone(OFFICE_ZONE).date(),
+        day=office_day(now),
     )
     made = write_letter(letter_template_of(request.community.office), said)
     if by:

@@ -8,7 +8,7 @@ from hemu.access.actors import Actor
 from hemu.access.operations import log_read
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.papers.rules import Paper
 from hemu.papers.typesetting import typeset
 from hemu.request_papers.forms.catalogue import (
@@ -110,7 +110,7 @@ def _check_type(form: Form, request: Request) -> None:
 
 
 def _day(request: Request) -> str:
-    return _written(request.happened_at.astimezone(OFFICE_ZONE).date())
+    return _written(office_day(request.happened_at))
 
 
 def _visits_of(request: Request, printing: Printing, phones: bool) -> list[Paper]:

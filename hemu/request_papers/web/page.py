@@ -9,7 +9,7 @@ from django.urls import reverse
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Office
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.request_papers.forms.catalogue import FORMS
 from hemu.request_papers.forms.letter import FIELDS
 from hemu.request_papers.models import LetterTemplate
@@ -19,7 +19,7 @@ from hemu.service_requests.queries import communities_of
 
 def page(staff: StaffRequest, refusal: str = "", status: int = 200) -> HttpResponse:
     """Return the page (GET: form, community, from, to as chosen), with the words of a refusal on top."""
-    today = str(staff.now.astimezone(OFFICE_ZONE).date())
+    today = str(office_day(staff.now))
     own = set(LetterTemplate.objects.values_list("office_id", flat=True))
     context: dict[str, Any] = {
         "forms": list(FORMS.values()),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import refused_page, status_of
 from hemu.infra.web.needs import needs
@@ -101,7 +101,7 @@ def _printing(staff: StaffRequest) -> Printing:
 
 
 def _day(staff: StaffRequest, name: str) -> date:
-    text = staff.GET.get(name, "") or str(staff.now.astimezone(OFFICE_ZONE).date())
+    text = staff.GET.get(name, "") or str(office_day(staff.now))
     try:
         return date.fromisoformat(text)
     except ValueError as error:

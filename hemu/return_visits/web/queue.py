@@ -13,11 +13,13 @@ from hemu.access.web.gate import StaffRequest
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.web.needs import needs
+from hemu.infra.web.tabs import tabs_of
 from hemu.return_visits.models import ReturnVisit
 from hemu.return_visits.queries import counted, listed, visible_to, workers_of
 from hemu.return_visits.rules import DOERS
 from hemu.return_visits.wording import CLASSES, RESULTS, STATES
 from hemu.service_requests.queries import communities_of
+from hemu.service_requests.wording import place_words
 
 PAGE = 30
 NAMES = ("state", "class", "community", "mine", "late")
@@ -72,16 +74,7 @@ def _tabs(filters: dict[str, str], counts: dict[str, str]) -> list[dict[str, Any
         ("unreachable", _("联系不上"), "state=unreachable"),
         ("all", _("全部"), "state=all"),
     ]
-    return [
-        {
-            "label": label,
-            "url": f"?{community}{query}",
-            "current": now == key,
-            "count": counts.get(key, ""),
-            "late": key == "late" and bool(counts.get(key)),
-        }
-        for key, label, query in tabs
-    ]
+    return tabs_of(tabs, current=now, counts=counts, keep=community)
 
 
 def _rows(found: list[ReturnVisit], actor: Actor) -> list[dict[str, Any]]:
@@ -98,7 +91,7 @@ def _row(visit: ReturnVisit, actor: Actor, *, own: bool) -> dict[str, Any]:
         "number": visit.number,
         "class_word": CLASSES[visit.kind],
         "words": request.text,
-        "place": request.home.written if request.home else request.place or _("公共部位"),
+        "place": place_words(request),
         "community": visit.community.name,
         "handler": request.handler.name if request.handler else "",
         "status": STATES[visit.state],

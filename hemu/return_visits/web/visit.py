@@ -27,6 +27,7 @@ from hemu.return_visits.web.fields import form_of
 from hemu.return_visits.wording import CLASSES, RESULTS, SCRIPTS, STATES
 from hemu.service_requests.queries import request_for
 from hemu.service_requests.web.panels import entry_rows
+from hemu.service_requests.wording import place_words
 
 OUTSIDE = ("step", "version", "key", "words", "csrfmiddlewaretoken")
 
@@ -167,7 +168,7 @@ def _visit(staff: StaffRequest, found: ReturnVisit, *, may_call: bool) -> dict[s
         "request_url": reverse("request", args=[case.number]),
         "words": case.text,
         "happened_at": case.happened_at,
-        "place": case.home.written if case.home else case.place or _("公共部位"),
+        "place": place_words(case),
         "community": found.community.name,
         "caller": _("匿名") if case.anonymous else case.caller_name or _("未留"),
         "phone": case.caller_phone if full else mask_phone(case.caller_phone) if case.caller_phone else "",

@@ -15,7 +15,7 @@ from hemu.estate.queries import caller_at, community_by_name, home_as_said
 from hemu.foundation.steps import Step
 from hemu.infra.command import Command, key_value, moment, say
 from hemu.infra.idempotency import once
-from hemu.infra.moments import OFFICE_ZONE, iso_local
+from hemu.infra.moments import iso_local, office_day
 from hemu.ledger.operations import Act
 from hemu.service_requests.management.suggesting import run_suggest, suggest_arguments
 from hemu.service_requests.models import Request
@@ -80,7 +80,7 @@ def _registered(options: argparse.Namespace, files: list[str]) -> dict[str, Any]
     home, said = home_as_said(community, options.home)
     if said:
         say(f"{community.name}: 还没有名册,房号照原样记下 · no roster yet, the room is kept as said")
-    today = options.now.astimezone(OFFICE_ZONE).date()
+    today = office_day(options.now)
     person = None if options.anonymous else caller_at(home, options.phone, options.caller, on=today)
     request = register_request(
         community=community,

@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from hemu.estate.models import Tie
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
 from hemu.messaging.models import Outgoing
@@ -111,7 +111,7 @@ def _millisecond(message: UUID) -> int:
 def _still_bound(request: Request, now: datetime) -> bool:
     if request.person_id is None or request.home_id is None:
         return True
-    today = now.astimezone(OFFICE_ZONE).date()
+    today = office_day(now)
     ties = Tie.objects.filter(person_id=request.person_id, home_id=request.home_id)
     return ties.filter(Q(until__isnull=True) | Q(until__gt=today)).exists()
 

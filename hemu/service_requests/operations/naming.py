@@ -5,7 +5,7 @@ from django.db.models import Q
 from hemu.access.models import Account
 from hemu.estate.models import Post, Staff
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.service_requests import rules
 from hemu.service_requests.models import Helper, Named, Request
 from hemu.service_requests.operations.asked import Asked, Effect
@@ -48,7 +48,7 @@ def _staff(login: str) -> Staff:
 
 def _others(asked: Asked, named: list[Staff]) -> bool:
     """Tell whether somebody else, at the office or above it, can see to the case."""
-    today = asked.act.recorded_at.astimezone(OFFICE_ZONE).date()
+    today = office_day(asked.act.recorded_at)
     posts = Post.objects.filter(
         Q(until__isnull=True) | Q(until__gte=today),
         Q(office=asked.request.community.office_id) | Q(office__isnull=True),

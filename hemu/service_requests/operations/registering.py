@@ -15,7 +15,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import canonical_json
 from hemu.foundation.numbering import format_number
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.numbers import last_of_next
 from hemu.infra.transaction import operation, remember
 from hemu.ledger.operations import Act, append
@@ -165,7 +165,7 @@ def _check(
 
 
 def _is_late(community: Community, act: Act) -> bool:
-    if act.at.astimezone(OFFICE_ZONE).date() == act.recorded_at.astimezone(OFFICE_ZONE).date():
+    if office_day(act.at) == office_day(act.recorded_at):
         return False
     time = office_rules(community.office, on=act.at).time
     return is_late_entry(at=act.at, recorded_at=act.recorded_at, time=time)

@@ -8,7 +8,7 @@ from hemu.access.models import Account
 from hemu.duties.operations import hand_over
 from hemu.estate.models import Department, Post, Shift, Staff
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.service_requests import rules
 from hemu.service_requests.models import Helper, Named, Request
 from hemu.service_requests.operations.asked import Asked, Effect
@@ -65,7 +65,7 @@ def may_accept(asked: Asked) -> None:
         if request.handler and request.handler_id != by.staff_id:
             raise RuleViolation("accept.others", name=request.handler.name)
     elif request.department and not rules.DISPATCHERS & by.roles_at(request.community.office_id):
-        held = _held(asked.act.recorded_at.astimezone(OFFICE_ZONE).date())
+        held = _held(office_day(asked.act.recorded_at))
         posts = Post.objects.filter(held, staff=by.staff_id, department__office=request.community.office_id)
         mine = set(posts.values_list("department_id", flat=True))
         if mine and request.department_id not in mine:
@@ -84,7 +84,7 @@ def _person(asked: Asked, login: str) -> tuple[Staff | None, bool]:
     """
     if not login:
         return None, False
-    office, on = asked.request.community.office, asked.act.recorded_at.astimezone(OFFICE_ZONE).date()
+    office, on = asked.request.community.office, office_day(asked.act.recorded_at)
     shifts = Shift.objects.filter(office=office, begins_at__lte=asked.act.at, ends_at__gt=asked.act.at)
     named = Named.objects.filter(request=asked.request, alone=False, staff=OuterRef("staff"))
     posts = Post.objects.filter(

@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.operations import log_read
@@ -33,7 +32,7 @@ from hemu.service_requests.web.fields import step_forms
 from hemu.service_requests.web.messages import messages_of
 from hemu.service_requests.web.panels import duty_rows, entry_rows, path_of, sorting_of
 from hemu.service_requests.web.said import once_said, said_of
-from hemu.service_requests.wording import CHANNELS, OUTCOMES, OUTSIDE_BODIES, STATES, TYPES
+from hemu.service_requests.wording import CHANNELS, OUTCOMES, OUTSIDE_BODIES, STATES, TYPES, place_words
 
 
 def _found(request: StaffRequest, number: str) -> Request:
@@ -208,7 +207,7 @@ def _case(staff: StaffRequest, found: Request) -> dict[str, Any]:
         "version": found.version,
         "type_word": TYPES[found.type],
         "community": found.community.name,
-        "place": found.home.written if found.home else found.place or _("公共部位"),
+        "place": place_words(found),
         "words": found.text,
         "channel_word": CHANNELS[found.channel],
         "happened_at": found.happened_at,

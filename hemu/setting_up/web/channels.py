@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.web.gate import StaffRequest
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -95,6 +95,6 @@ def copy_only(request: HttpRequest) -> HttpResponse:
     if community is None:
         return redirect("setup_another")
     values = {"messages.owner_channels": ["copy"]}
-    since = staff.now.astimezone(OFFICE_ZONE).date()
+    since = office_day(staff.now)
     set_profile(office=community.office, values=values, since=since, act=staff.actor.act(now=staff.now))
     return back(community)

@@ -17,7 +17,7 @@ from hemu.estate.operations import COMPANY_NAME, OFFICE_NAME
 from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -159,7 +159,7 @@ def hours(request: HttpRequest) -> HttpResponse:
         }
 
     def do(staff: StaffRequest, community: Community) -> None:
-        since = staff.now.astimezone(OFFICE_ZONE).date()
+        since = office_day(staff.now)
         values = {**_hours(request.POST), **_door(request.POST, request.POST.getlist("roles"), since)}
         set_profile(office=community.office, values=values, since=since, act=staff.actor.act(now=staff.now))
 

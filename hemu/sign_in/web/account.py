@@ -14,7 +14,7 @@ from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Post
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import SIGNED_IN, needs
@@ -50,7 +50,7 @@ def account_page(request: HttpRequest, *, refusal: RuleViolation | None = None) 
 
 
 def _posts(staff: StaffRequest) -> list[dict[str, Any]]:
-    today = staff.now.astimezone(OFFICE_ZONE).date()
+    today = office_day(staff.now)
     rows = Post.objects.filter(staff_id=staff.actor.staff_id, since__lte=today).exclude(until__lt=today)
     return [
         {"role": ROLES[post.role], "office": post.office.name if post.office else "", "since": post.since,

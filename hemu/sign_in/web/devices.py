@@ -16,7 +16,7 @@ from hemu.access.models import Account
 from hemu.access.web.gate import StaffRequest
 from hemu.foundation.errors import RuleViolation
 from hemu.infra import clock
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.needs import SIGNED_IN, needs
 from hemu.sign_in.models import Device
@@ -80,7 +80,7 @@ def device_here(request: HttpRequest) -> Device | None:
 def log_in_by_pin(request: HttpRequest, device: Device) -> None:
     """Log in the owner of a known device (POST: pin); refusals as `let_in_by_pin`."""
     now = clock.now()
-    by = actor_of(device.account, today=now.astimezone(OFFICE_ZONE).date())
+    by = actor_of(device.account, today=office_day(now))
     account = let_in_by_pin(device=device, by=by, pin=request.POST.get("pin", ""), now=now)
     auth.login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session.save()

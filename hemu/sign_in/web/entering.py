@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from hemu.access.backend import may_enter
 from hemu.access.models import Account
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.sign_in.queries import factor_due_for, has_factor
 
 HALF_IN = "half_in"
@@ -24,7 +24,7 @@ def enter(request: HttpRequest, account: Account, target: str, *, now: datetime)
     due = factor_due_for(account.staff, now=now)
     if due is None:
         return let_in(request, account, target)
-    if due <= now.astimezone(OFFICE_ZONE).date():
+    if due <= office_day(now):
         return _half_in(request, account, target, now, "factor_enrol")
     auth.login(request, account, BACKEND)
     return HttpResponseRedirect(f"{reverse('factor_enrol')}?{urlencode({'next': target})}")

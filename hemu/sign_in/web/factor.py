@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hemu.access.models import Account
 from hemu.foundation.errors import RuleViolation
 from hemu.infra import clock
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needs
 from hemu.ledger.entries import Proof
@@ -99,7 +99,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
 
 def _days_left(account: Account) -> int | None:
     due = factor_due_for(account.staff, now=clock.now())
-    today: date = clock.now().astimezone(OFFICE_ZONE).date()
+    today: date = office_day(clock.now())
     return max((due - today).days, 0) if due else None
 
 

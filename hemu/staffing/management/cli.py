@@ -11,6 +11,7 @@ from hemu.estate.management.cli import ACTOR
 from hemu.estate.models import Staff
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command
+from hemu.infra.moments import office_day
 from hemu.ledger.operations import Act
 from hemu.sign_in.operations_codes import give_entry_code
 from hemu.sign_in.rules import shown_code
@@ -18,7 +19,7 @@ from hemu.staffing.operations import leave
 from hemu.staffing.operations_hand_over import hand_over
 from hemu.staffing.operations_import import Compared, compare, write_plan
 from hemu.staffing.operations_portrait import set_portrait
-from hemu.staffing.queries import open_posts, open_work_of, today_of, whole_house
+from hemu.staffing.queries import open_posts, open_work_of, whole_house
 from hemu.staffing.web.words import Names, sentence
 
 COUNTS = ("rows", "people", "created", "updated", "unchanged", "leaving")
@@ -80,7 +81,7 @@ def _import_words(value: dict[str, Any]) -> str:
 
 
 def _list(options: argparse.Namespace) -> list[dict[str, Any]]:
-    today = today_of(options.now)
+    today = office_day(options.now)
     posts: dict[Any, list[dict[str, Any]]] = {}
     for post in open_posts(today).select_related("office").order_by("id"):
         posts.setdefault(post.staff_id, []).append(
@@ -126,7 +127,7 @@ def _account(login: str) -> Account:
 def _leave(options: argparse.Namespace) -> dict[str, Any]:
     staff, act = _account(options.login).staff, _act(options)
     heir = _account(options.to).staff if options.to else None
-    on = options.on or today_of(options.now)
+    on = options.on or office_day(options.now)
     row = leave(staff=staff, on=on, to=heir, reason=options.reason, by=whole_house(), act=act)
     went = hand_over(leaving=row, act=act) if row.done_at else {}
     return {

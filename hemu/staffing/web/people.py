@@ -16,12 +16,13 @@ from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Office, Post, Staff
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.infra.wording import Status
 from hemu.staffing.operations import take_in
-from hemu.staffing.queries import authority_of, open_posts, staff_seen_by, today_of
+from hemu.staffing.queries import authority_of, open_posts, staff_seen_by
 from hemu.staffing.web.post_form import post_fields, post_from
 from hemu.staffing.wording import STATES, WHOLE_COMPANY
 
@@ -40,7 +41,7 @@ LOOKS = {
 def people(request: HttpRequest) -> HttpResponse:
     """List the staff (GET: q, role, office, state, after)."""
     staff = cast("StaffRequest", request)
-    today = today_of(staff.now)
+    today = office_day(staff.now)
     chosen = {name: request.GET.get(name, "").strip() for name in ("q", "role", "office", "state", "after")}
     rows = _filtered(staff, chosen, today)
     found = list(rows.order_by("initials", "name", "id")[_start(chosen) : _start(chosen) + PAGE + 1])

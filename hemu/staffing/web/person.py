@@ -15,6 +15,7 @@ from hemu.attachments.queries import portrait_of
 from hemu.estate.models import Post, Staff
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -31,7 +32,6 @@ from hemu.staffing.queries import (
     offices_of,
     open_posts,
     open_work_of,
-    today_of,
 )
 from hemu.staffing.rules import Authority
 from hemu.staffing.web.people import line_of, status_of_person
@@ -52,7 +52,7 @@ def show(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 
 def _member(request: StaffRequest, staff_id: UUID) -> Staff:
     try:
-        return member_for(request.actor, staff_id, today=today_of(request.now))
+        return member_for(request.actor, staff_id, today=office_day(request.now))
     except RuleViolation as unknown:
         raise Http404 from unknown
 
@@ -60,7 +60,7 @@ def _member(request: StaffRequest, staff_id: UUID) -> Staff:
 def _page(
     request: StaffRequest, member: Staff, refusal: RuleViolation | None = None, refused: str = ""
 ) -> HttpResponse:
-    today = today_of(request.now)
+    today = office_day(request.now)
     account = Account.objects.filter(staff=member).first()
     posts = [_line(post, today) for post in _posts(member)]
     current = [post for post in posts if not post["over"]]
@@ -111,7 +111,7 @@ def _work(member: Staff) -> list[dict[str, Any]]:
 
 def _others(request: StaffRequest, member: Staff) -> list[tuple[str, str]]:
     """Return who may take over: those at work at the same offices, or in the company."""
-    today = today_of(request.now)
+    today = office_day(request.now)
     offices = offices_of(member, today=today)
     held = open_posts(today).filter(office__in=[each for each in offices if each], since__lte=today)
     rows = Staff.objects.filter(id__in=held.values("staff"), left_on__isnull=True).exclude(id=member.id)
@@ -186,7 +186,7 @@ def end(request: HttpRequest, staff_id: UUID, post_id: int) -> HttpResponse:
         post = Post.objects.select_related("office", "staff").filter(id=post_id, staff=member).first()
         if post is None:
             raise RuleViolation("staff.not_found")
-        until = day_from(request.POST.get("until", "")) or today_of(staff.now) - timedelta(days=1)
+        until = day_from(request.POST.get("until", "")) or office_day(staff.now) - timedelta(days=1)
         end_post(post=post, until=until, by=by, act=staff.actor.act(now=staff.now))
 
     return do_for(request, staff_id, f"end{post_id}", do)
@@ -199,7 +199,7 @@ def go(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 
     def do(staff: StaffRequest, member: Staff, by: Authority) -> None:
         act = staff.actor.act(now=staff.now)
-        on = day_from(request.POST.get("on", "")) or today_of(staff.now)
+        on = day_from(request.POST.get("on", "")) or office_day(staff.now)
         to = next((key for key, _ in _others(staff, member) if key == request.POST.get("to", "")), None)
         heir = Staff.objects.get(id=to) if to else None
         row = leave(staff=member, on=on, to=heir, reason=request.POST.get("reason", ""), by=by, act=act)
@@ -238,7 +238,7 @@ def reset(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """Reset somebody's second factor, as when the phone is lost: a recorded act."""
 
     def do(staff: StaffRequest, member: Staff, by: Authority) -> None:
-        by.require(offices_of(member, today=today_of(staff.now)), of=member.id)
+        by.require(offices_of(member, today=office_day(staff.now)), of=member.id)
         account = Account.objects.select_related("staff").filter(staff=member).first()
         if account is None:
             raise RuleViolation("factor.none")

@@ -9,8 +9,9 @@ from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Community, Department, Office
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.moments import office_day
 from hemu.staffing.operations import NewPost
-from hemu.staffing.queries import authority_of, today_of
+from hemu.staffing.queries import authority_of
 from hemu.staffing.staff_sheet.parse import buildings_in
 from hemu.staffing.staff_sheet.posts import COMPANY_ROLES
 from hemu.staffing.wording import TRADES, WHOLE_COMPANY
@@ -37,7 +38,7 @@ def post_fields(request: StaffRequest) -> dict[str, Any]:
         "departments": list(dict.fromkeys(departments.values_list("name", flat=True))),
         "trades": list(TRADES.items()),
         "communities": [(str(each.id), each.name) for each in Community.objects.filter(office__in=offices)],
-        "today": today_of(request.now),
+        "today": office_day(request.now),
     }
 
 
@@ -54,7 +55,7 @@ def post_from(posted: Mapping[str, str], request: StaffRequest) -> NewPost:
     return NewPost(
         role=posted.get("role", ""),
         office=office,
-        since=day_from(posted.get("since", "")) or today_of(request.now),
+        since=day_from(posted.get("since", "")) or office_day(request.now),
         until=day_from(posted.get("until", "")),
         department=posted.get("department", "").strip()[:60],
         trade=trade if trade in TRADES and posted.get("role") in TRADED else "",

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 
 from hemu.access.models import Account
 from hemu.access.web.gate import StaffRequest
+from hemu.infra.moments import office_day
 from hemu.infra.web.needs import needs
 from hemu.sign_in.operations_codes import give_entry_code
 from hemu.sign_in.rules import ENTRY_CODE_DAYS, shown_code
 from hemu.sign_in.web.factor import qr
-from hemu.staffing.queries import authority_of, offices_of, staff_seen_by, today_of
+from hemu.staffing.queries import authority_of, offices_of, staff_seen_by
 
 MOST = 300
 
@@ -45,7 +46,7 @@ def slips(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: StaffRequest) -> list[Account]:
     """Return the accounts to make slips for: those asked for, or all that were never in, as far as one may."""
-    today, authority = today_of(request.now), authority_of(request.actor)
+    today, authority = office_day(request.now), authority_of(request.actor)
     seen = (
         staff_seen_by(request.actor, today=today)
         .filter(left_on__isnull=True)

@@ -13,7 +13,7 @@ from hemu.estate.models import Office
 from hemu.estate.queries import staff_names
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command, key_value, moment
-from hemu.infra.moments import OFFICE_ZONE, iso_local
+from hemu.infra.moments import iso_local, office_day
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import visible_to
 from hemu.supervision.operations_export import export_cases
@@ -82,8 +82,8 @@ def _morning_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _morning(options: argparse.Namespace) -> dict[str, Any]:
     office = _one_office(options)
-    today = options.now.astimezone(OFFICE_ZONE).date()
-    day: date = min(options.on.astimezone(OFFICE_ZONE).date(), today) if options.on else today
+    today = office_day(options.now)
+    day: date = min(office_day(options.on), today) if options.on else today
     sheet = sheet_of(Request.objects.all(), office, day, now=options.now)
     there, off = people_on(office, day, now=options.now)
     return {

@@ -17,9 +17,18 @@ from hemu.duties.queries import nearest_duties
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.web.needs import needs
 from hemu.infra.web.panels import panels_about
+from hemu.infra.web.tabs import tabs_of
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import communities_of, counted, listed, visible_to
-from hemu.service_requests.wording import CHANNELS, OUTSIDE_BODIES, STATES, TRADES, TYPES, URGENCIES
+from hemu.service_requests.wording import (
+    CHANNELS,
+    OUTSIDE_BODIES,
+    STATES,
+    TRADES,
+    TYPES,
+    URGENCIES,
+    place_words,
+)
 from hemu.supervision.queries import handlers_of, narrowed, views_of
 from hemu.supervision.rules import ANY, NOBODY, Filters
 from hemu.supervision.wording import STATE_GROUPS
@@ -108,16 +117,7 @@ def _tabs(filters: Filters, counts: dict[str, str]) -> list[dict[str, Any]]:
         ("late", _("逾期"), "late=1"),
         ("closed", _("已结案"), "state=closed"),
     ]
-    return [
-        {
-            "label": label,
-            "url": f"?{community}{query}",
-            "current": now == key,
-            "count": counts.get(key, ""),
-            "late": key == "late" and bool(counts.get(key)),
-        }
-        for key, label, query in [*tabs, ("", _("全部"), "")]
-    ]
+    return tabs_of([*tabs, ("", _("全部"), "")], current=now, counts=counts, keep=community)
 
 
 def _view(name: str, kept: Mapping[str, str], chosen: Mapping[str, str]) -> dict[str, Any]:
@@ -131,7 +131,7 @@ def _rows(found: list[Request]) -> list[dict[str, Any]]:
             "url": reverse("request", args=[each.number]),
             "number": each.number,
             "community": each.community.name,
-            "place": each.home.written if each.home else each.place or _("公共部位"),
+            "place": place_words(each),
             "type_word": TYPES[each.type],
             "urgent_word": URGENCIES["urgent"] if each.urgency == "urgent" else "",
             "outside": f"{OUTSIDE_BODIES[each.outside_body]} {each.outside_number}".strip()

@@ -14,13 +14,13 @@ from hemu.access.web.gate import StaffRequest
 from hemu.duties.models import Duty
 from hemu.duties.queries import nearest_duties
 from hemu.estate.wording import ROLES
-from hemu.infra.moments import OFFICE_ZONE, parse_moment
+from hemu.infra.moments import office_day, parse_moment
 from hemu.infra.web.needs import needs
 from hemu.infra.wording import date_words
 from hemu.ledger.models import Entry
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import visible_to
-from hemu.service_requests.wording import PAUSE_REASONS, STATES, TYPES
+from hemu.service_requests.wording import PAUSE_REASONS, STATES, TYPES, place_words
 from hemu.supervision.queries_morning import OnDuty, Sheet, people_on, sheet_of
 from hemu.supervision.queries_review import Finding, findings
 from hemu.supervision.web.wall import chosen_office, offices_of
@@ -39,7 +39,7 @@ def morning(request: HttpRequest) -> HttpResponse:
     office = chosen_office(request, offices) or (offices[0] if offices else None)
     if office is None:
         raise Http404
-    today = staff.now.astimezone(OFFICE_ZONE).date()
+    today = office_day(staff.now)
     day = _day(request.GET.get("day", ""), today)
     seen = visible_to(staff.actor, "wall.view")
     sheet = sheet_of(seen, office, day, now=staff.now)
@@ -128,7 +128,7 @@ def _row(case: Request, duties: Mapping[str, Duty], why: str) -> dict[str, Any]:
     return {
         "number": case.number,
         "url": reverse("request", args=[case.number]),
-        "place": case.home.written if case.home else case.place or _("公共部位"),
+        "place": place_words(case),
         "type_word": TYPES[case.type],
         "words": case.text,
         "handler": case.handler.name if case.handler else "",

@@ -16,13 +16,13 @@ from hemu.estate.queries import staff_names
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.infra.wording import date_words
 from hemu.ledger.models import Entry
-from hemu.service_requests.wording import STATES
+from hemu.service_requests.wording import STATES, place_words
 from hemu.supervision.operations_review import review_case, sign_review
 from hemu.supervision.queries_review import Complaint, Finding, answerable, signed_today, stock
 from hemu.supervision.rules_review import ON_TRACK
@@ -114,7 +114,7 @@ def _page(
     names = staff_names({UUID(each.finding.to[6:]) for each in complaints if each.finding})
     offices = offices_of(staff.actor, "review.sign")
     context = {
-        "today": date_words(staff.now.astimezone(OFFICE_ZONE).date()),
+        "today": date_words(office_day(staff.now)),
         "office": {"name": office.name},
         "office_id": str(office.id),
         "offices": [(str(each.id), each.name) for each in offices] if len(offices) > 1 else [],
@@ -180,7 +180,7 @@ def _current(each: Complaint, office: Office, names: dict[UUID, str], typed: Typ
         "number": case.number,
         "url": reverse("request", args=[case.number]),
         "words": case.text,
-        "place": case.home.written if case.home else case.place or _("公共部位"),
+        "place": place_words(case),
         "community": case.community.name,
         "status": STATES[case.state],
         "handler": case.handler.name if case.handler else "",

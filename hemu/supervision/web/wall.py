@@ -17,7 +17,7 @@ from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Community, Office
 from hemu.estate.queries import staff_names
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.web.needs import needs
 from hemu.infra.wording import date_words
 from hemu.return_visits.queries import counted as visits_counted
@@ -47,9 +47,9 @@ def the_wall(request: HttpRequest) -> HttpResponse:
     screen = bool(request.GET.get("screen"))
     day = wall(rows, offices=scope, now=now)
     context = {
-        "today": date_words(now.astimezone(OFFICE_ZONE).date()),
+        "today": date_words(office_day(now)),
         "clock": now.astimezone(OFFICE_ZONE),
-        "stats": _stats(day, links, now.astimezone(OFFICE_ZONE).date()),
+        "stats": _stats(day, links, office_day(now)),
         "tables": _tables(day, links, screen=screen),
         "major": [] if screen else _major(rows, day, staff),
         "visits": _visits(actor, office, staff) if not screen else [],
