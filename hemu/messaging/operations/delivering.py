@@ -23,6 +23,8 @@ log = logging.getLogger("hemu.messaging")
 LEASE = timedelta(minutes=5)
 """Longer than a round of slow gateways takes: `OUTWARD_AT_ONCE` times the time-out and something over."""
 OUTWARD_AT_ONCE = 5
+BROKEN = "broken"
+"""Our own words could not be put together: no fault of the gateway, which goes on with the next message."""
 REST = timedelta(minutes=1)
 """A gateway that hangs or cannot be reached is left alone so long."""
 
@@ -117,7 +119,7 @@ def _composed(row: Outgoing, now: datetime) -> Letter:
         if fault_behind(error):
             raise
         log.exception("message %s could not be put together", row.id)
-        raise Refused("broken", again=True) from error
+        raise Refused(BROKEN, again=True) from error
 
 
 def _accepted(row: Outgoing, receipt: Receipt, now: datetime) -> None:
@@ -135,7 +137,8 @@ def _refused(row: Outgoing, refusal: Refused, now: datetime) -> None:
     again = retry_at(tries=row.tries, now=now) if refusal.again else None
     if again:
         _learned(row, state=State.WAITING, error=refusal.code[:40], not_before=again)
-        _rest(row.channel, now)
+        if refusal.code != BROKEN:
+            _rest(row.channel, now)
     else:
         _learned(row, state=State.FAILED, error=refusal.code[:40])
 

@@ -17,7 +17,7 @@ from hemu.messaging.operations import (
     tell_group,
 )
 from hemu.messaging.operations.delivering import LEASE
-from hemu.messaging.rules import Channel, State
+from hemu.messaging.rules import Channel, Recipient, State
 from hemu.messaging.tests.outbox import NOW, by_sms, empty, member, minutes, state_of, to_group
 from hemu.messaging.tests.servers import HANG_SECONDS, Gateway
 
@@ -249,13 +249,12 @@ def test_a_row_that_cannot_be_turned_into_a_message_keeps_no_other_waiting(
 
 
 def test_a_text_that_cannot_be_put_together_fails_and_those_behind_it_go_out(gateway: Gateway) -> None:
-    bad = by_sms(1, topic="duty.urgent", recipient="owner", address="19900001234")
-    Outgoing.objects.filter(pk=bad.pk).update(topic="nobody.knows")
-    good = by_sms(2, not_before=minutes(2))
-    assert (empty(NOW), state_of(bad)) == (1, (State.WAITING, 1, "broken"))
-    empty(minutes(5))
-    assert state_of(good) == (State.SENT, 1, "")
-    for minute in (30, 60, 200, 400):
+    bad, good = by_sms(1), by_sms(2)
+    owner = {"recipient": Recipient.OWNER, "address": "19900001234", "topic": "nobody.knows"}
+    Outgoing.objects.filter(pk=bad.pk).update(**owner)
+    empty(NOW)
+    assert (state_of(bad), state_of(good)) == ((State.WAITING, 1, "broken"), (State.SENT, 1, ""))
+    for minute in (5, 30, 60, 200):
         empty(minutes(minute))
     assert state_of(bad) == (State.FAILED, 5, "broken")
-    assert len(gateway.taken) == 1
+    assert [each["id"] for each in gateway.taken] == [good.id.hex]
