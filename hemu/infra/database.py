@@ -38,7 +38,7 @@ def _database(error: BaseException) -> Fault | None:
     cause = error.__cause__
     if not hasattr(cause, "sqlstate"):
         return _sqlite(str(error).lower())
-    state = cause.sqlstate or ""
+    state = str(getattr(cause, "sqlstate", None) or "")
     if state in _FULL:
         return "full"
     lost = not state and isinstance(error, OperationalError | InterfaceError)
