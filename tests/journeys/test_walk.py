@@ -106,6 +106,7 @@ def look_at_refusals(page: Page, case: Request, size: str) -> list[str]:
     page.get_by_label("原话").fill("楼上太吵。")
     page.locator(".actions").get_by_role("button", name="登记").click()
     page.locator(".error").wait_for()
+    page.wait_for_load_state()
     return found + look(page, "a refused form", size)
 
 
