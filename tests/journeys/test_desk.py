@@ -1,5 +1,6 @@
 """The desk on a bad day: two at one case, a double press, a wrong password, no scripts, no mouse."""
 
+import pytest
 from playwright.sync_api import expect
 
 from hemu.estate.models import Community
@@ -21,6 +22,7 @@ from tests.journeys.desk import (
 from tests.journeys.patience import eventually
 
 
+@pytest.mark.both
 def test_the_second_of_two_is_told_and_loses_nothing_typed(visit: Visit, community: Community) -> None:
     # given: two people have the same case open, one of them writing
     case = Teller(community).register("inquiry", "明天停水吗？", room="1-1-301")

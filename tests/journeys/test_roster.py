@@ -42,7 +42,7 @@ def upload(page: Page, path: Path) -> None:
     page.wait_for_url("**/rosters/*-*/")
 
 
-@pytest.mark.parametrize("width", [1440, 360])
+@pytest.mark.parametrize("width", [pytest.param(1440, marks=pytest.mark.both), 360])
 def test_a_roster_is_seen_before_it_is_written_and_next_months_sale_is_asked(
     visit: Visit, community: Community, tmp_path: Path, width: int
 ) -> None:

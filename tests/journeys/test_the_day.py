@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from hemu.estate.models import Community
@@ -99,6 +100,7 @@ def revisited(visitor: Page, number: str) -> None:
     follow(visitor, form.locator("[type=submit]"))
 
 
+@pytest.mark.both
 def test_a_call_goes_through_five_screens_to_the_closed_case(
     visit: Visit, community: Community, time: Time
 ) -> None:
