@@ -6,9 +6,19 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from hypothesis import HealthCheck, settings
 from django.test import TransactionTestCase
 
 WRITTEN_BY_DJANGO = {"django_migrations", "django_content_type", "auth_permission"}
+settings.register_profile(
+    "house",  # the same examples each time, and a busy machine is no failure
+    derandomize=True,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("house")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
 
 
