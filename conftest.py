@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, settings
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 WRITTEN_BY_DJANGO = {"django_migrations", "django_content_type", "auth_permission"}
 settings.register_profile(
