@@ -24,6 +24,7 @@ from hemu.sop.register import load_register
 NEEDS = {
     "home": SIGNED_IN,
     "messages": SIGNED_IN,
+    "troubles": "setup.change",
     "duties": "duty.view",
     "gallery": PUBLIC,
     "readyz": PUBLIC,
