@@ -15,7 +15,7 @@ def _sees_faces(actor: Actor, subject: str) -> bool:
     key = subject.partition(":")[2]
     if subject == actor.key or not actor.may("staff.view"):
         return subject == actor.key
-    return staff_seen_by(actor).filter(id=UUID(key) if key else None).exists()
+    return staff_seen_by(actor).filter(id=UUID(key) if key else UUID(int=0)).exists()
 
 
 FILES_SEEN_BY = {"staff": _sees_faces}
