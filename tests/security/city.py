@@ -15,6 +15,7 @@ from hemu.estate.roster.operations import begin_import, claim, work_on
 from hemu.front_desk.operations import make_photo_link
 from hemu.infra.identity import new_id
 from hemu.ledger.entries import Proof
+from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import tell_owner
@@ -78,6 +79,8 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     who = house.by(worker)
     case = _register(side, house, "repair_home", "厨房下水堵了。")
     things["request"] = case.number
+    things["entry"] = str(Entry.objects.filter(subject=case.subject).values_list("id", flat=True)[0])
+    things["community"], things["home"] = str(side.community.id), str(side.home.id)
     things["owner_link"] = make_owner_link(request=case, now=CALLED)
     things["photo_link"] = make_photo_link(request=case, now=NOW)
     things["message"] = str(_told(case).id)
