@@ -37,7 +37,7 @@ class Run:
 RUNS = [
     Run("pure", "pure"),
     Run("sqlite", "db"),
-    Run("postgresql", "db", "postgresql"),
+    Run("postgresql", "db and not walk", "postgresql"),
     Run("browser", "browser"),
     Run("browser-postgresql", "browser and both", "postgresql"),
     Run("proof-sqlite", "proof", parallel=False),

@@ -51,7 +51,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     in_community = _of_community(visible_to(actor), filters)
     counts = counted(in_community, offices=offices, now=now)
     rows = narrowed(in_community, filters, offices=offices, now=now)
-    found, older = _page(rows, request.GET.get("after", ""))
+    found, older = _page(rows, request.GET.get("after", ""), seen=visible_to(actor))
     chosen = filters.chosen()
     context = {
         "tabs": _tabs(filters, counts),
@@ -91,9 +91,9 @@ def _of_community(rows: QuerySet[Request], filters: Filters) -> QuerySet[Request
     return rows.filter(community_id=filters.community) if filters.community else rows
 
 
-def _page(rows: QuerySet[Request], after: str) -> tuple[list[Request], str]:
+def _page(rows: QuerySet[Request], after: str, *, seen: QuerySet[Request]) -> tuple[list[Request], str]:
     try:
-        return listed(rows, after=after, limit=PAGE)
+        return listed(rows, after=after, seen=seen, limit=PAGE)
     except RuleViolation:  # a mark that is no case's: the list from its beginning
         return listed(rows, limit=PAGE)
 
