@@ -9,6 +9,7 @@ from pathlib import Path
 
 import environ
 
+from hemu.infra.logs import form_from, logging_settings
 from hemu.infra.sqlite import prefer_bundled_sqlite
 
 prefer_bundled_sqlite()
@@ -38,6 +39,10 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.list("HEMU_ALLOWED_HOSTS", default=["*"] if not HTTPS else [])
+if HTTPS:
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost"]  # whoever asks /readyz and /metrics on this machine
+# The proxies whose X-Forwarded-For and X-Forwarded-Proto count: addresses and networks.
+TRUSTED_PROXIES = env.list("HEMU_TRUSTED_PROXIES", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("HEMU_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -76,6 +81,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hemu.infra.web.proxy.ProxyMiddleware",
+    "hemu.infra.web.watch.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -191,6 +198,7 @@ GATEWAY_PLAIN_HTTP = env.bool("HEMU_GATEWAY_PLAIN_HTTP", default=False)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # stays empty: whitenoise serves from the rooms themselves
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # Pictures, voice notes and papers lie outside what is served; a view shows their copies to those who may see them.
@@ -234,16 +242,16 @@ SECURE_REFERRER_POLICY = "same-origin"
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [
+        "^healthz$",
+        "^readyz$",
+        "^metrics$",
+    ]  # asked for on this machine, without a proxy
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}},
-}
+LOG_FORM = form_from(os.environ, https=HTTPS)
+LOGGING = logging_settings(LOG_FORM, env.str("HEMU_LOG_FILE", default=""))

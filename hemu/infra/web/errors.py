@@ -2,9 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.refusals import words_for
+from hemu.infra.web.watch import spoken_request_id
 
 
 def bad_request(request: HttpRequest, exception: object = None) -> HttpResponse:
@@ -20,7 +22,12 @@ def not_found(request: HttpRequest, exception: object = None) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Say that we failed, with the number of the request; bare where the database is what failed."""
+    told = {"request_number": spoken_request_id()}
+    try:
+        return render(request, "500.html", told, status=500)
+    except Exception:  # a page of the shell asks the database
+        return HttpResponse(render_to_string("500.html", told), status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
