@@ -27,6 +27,7 @@ usage: hemu GROUP … [--json]
   ledger       台账核验 · verify the book
   demo         演示数据 · demonstration data
   worker       后台进程 · background worker
+  trouble      后台没办成的事 · what the background could not do
   backup       备份 · write an archive
   restore      恢复 · read one back
   migrate      数据库升级 · bring the database up to date

@@ -10,6 +10,7 @@ from typing import Any
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
+from hemu.infra.home import home_from
 from hemu.infra.logs import form_from, logging_settings
 
 _host = os.environ.get("HEMU_HOST") or "127.0.0.1"
@@ -46,3 +47,13 @@ control_socket_disable = True
 # Whether a proxy is to be believed is decided in one place, by HEMU_TRUSTED_PROXIES.
 forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}
+# Each process of the web writes its counts into a file of this folder; /metrics adds them up.
+_counts = home_from(os.environ) / "metrics" / _port
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_counts)
+
+
+def on_starting(server: Any) -> None:
+    """Begin counting at nothing; a reload keeps what was counted."""
+    _counts.mkdir(parents=True, exist_ok=True)
+    for file in _counts.glob("*.db"):
+        file.unlink()

@@ -5,18 +5,17 @@ Everything an installation chooses is an environment variable; README lists them
 
 import os
 import secrets
-from pathlib import Path
 
 import environ
 
+from hemu.infra.home import PROJECT, home_from
 from hemu.infra.logs import form_from, logging_settings
 from hemu.infra.sqlite import prefer_bundled_sqlite
 
 prefer_bundled_sqlite()
 
 env = environ.Env()
-PROJECT = Path(__file__).resolve().parents[2]
-HOME = Path(env.str("HEMU_HOME", default=str(PROJECT / ".hemu"))).resolve()
+HOME = home_from(os.environ)
 HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 HTTPS = env.bool("HEMU_HTTPS", default=False)
@@ -43,6 +42,8 @@ if HTTPS:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost"]  # whoever asks /readyz and /metrics on this machine
 # The proxies whose X-Forwarded-For and X-Forwarded-Proto count: addresses and networks.
 TRUSTED_PROXIES = env.list("HEMU_TRUSTED_PROXIES", default=[])
+# Who may ask for /metrics: without a token only this machine itself.
+METRICS_TOKEN = env.str("HEMU_METRICS_TOKEN", default="")
 CSRF_TRUSTED_ORIGINS = env.list("HEMU_ORIGINS", default=[])
 
 INSTALLED_APPS = [

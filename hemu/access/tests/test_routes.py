@@ -24,10 +24,12 @@ from hemu.sop.register import load_register
 NEEDS = {
     "home": SIGNED_IN,
     "messages": SIGNED_IN,
+    "troubles": "setup.change",
     "duties": "duty.view",
     "gallery": PUBLIC,
     "readyz": PUBLIC,
     "healthz": PUBLIC,
+    "metrics": PUBLIC,  # to this machine, or with a token of its own
     "language": PUBLIC,
     "log_in": PUBLIC,
     "log_in_code": PUBLIC,  # who has given the password

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from hemu.infra.logs import request_id
+from hemu.infra.web.measures import count_answer
 
 log = logging.getLogger("hemu.web")
 HEADER = "X-Request-ID"
@@ -39,16 +40,14 @@ class WatchMiddleware:
 
 def _note(request: HttpRequest, response: HttpResponse, seconds: float) -> None:
     route, status = route_of(request), response.status_code
+    method = request.method if request.method in METHODS else "other"
+    count_answer(route=route, method=method, status=status, seconds=seconds)
     if route == STATIC:
         return
-    facts = {
-        "route": route,
-        "method": request.method if request.method in METHODS else "other",
-        "status": status,
-        "ms": round(seconds * 1000),
-        "account": getattr(getattr(request, "_cached_user", None), "pk", None),
-    }
-    log.log(logging.ERROR if status >= 500 and route != "readyz" else logging.INFO, "answered", extra=facts)
+    account = getattr(getattr(request, "_cached_user", None), "pk", None)
+    facts = {"route": route, "method": method, "status": status, "ms": round(seconds * 1000)}
+    level = logging.ERROR if status >= 500 and route != "readyz" else logging.INFO
+    log.log(level, "answered", extra={**facts, "account": account})
 
 
 def route_of(request: HttpRequest) -> str:
