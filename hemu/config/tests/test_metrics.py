@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from prometheus_client.parser import text_string_to_metric_families
@@ -28,10 +29,14 @@ TOKEN = "a-token-of-its-own"
 HERE = {"REMOTE_ADDR": "127.0.0.1"}
 
 
+def ask(**environment: str) -> HttpResponse:
+    return Client(**environment).get("/metrics")  # type: ignore[arg-type,return-value]
+
+
 def told(at: datetime) -> dict[str, float]:
     """Return the gauges and counters by name and labels."""
     with clock.standing_at(at):
-        answer = Client().get("/metrics", **HERE)
+        answer = ask(**HERE)
     assert answer.status_code == 200
     return {
         sample.name + "".join(f" {value}" for _, value in sorted(sample.labels.items())): sample.value
@@ -139,14 +144,14 @@ def test_answers_are_counted_by_route_and_never_by_path() -> None:
 )
 def test_who_may_ask(settings: Any, token: str, asking: dict[str, str], status: int) -> None:
     settings.METRICS_TOKEN = token
-    assert Client().get("/metrics", **asking).status_code == status  # type: ignore[arg-type]
+    assert ask(**asking).status_code == status
 
 
 @pytest.mark.django_db
 def test_a_trusted_proxy_does_not_make_its_callers_this_machine(settings: Any) -> None:
     settings.TRUSTED_PROXIES = ["127.0.0.1"]
     for forwarded in ("203.0.113.7", "127.0.0.1"):
-        assert Client().get("/metrics", **HERE, HTTP_X_FORWARDED_FOR=forwarded).status_code == 404
+        assert ask(**HERE, HTTP_X_FORWARDED_FOR=forwarded).status_code == 404
 
 
 def test_an_unreachable_database_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
