@@ -11,6 +11,7 @@ usage: hemu GROUP … [--json]
   setup        启用小区还缺什么 · what a new community still lacks
   community    小区 · communities
   staff        员工与账号 · staff and log-ins
+  token        对接令牌 · tokens of other systems
   rota         排班与在班 · shifts and who is on duty
   roster       业主名册导入 · roster import
   request      诉求 · service requests

@@ -7,6 +7,7 @@ from hemu.front_desk.web.urls import photo_urls
 
 urlpatterns = [
     path("metrics", metrics, name="metrics"),
+    path("api/v1/", include("hemu.interface.web.urls")),
     path("", include("hemu.console.web.urls")),
     path("", include("hemu.infra.web.urls")),
     path("", include("hemu.sign_in.web.urls")),
