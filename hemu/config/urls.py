@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
+from hemu.config.metrics import metrics
 from hemu.front_desk.web.urls import photo_urls
 
 urlpatterns = [
+    path("metrics", metrics, name="metrics"),
     path("api/v1/", include("hemu.interface.web.urls")),
     path("", include("hemu.console.web.urls")),
     path("", include("hemu.infra.web.urls")),

@@ -29,6 +29,7 @@ NEEDS = {
     "gallery": PUBLIC,
     "readyz": PUBLIC,
     "healthz": PUBLIC,
+    "metrics": PUBLIC,  # to this machine, or with a token of its own
     "language": PUBLIC,
     "log_in": PUBLIC,
     "log_in_code": PUBLIC,  # who has given the password
