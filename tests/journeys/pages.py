@@ -59,6 +59,7 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request_messages": numbers,
     "unmatched_match": unmatched,
     "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
+    "report": lambda cases: ["complaints-week", "return-visits"],
     "field_job": numbers,
     "field_month_xlsx": lambda cases: [],
     **dict.fromkeys(("owner_file", "owner_thumb", "my_case_file", "my_case_thumb"), lambda cases: []),
@@ -73,7 +74,7 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "roster_refused": lambda cases: [],
     "language": lambda cases: [],
     # papers, not pages
-    **dict.fromkeys(("paper_blank", "paper_case", "reply_letter", "pad", "pad_print"), lambda cases: []),
+    **dict.fromkeys(("paper_blank", "paper_case", "reply_letter", "pad", "pad_print", "report_paper"), lambda cases: []),
 }
 """For a page of one thing: of which things, given the cases that are told."""
 

@@ -106,8 +106,10 @@ NEEDS = {
     "danger": "request.register",
     "danger_details": "request.register",
     "return_visits": "return_visit.view",
-    "return_visit_month": "return_visit.view",
-    "return_visit_month_publish": "report.publish",
+    "reports": "report.view",
+    "report": "report.view",
+    "report_publish": "report.publish",
+    "report_paper": "report.view",
     "return_visit_plan": "plan.approve",
     "return_visit": "return_visit.view",
     "return_visit_open": "return_visit.step",
@@ -166,7 +168,7 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
-    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11",
+    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "form": "F-35", "pad": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",

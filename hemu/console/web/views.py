@@ -25,6 +25,7 @@ from hemu.ledger.models import ClosedWords
 from hemu.ledger.queries import last_seal, unsealed_count
 from hemu.messaging.operations import mark_read
 from hemu.messaging.queries import latest_messages
+from hemu.reports.web.links import report_name, report_url, title_of
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import (
     communities_of,
@@ -205,16 +206,20 @@ def _row(duty: Duty, case: Request | None, names: dict[str, str]) -> dict[str, A
         "clause": duty.clause,
         "title": load_register().clause(duty.clause).title,
         "url": reverse("request", args=[case.number]) if case else _subject_url(duty.subject),
-        "subject": case.number
-        if case
-        else _("每日盘点")
-        if duty.subject.startswith("review:")
-        else _("当月合计"),
+        "subject": case.number if case else _subject_name(duty.subject),
         "words": case.text if case else "",
         "community": names.get(duty.book_id, "") if len(names) > 1 else "",
         "owed_by": duty.staff.name if duty.staff else ROLES[duty.role],
         "due": duty.due_at,
     }
+
+
+def _subject_name(subject: str) -> str:
+    """Return what a duty that is about no case is called."""
+    kind = subject.partition(":")[0]
+    if kind == "report":
+        return report_name(subject) or _("回访计划")
+    return _("每日盘点") if kind == "review" else _("当月合计")
 
 
 def _unpublished(actor: Actor, now: datetime) -> str:
@@ -264,9 +269,9 @@ def _subject_url(subject: str) -> str:
         return reverse("request", args=[number])
     if kind == "morning":
         return f"{reverse('morning')}?day={number}"
-    return reverse(
-        {"rate": "requests", "review": "review", "report": "return_visit_month"}.get(kind, "duties")
-    )
+    if kind == "report":
+        return report_url(subject)
+    return reverse({"rate": "requests", "review": "review"}.get(kind, "duties"))
 
 
 MORNING = gettext_lazy(
@@ -298,6 +303,8 @@ def _message_words(topic: str, facts: dict[str, Any]) -> str:
         return _("业主表扬了您：“%(words)s”") % {"words": said} if said else _("业主表扬了您。")
     if topic == "morning.sheet":
         return str(MORNING % facts)
+    if topic == "report.published":
+        return _("%(title)s %(period)s 已发布。") % {**facts, "title": title_of(facts["kind"])}
     if topic == "duty.urgent":
         late = _("%(clause)s 已逾期，请马上处理。"), _("%(clause)s 快到期，请尽快处理。")
         return late[0 if facts.get("late") else 1] % {"clause": facts.get("clause", "")}
