@@ -74,7 +74,9 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "roster_refused": lambda cases: [],
     "language": lambda cases: [],
     # papers, not pages
-    **dict.fromkeys(("paper_blank", "paper_case", "reply_letter", "pad", "pad_print", "report_paper"), lambda cases: []),
+    **dict.fromkeys(
+        ("paper_blank", "paper_case", "reply_letter", "pad", "pad_print", "report_paper"), lambda cases: []
+    ),
 }
 """For a page of one thing: of which things, given the cases that are told."""
 

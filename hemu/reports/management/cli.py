@@ -93,7 +93,7 @@ def _publish(options: argparse.Namespace) -> dict[str, Any]:
 
 def _print_arguments(parser: argparse.ArgumentParser) -> None:
     _arguments(parser)
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    parser.add_argument("-o", dest="file", required=True, metavar="FILE.pdf")
 
 
 def _print(options: argparse.Namespace) -> dict[str, Any]:
@@ -102,8 +102,11 @@ def _print(options: argparse.Namespace) -> dict[str, Any]:
     if not entries:
         raise RuleViolation("report.not_published", period=period.key)
     made = print_report(report, community, entries[-1], by=None, now=options.now)
-    options.out.write_bytes(made)
-    return {"file": str(options.out), "bytes": len(made)}
+    try:
+        Path(options.file).write_bytes(made)
+    except OSError as error:
+        raise RuleViolation("paper.unwritable", file=options.file) from error
+    return {"file": options.file, "bytes": len(made)}
 
 
 COMMANDS = [
