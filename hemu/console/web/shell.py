@@ -49,6 +49,8 @@ SECTIONS = {
     "rota": "dispatching",
     "hand": "dispatching",
     "report": "reports",
+    "matter": "home",
+    "matters": "home",
 }
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from typing import Any, cast
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -37,6 +38,8 @@ from hemu.service_requests.queries import (
 )
 from hemu.setting_up.web.overview import WORDS_BEFORE_QUIET
 from hemu.sop.register import load_register
+from hemu.stewardship.queries import waiting_count
+from hemu.stewardship.rules import ISSUE, PROPERTY, SUBJECTS
 
 MOST = 200
 PRESSING = 8
@@ -65,7 +68,28 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _links(actor: Actor) -> list[dict[str, Any]]:
-    """Return what leads on for who sets up a community that has hardly begun."""
+    """Return what leads on to work that no list of the navigation holds, and to setting up what has hardly begun."""
+    return [*_setting_up(actor), *_matters(actor)]
+
+
+def _matters(actor: Actor) -> list[dict[str, Any]]:
+    if not actor.may("matter.step"):
+        return []
+    kinds = [(ISSUE, _("发现的问题"), "search"), (PROPERTY, _("代管的财物"), "package")]
+    return [
+        {
+            "label": label,
+            "icon": icon,
+            "words": _("%(n)s 件还没告诉业主") % {"n": waiting}
+            if (waiting := waiting_count(actor, kind))
+            else "",
+            "url": f"{reverse('matters')}?kind={kind}",
+        }
+        for kind, label, icon in kinds
+    ]
+
+
+def _setting_up(actor: Actor) -> list[dict[str, Any]]:
     if (
         not actor.may("setup.change")
         or Request.objects.all()[:WORDS_BEFORE_QUIET].count() == WORDS_BEFORE_QUIET
@@ -274,6 +298,8 @@ def subject_url(subject: str) -> str:
         return f"{reverse('morning')}?day={number}"
     if kind == "report":
         return report_url(subject)
+    if kind in SUBJECTS.values():
+        return reverse("matter", args=[UUID(number)])
     return reverse({"rate": "requests", "review": "review"}.get(kind, "duties"))
 
 
