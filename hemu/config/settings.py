@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "hemu.dispatching",
     "hemu.return_visits",
     "hemu.field_work",
+    "hemu.stewardship",
     "hemu.reports",
     "hemu.supervision",
     "hemu.tracking",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("requests/", include("hemu.praise.web.urls")),
     path("", include("hemu.portal.web.urls")),
     path("reports/", include("hemu.reports.web.urls")),
+    path("matters/", include("hemu.stewardship.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
     path("", include("hemu.setting_up.web.urls")),
     path("staff/", include("hemu.staffing.web.urls")),

@@ -15,6 +15,7 @@ from hemu.portal.models import OwnWord
 from hemu.return_visits.models import ReturnVisit
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import make_owner_link
+from hemu.stewardship.models import Matter
 
 ROLES = ("cs_supervisor", "technician", "office_director", "frontdesk", "steward")
 LOOKERS = 2
@@ -51,6 +52,10 @@ def codes(cases: Sequence[Request]) -> list[str]:
     return [make_photo_link(request=case, now=clock.now()) for case in cases if case.state != "closed"]
 
 
+def matters(cases: Sequence[Request]) -> list[str]:
+    return [str(each) for each in Matter.objects.values_list("id", flat=True)]
+
+
 EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request": numbers,
     "owner": links,
@@ -59,6 +64,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request_messages": numbers,
     "unmatched_match": unmatched,
     "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
+    "report": lambda cases: ["complaints-week", "return-visits"],
+    "matter": matters,
     "field_job": numbers,
     "field_month_xlsx": lambda cases: [],
     **dict.fromkeys(("owner_file", "owner_thumb", "my_case_file", "my_case_thumb"), lambda cases: []),
@@ -73,7 +80,9 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "roster_refused": lambda cases: [],
     "language": lambda cases: [],
     # papers, not pages
-    **dict.fromkeys(("paper_blank", "paper_case", "reply_letter", "pad", "pad_print"), lambda cases: []),
+    **dict.fromkeys(
+        ("paper_blank", "paper_case", "reply_letter", "pad", "pad_print", "report_paper"), lambda cases: []
+    ),
 }
 """For a page of one thing: of which things, given the cases that are told."""
 
