@@ -29,6 +29,8 @@ LEFT_OUT = {
     "auth.permission",
     "auth.group",
     "infra.heartbeat",
+    "infra.searchtoken",
+    "infra.searchmark",
 }
 SLICE = 2_000
 

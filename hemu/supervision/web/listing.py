@@ -29,7 +29,7 @@ from hemu.service_requests.wording import (
     URGENCIES,
     place_words,
 )
-from hemu.supervision.queries import handlers_of, narrowed, views_of
+from hemu.supervision.queries import asks_too_much, handlers_of, narrowed, views_of
 from hemu.supervision.rules import ANY, NOBODY, Filters
 from hemu.supervision.wording import STATE_GROUPS
 
@@ -67,6 +67,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "shown": _("逾期最久的一千项里的 %(n)s 件") % {"n": len(found)}
         if filters.late and counts["late"] == "99+"
         else _("%(n)s 件") % {"n": len(found)},
+        "too_common": asks_too_much(filters, offices=offices),
         "filtered": any(name not in TABBED for name in chosen),
         "clear_url": reverse("requests"),
         "panels": panels_about("requests", request, chosen),
