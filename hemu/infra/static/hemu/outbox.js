@@ -168,7 +168,7 @@ async function send(item) {
 
 let running = null;
 
-// Sends what is kept, in order; a refused one holds back what follows it in the same job.
+// Sends what is kept, in order, and what is kept meanwhile; a refused one holds back what follows it in the same job.
 function flush() {
   if (!running) running = flushed().finally(() => (running = null));
   return running;
@@ -176,8 +176,11 @@ function flush() {
 
 async function flushed() {
   const held = new Set();
+  const tried = new Set();
   const result = { sent: [], answer: null };
-  for (const item of await all()) {
+  const next = async () => (await all()).find((item) => !tried.has(item.id));
+  for (let item = await next(); item; item = await next()) {
+    tried.add(item.id);
     if (item.refused || held.has(item.url)) {
       held.add(item.url);
       continue;
@@ -248,6 +251,7 @@ function row(item) {
   return line;
 }
 
+// Until the first count the panel has no data-state: hidden, but not known to be empty.
 async function show(problem) {
   const items = await all();
   const refused = items.filter((item) => item.refused).length;
@@ -258,6 +262,7 @@ async function show(problem) {
   panel.querySelector("[data-outbox-said]").textContent = problem ? `${said} · ${problem}` : said;
   panel.classList.toggle("outbox-refused", refused > 0);
   panel.hidden = !items.length;
+  panel.dataset.state = refused ? "refused" : items.length ? "waiting" : "empty";
 }
 
 function stand(stage) {
@@ -419,8 +424,8 @@ window.setInterval(async () => ((await all()).some((item) => !item.refused) ? fl
 
 (async () => {
   const items = await all();
+  await show(""); // said to be kept first: the page never looks further than what was sent without saying so
   items.filter((item) => here(item) && !item.refused).forEach((item) => stand(item.after));
-  await show("");
   if (items.length) flushAndSee();
   keepPages();
 })();
