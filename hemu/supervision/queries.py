@@ -59,9 +59,9 @@ def places_of(filters: Filters, offices: Collection[UUID] | None) -> list[UUID] 
     if offices is not None:
         rows = rows.filter(office__in=offices)
     if filters.community:
-        rows = rows.filter(id=filters.community)
+        rows = rows.filter(id=UUID(filters.community))
     if filters.office:
-        rows = rows.filter(office=filters.office)
+        rows = rows.filter(office=UUID(filters.office))
     return list(rows.values_list("id", flat=True))
 
 

@@ -11,8 +11,8 @@ from hemu.infra.models import SearchMark, SearchToken
 from hemu.infra.search import tokens_of
 from hemu.service_requests import queries_search
 from hemu.service_requests.models import Request
-from hemu.service_requests.operations.indexing import MARK, index_words
-from hemu.service_requests.queries_search import found_by_words, is_too_common
+from hemu.service_requests.operations.indexing import index_words
+from hemu.service_requests.queries_search import MARK, found_by_words, is_too_common
 from hemu.service_requests.tests.desk import CALLED, Desk, written
 
 LATER = at(CALLED) + timedelta(hours=1)
