@@ -133,7 +133,7 @@ def _too_large(request: HttpRequest, fault: Any) -> HttpResponse:
     return problem_of(RuleViolation("api.too_large"), status=413)
 
 
-def community_of(communities: QuerySet[Community], named: str) -> Community:
+def named_community(communities: QuerySet[Community], named: str) -> Community:
     """Return the one of these communities that a name or code means.
 
     Raises:
