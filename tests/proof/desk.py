@@ -15,9 +15,15 @@ VERSION = re.compile(r'name="version" value="(\d+)"')
 class Unreachable(Exception):
     """No complete answer: the connection broke, or the server failed. Nobody knows whether it was done."""
 
+    kind = "connection"
+
 
 class Failed(Unreachable):
-    """A complete answer that says that the server failed (5xx)."""
+    """A complete answer that says that the server failed (5xx); ``kind`` is its status."""
+
+    def __init__(self, path: str, status: int, page: str) -> None:
+        super().__init__(f"{path}: {status}")
+        self.kind, self.page = str(status), page
 
 
 class Refused(Exception):
@@ -30,11 +36,14 @@ class Desk:
     Args:
         url: where the web listens.
         who: ``login``, ``password``, and what the forms name: the ids of ``community`` and ``home``.
+        fresh: a new connection for each request.
     """
 
-    def __init__(self, url: str, who: dict[str, str]) -> None:
+    def __init__(self, url: str, who: dict[str, str], *, fresh: bool = False) -> None:
         self.url, self.who = url, who
         self.session = requests.Session()
+        if fresh:
+            self.session.headers["Connection"] = "close"
         self.log_in()
 
     def log_in(self) -> None:
@@ -68,7 +77,7 @@ class Desk:
         except requests.RequestException as error:
             raise Unreachable(str(error)) from error
         if answer.status_code >= 500:
-            raise Failed(f"{path}: {answer.status_code}")
+            raise Failed(path, answer.status_code, answer.text)
         return answer
 
     def number_of(self, answer: requests.Response) -> str:

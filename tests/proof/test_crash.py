@@ -2,19 +2,23 @@
 
 import os
 
-from tests.proof.__main__ import drill
+import pytest
+
+from tests.proof.catalogue import FAULTS
+from tests.proof.faults import Run
 
 DATABASE = os.environ.get("HEMU_TEST_DB", "sqlite")
 SEED = 2026
-KILLS = 15
+SHORT = {"F1": 8}
 
 
-def test_nothing_acknowledged_is_lost_when_web_and_worker_are_killed() -> None:
-    report = drill(DATABASE, kills=KILLS, seed=SEED)
-    assert report["problems"] == []
-    assert report["kills"] == KILLS
+@pytest.mark.parametrize("name", SHORT)
+def test_it_holds(name: str) -> None:
+    found = FAULTS[name].run(Run(DATABASE, SHORT[name], SEED, strict=False))
+    assert found.problems == []
 
 
-def test_without_its_transaction_a_killed_operation_leaves_something_half_done() -> None:
-    report = drill(DATABASE, kills=KILLS, seed=SEED, without_transaction=True)
-    assert [text for text in report["problems"] if "no answer" not in text and "refused" not in text] != []
+@pytest.mark.parametrize("name", SHORT)
+def test_without_its_protection_the_fault_is_found(name: str) -> None:
+    found = FAULTS[name].run(Run(DATABASE, SHORT[name], SEED, control=True, strict=False))
+    assert found.problems != []
