@@ -140,5 +140,5 @@ def details(request: HttpRequest, number: str) -> HttpResponse:
                 },
             )
         except RuleViolation as refusal:
-            return refused_page(request, refusal)
+            return refused_page(request, refusal, back=reverse("request", args=[number]))
     return redirect("request", case.number)

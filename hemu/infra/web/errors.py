@@ -1,10 +1,13 @@
 """The pages for what went wrong, and the one adapter that turns a refusal into an answer."""
 
 import sys
+from urllib.parse import urlsplit
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.database import fault_behind
@@ -12,19 +15,19 @@ from hemu.infra.refusals import words_for
 
 
 def bad_request(request: HttpRequest, exception: object = None) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    return _page(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: object = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return _page(request, 403)
 
 
 def not_found(request: HttpRequest, exception: object = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return _page(request, 404)
 
 
 STATUS_OF_FAULT = {"away": 503, "full": 507}
-RETRY_AFTER_SECONDS = {"away": 5, "full": 60}
+RETRY_AFTER_SECONDS = {503: 5, 507: 60}
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -33,15 +36,37 @@ def server_error(request: HttpRequest) -> HttpResponse:
     Django calls this while it handles the error. The page asks the database nothing: it may be what failed.
     """
     fault = fault_behind(sys.exc_info()[1])
-    if fault is None:
-        return HttpResponse(render_to_string("500.html"), status=500)
-    status = STATUS_OF_FAULT[fault]
-    headers = {"Retry-After": str(RETRY_AFTER_SECONDS[fault])}
-    return HttpResponse(render_to_string(f"{status}.html"), status=status, headers=headers)
+    status = STATUS_OF_FAULT[fault] if fault else 500
+    page = HttpResponse(render_to_string(f"{status}.html", {"back": way_back(request)}), status=status)
+    if fault:
+        page.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[status])
+    return page
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403.html", {"csrf": True}, status=403)
+    return _page(request, 403, message=_("这一页放得太久了，刚才的没有交上。请返回上一页，刷新后再试。"))
+
+
+def _page(request: HttpRequest, status: int, **context: str) -> HttpResponse:
+    return render(request, f"{status}.html", {"back": way_back(request), **context}, status=status)
+
+
+def way_back(request: HttpRequest) -> str:
+    """Return the address within this site from which the request came; empty where it came from elsewhere.
+
+    Only what the browser says of our own pages counts, and only its path: nothing here leads off the site, nor
+    back to the very address that was refused.
+    """
+    try:
+        came, host = urlsplit(request.headers.get("Referer", "")), request.get_host()
+    except (ValueError, DisallowedHost):
+        return ""
+    path = came.path + (f"?{came.query}" if came.query else "")
+    if came.scheme not in ("http", "https") or came.netloc != host:
+        return ""
+    if not path.startswith("/") or path.startswith("//") or "\\" in path:
+        return ""
+    return "" if request.method == "GET" and path == request.get_full_path() else path
 
 
 STATUS_OF = {"access.denied": 403, "request.not_found": 404, "link.not_valid": 404, "request.stale": 409}
@@ -52,7 +77,13 @@ def status_of(refusal: RuleViolation) -> int:
     return STATUS_OF.get(refusal.code, 422)
 
 
-def refused_page(request: HttpRequest, refusal: RuleViolation) -> HttpResponse:
-    """Return a bare page with the words of a refusal, for those who have no page of their own to see them on."""
-    context = {"refusal": words_for(refusal)}
+def refused_page(request: HttpRequest, refusal: RuleViolation, *, back: str = "") -> HttpResponse:
+    """Return a bare page with the words of a refusal, where no page of its own shows them.
+
+    Args:
+        back: where members of staff go on where they came from nowhere here, such as the case's page.
+    """
+    staff = hasattr(request, "actor")
+    ways = {"staff": staff, "back": (way_back(request) or back) if staff else ""}
+    context = {"refusal": words_for(refusal), **ways}
     return render(request, "infra/refused.html", context, status=status_of(refusal))

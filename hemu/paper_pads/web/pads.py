@@ -138,7 +138,7 @@ def pad_print(request: HttpRequest, pad: UUID) -> HttpResponse:
     try:
         made = print_pad(found, now=staff.now, by=staff.actor.name)
     except RuleViolation as refusal:
-        return refused_page(request, refusal)
+        return refused_page(request, refusal, back=reverse("pad", args=[pad]))
     name = _("纸单 %(first)s") % {"first": found.number(found.first)}
     headers = {"Content-Disposition": content_disposition_header(False, f"{name}.pdf") or "inline"}
     return HttpResponse(made, content_type="application/pdf", headers=headers)

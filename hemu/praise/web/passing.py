@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from hemu.access.web.gate import StaffRequest
@@ -28,5 +29,5 @@ def pass_on(request: HttpRequest, number: str) -> HttpResponse:
     try:
         pass_on_praise(number=case.number, staff_id=to, by=staff.actor, act=staff.actor.act(now=staff.now))
     except RuleViolation as refusal:
-        return refused_page(request, refusal)
+        return refused_page(request, refusal, back=reverse("request", args=[number]))
     return redirect("request", case.number)

@@ -128,7 +128,9 @@ def test_the_pages(desk: Desk) -> None:
     letter = client("technician").get(address)
     assert (letter.status_code, letter.content[:2]) == (200, b"PK")
     assert client("elsewhere").get(address).status_code == 404
-    assert client("frontdesk").get(reverse("reply_letter", args=[open_case.number])).status_code == 422
+    refused = client("frontdesk").get(reverse("reply_letter", args=[open_case.number]))
+    assert refused.status_code == 422
+    assert f'href="{reverse("request", args=[open_case.number])}"' in refused.content.decode()
     mine, template = client("cs_supervisor"), reverse("letter_template")
     assert mine.get(template).content[:2] == b"PK"
     bad = SimpleUploadedFile("x.docx", word("{{编号}}"))

@@ -5,6 +5,7 @@ from typing import cast
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -42,7 +43,7 @@ def reply_letter(request: HttpRequest, number: str) -> HttpResponse:
     try:
         made = write_reply(found, by=staff.actor, now=staff.now)
     except RuleViolation as refusal:
-        return refused_page(request, refusal)
+        return refused_page(request, refusal, back=reverse("request", args=[number]))
     return _answer(_("答复函 %(number)s") % {"number": found.number}, made)
 
 

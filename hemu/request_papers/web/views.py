@@ -5,6 +5,7 @@ from datetime import date
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -62,7 +63,12 @@ def paper_case(request: HttpRequest, number: str, form: str) -> HttpResponse:
     except RuleViolation as refusal:
         raise Http404(number) from refusal
     name = f"{asked.name} {found.number}"
-    return _pdf(name, lambda: print_case(asked, found, printing=_printing(staff)), staff)
+    return _pdf(
+        name,
+        lambda: print_case(asked, found, printing=_printing(staff)),
+        staff,
+        back=reverse("request", args=[number]),
+    )
 
 
 @needs("request.view")
@@ -108,11 +114,11 @@ def _day(staff: StaffRequest, name: str) -> date:
         raise RuleViolation("paper.unreadable_day", value=text[:20]) from error
 
 
-def _pdf(name: str, make: Callable[[], bytes], request: HttpRequest) -> HttpResponse:
+def _pdf(name: str, make: Callable[[], bytes], request: HttpRequest, back: str = "") -> HttpResponse:
     try:
         return _answer(name, make())
     except RuleViolation as refusal:
-        return refused_page(request, refusal)
+        return refused_page(request, refusal, back=back)
 
 
 def _answer(name: str, made: bytes) -> HttpResponse:
