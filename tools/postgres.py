@@ -11,7 +11,7 @@ import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -66,18 +66,18 @@ class Cluster:
 
 @contextmanager
 def temporary_cluster(
-    *, durable: bool = False, volume: Path | None = None, **settings: str
+    *, durable: bool = False, volume: Path | None = None, more: Mapping[str, str] | None = None
 ) -> Iterator[Cluster]:
     """Run a new PostgreSQL until the block ends.
 
     Args:
         durable: keep PostgreSQL's own settings for writing to the disk, for proofs and measurements.
         volume: where its tables lie, if not beside its journal of writes in a temporary folder.
-        settings: further settings of PostgreSQL.
+        more: further settings of PostgreSQL.
     """
     folder = Path(tempfile.mkdtemp(prefix="hemu-postgresql-"))
     try:
-        cluster = start(folder, durable=durable, volume=volume, **settings)
+        cluster = start(folder, durable=durable, volume=volume, more=more)
         try:
             yield cluster
         finally:
@@ -87,7 +87,13 @@ def temporary_cluster(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def start(folder: Path, *, durable: bool = False, volume: Path | None = None, **more: str) -> Cluster:
+def start(
+    folder: Path,
+    *,
+    durable: bool = False,
+    volume: Path | None = None,
+    more: Mapping[str, str] | None = None,
+) -> Cluster:
     """Make a cluster in the folder and start it; the caller ends ``process`` and removes the folder."""
     binaries = programs()
     if binaries is None:
@@ -108,7 +114,7 @@ def start(folder: Path, *, durable: bool = False, volume: Path | None = None, **
     subprocess.run([binaries / "initdb", f"--pgdata={data}", *options], check=True, **quiet)
     port = free_port()
     settings = SETTINGS if not durable else {"listen_addresses": "127.0.0.1", "shared_buffers": "256MB"}
-    chosen = {**settings, **more, "port": str(port), "unix_socket_directories": str(folder)}
+    chosen = {**settings, **(more or {}), "port": str(port), "unix_socket_directories": str(folder)}
     command = [str(binaries / "postgres"), "-D", str(data)]
     command += [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
     return Cluster(port, folder, data, command, launch(command, folder, data))

@@ -90,6 +90,8 @@ class Desk:
 def form_of_registration(who: dict[str, str], *, marker: str, type: str, key: str) -> dict[str, str]:
     """Return the filled-in form; the marker is the first word of what the owner says."""
     form = {"community": who["community"], "home": who["home"], "type": type, "channel": "phone"}
+    if who.get("phone"):
+        form["caller_phone"] = who["phone"]
     return {**form, "text": f"{marker} 三单元楼道的灯不亮了，晚上老人下楼看不见，请尽快来修。", "key": key}
 
 

@@ -12,7 +12,7 @@ FORGETFUL = {"synchronous_commit": "off", "wal_writer_delay": "10s", "wal_writer
 
 def restarts(run: Run) -> Outcome:
     """Restart at once, again and again; each time the next answers must come."""
-    with prepared(run.database, **(FORGETFUL if run.control else {})) as (house, who):
+    with prepared(run.database, cluster=FORGETFUL if run.control else None) as (house, who):
         assert house.cluster
         house.start()
         clients = Clients(house, who, run.seed, gives_up=run.control)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,7 +68,11 @@ class Fault:
 
 @contextmanager
 def prepared(
-    database: str, *, settings: dict[str, str] | None = None, volume: Path | None = None, **cluster: str
+    database: str,
+    *,
+    settings: Mapping[str, str] | None = None,
+    volume: Path | None = None,
+    cluster: Mapping[str, str] | None = None,
 ) -> Iterator[tuple[House, dict[str, str]]]:
     """Yield a house on an empty database, not started yet, and the log-in of a desk; all of it ends with the block.
 
@@ -82,7 +86,9 @@ def prepared(
         url = f"sqlite:///{(volume or folder) / 'db'}"
         server = None
         if database == "postgresql":
-            server = stack.enter_context(postgres.temporary_cluster(durable=True, volume=volume, **cluster))
+            server = stack.enter_context(
+                postgres.temporary_cluster(durable=True, volume=volume, more=cluster)
+            )
             url = server.url("postgres")
         house = House(folder, {"DATABASE_URL": url, **(settings or {})}, cluster=server)
         stack.callback(house.stop)
