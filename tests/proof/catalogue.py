@@ -1,7 +1,16 @@
 """Every fault by its id, in the order in which `make proof` runs them."""
 
-from tests.proof import f01_kills, f02_gateway, f03_restarts, f09_poison
+from tests.proof import (
+    c01_keys,
+    c02_winners,
+    c06_book,
+    c07_rounds,
+    f01_kills,
+    f02_gateway,
+    f03_restarts,
+    f09_poison,
+)
 from tests.proof.faults import Fault
 
-MODULES = (f01_kills, f02_gateway, f03_restarts, f09_poison)
+MODULES = (f01_kills, f02_gateway, f03_restarts, f09_poison, c01_keys, c02_winners, c06_book, c07_rounds)
 FAULTS: dict[str, Fault] = {each.FAULT.id: each.FAULT for each in MODULES}

@@ -37,14 +37,24 @@ class Desk:
         url: where the web listens.
         who: ``login``, ``password``, and what the forms name: the ids of ``community`` and ``home``.
         fresh: a new connection for each request.
+        cookies: of a log-in that stands already.
     """
 
-    def __init__(self, url: str, who: dict[str, str], *, fresh: bool = False) -> None:
+    def __init__(
+        self, url: str, who: dict[str, str], *, fresh: bool = False, cookies: dict[str, str] | None = None
+    ) -> None:
         self.url, self.who = url, who
         self.session = requests.Session()
         if fresh:
             self.session.headers["Connection"] = "close"
-        self.log_in()
+        if cookies is None:
+            self.log_in()
+        else:
+            self.session.cookies.update(cookies)
+
+    def twin(self) -> "Desk":
+        """Return another desk of the same log-in, with connections of its own."""
+        return Desk(self.url, self.who, cookies=self.session.cookies.get_dict())
 
     def log_in(self) -> None:
         self.send("GET", LOG_IN)
@@ -91,7 +101,7 @@ def form_of_registration(who: dict[str, str], *, marker: str, type: str, key: st
     """Return the filled-in form; the marker is the first word of what the owner says."""
     form = {"community": who["community"], "home": who["home"], "type": type, "channel": "phone"}
     if who.get("phone"):
-        form["caller_phone"] = who["phone"]
+        form["phone"] = who["phone"]
     return {**form, "text": f"{marker} 三单元楼道的灯不亮了，晚上老人下楼看不见，请尽快来修。", "key": key}
 
 
@@ -103,6 +113,8 @@ def form_of_step(who: dict[str, str], step: str) -> dict[str, str]:
         "resolve": {"words": "已更换灯管"},
         "inform": {"words": "已告知", "channel": "phone"},
         "confirm": {"words": "业主电话里说好了"},
+        "withdraw": {"words": "业主说不用了"},
+        "void": {"words": "登记错了"},
     }.get(step, {}) | {"step": step}
 
 

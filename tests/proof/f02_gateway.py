@@ -46,6 +46,7 @@ def kill_between(run: Run, gateway: FaultyGateway, *, can_ask: bool) -> Outcome:
     with prepared(run.database, settings=settings) as (house, who):
         if run.control:
             house.background = ("tests.proof.without_doubt", "worker")
+            house.settings["HEMU_PROOF_HASTY"] = "1"
         house.start()
         clients = Clients(house, who | {"phone": PHONE}, run.seed)
         clients.work_calmly()
@@ -59,7 +60,7 @@ def kill_between(run: Run, gateway: FaultyGateway, *, can_ask: bool) -> Outcome:
                 house.start_worker()
                 unheard += gateway.tell(house.url)
                 clients.wait_for_answers(CLIENTS)
-        texts = settle(house)
+        let_time_pass(house, HALF_DAY, SETTLED_AFTER)
         unheard += gateway.tell(house.url)  # late: long after all was settled
         texts = let_time_pass(house, 1)
         house.start_worker()
@@ -74,21 +75,14 @@ def kill_between(run: Run, gateway: FaultyGateway, *, can_ask: bool) -> Outcome:
         )
 
 
-def let_time_pass(house: House, minutes: int) -> list[dict[str, Any]]:
-    """Kill the worker and move its appointments into the past; return the texts as they stand."""
+def let_time_pass(house: House, minutes: int, rounds: int = 0) -> list[dict[str, Any]]:
+    """Kill the worker and move its appointments into the past, with the background at work after each time.
+
+    Returns the texts as they then stand.
+    """
     assert house.worker
     kill_group(house.worker)
-    texts: list[dict[str, Any]] = json.loads(house.call("tests.proof.later", str(minutes)))
-    return texts
-
-
-def settle(house: House) -> list[dict[str, Any]]:
-    """Let the worker do all that is to be done, half-day after half-day; return the texts."""
-    for _ in range(SETTLED_AFTER):
-        texts = let_time_pass(house, HALF_DAY)
-        if not any(text["state"] in ("waiting", "sending") for text in texts):
-            break
-        house.call(*house.background, "--once")
+    texts: list[dict[str, Any]] = json.loads(house.call("tests.proof.later", str(minutes), str(rounds)))
     return texts
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.proof.clients import Clients
 from tests.proof.faults import Fault, Outcome, Run, prepared
-from tests.proof.house import House
+from tests.proof.house import House, kill_group
 
 TRIES = 5
 LOOKS = 240
@@ -60,9 +60,9 @@ def others_are_done(stand: dict[str, Any], size: int) -> list[str]:
 
 def parked_and_shown(house: House, clients: Clients) -> list[str]:
     """Let each pause pass with the worker at rest between; after five tries both must be parked, and on the page."""
-    for _ in range(TRIES):
-        house.call("tests.proof.later", "61")
-        house.call("hemu", "worker", "--once")
+    assert house.worker
+    kill_group(house.worker)
+    house.call("tests.proof.later", "61", str(TRIES))
     stand = looked(house, "look")
     problems = [] if stand["parked"] == ["duty", "message"] else [f"parked: {stand['parked']}"]
     problems += [f"tried: {stand['troubles']}"] if set(stand["troubles"].values()) != {TRIES} else []

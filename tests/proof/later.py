@@ -1,9 +1,10 @@
 """Let time pass for what waits in the background, and print how the outbox stands.
 
-python -m tests.proof.later MINUTES
+python -m tests.proof.later MINUTES [ROUNDS]     lets that much time pass, so often, with the background at work after each
 """
 
 import json
+import os
 import sys
 from datetime import timedelta
 
@@ -13,6 +14,7 @@ django.setup()
 
 from django.db.models import F  # noqa: E402
 
+from hemu.config import worker  # noqa: E402
 from hemu.infra.models import Trouble  # noqa: E402
 from hemu.messaging.models import Outgoing  # noqa: E402
 from hemu.messaging.rules import Channel  # noqa: E402
@@ -35,5 +37,12 @@ def texts() -> list[dict[str, object]]:
 
 
 if __name__ == "__main__":
+    if os.environ.get("HEMU_PROOF_HASTY"):
+        from tests.proof.without_doubt import make_hasty
+
+        make_hasty()
     pass_by(int(sys.argv[1]))
+    for _ in range(int(sys.argv[2]) if len(sys.argv) > 2 else 0):
+        worker.run(once=True)
+        pass_by(int(sys.argv[1]))
     print(json.dumps(texts()))

@@ -41,7 +41,7 @@ def lay(count: int) -> None:
         for statement in TRIGGERS[connection.vendor]:
             cursor.execute(statement)
     now = clock.now()
-    director = Staff.objects.get()
+    director = Staff.objects.earliest("id")
     ago = now - timedelta(minutes=5)
     tell(staff=[director.id], topic=BAD, subject="", key=BAD, now=ago)
     for number in range(count):

@@ -116,6 +116,8 @@ def duties_and_messages_are_complete(journal: Journal) -> list[str]:
     for case in journal.cases:
         if not case.number or case.pending:
             continue
+        if path_of(case) not in reference:  # a path of its own, with nothing calm to compare
+            continue
         wanted_duties, wanted_messages = reference[path_of(case)]
         if duties[subject_of(case)] != wanted_duties:
             problems.append(f"{case.number}: duties {duties[subject_of(case)]}, calm ones {wanted_duties}")

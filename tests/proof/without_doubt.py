@@ -30,6 +30,10 @@ class Hasty:
         return ""
 
 
-if __name__ == "__main__":
+def make_hasty() -> None:
     CHANNELS[Channel.SMS] = Hasty()
+
+
+if __name__ == "__main__":
+    make_hasty()
     sys.exit(main())
