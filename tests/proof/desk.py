@@ -41,7 +41,12 @@ class Desk:
     """
 
     def __init__(
-        self, url: str, who: dict[str, str], *, fresh: bool = False, cookies: dict[str, str] | None = None
+        self,
+        url: str,
+        who: dict[str, str],
+        *,
+        fresh: bool = False,
+        cookies: dict[str, str | None] | None = None,
     ) -> None:
         self.url, self.who = url, who
         self.session = requests.Session()
