@@ -8,7 +8,6 @@ from tests.proof.desk import Desk
 from tests.proof.faults import Fault, Outcome, Run, prepared
 from tests.proof.house import children_of, kill_process
 from tests.proof.journal import Case
-from tests.proof.prepare import OTHER_LOGIN
 
 AT_ONCE = 20
 KILL_EVERY = 5
@@ -23,7 +22,7 @@ def keys(run: Run) -> Outcome:
         assert house.web
         clients = Clients(house, who, run.seed)
         clients.work_calmly()
-        first, other = clients.desk(), Desk(house.url, who | {"login": OTHER_LOGIN})
+        first, other = clients.desk(), Desk(house.url, who | {"login": who["other"]})
         desks = [first, *(first.twin() for _ in range(AT_ONCE - 1))]
         chance, problems = random.Random(run.seed), list[str]()
         for number in range(run.size):

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import requests
+from requests.cookies import RequestsCookieJar
 
 TIMEOUT_SECONDS = 30
 LOG_IN, REGISTER, CASES = "/log-in/", "/requests/register/", "/requests/"
@@ -46,7 +47,7 @@ class Desk:
         who: dict[str, str],
         *,
         fresh: bool = False,
-        cookies: dict[str, str | None] | None = None,
+        cookies: RequestsCookieJar | None = None,
     ) -> None:
         self.url, self.who = url, who
         self.session = requests.Session()
@@ -59,7 +60,7 @@ class Desk:
 
     def twin(self) -> "Desk":
         """Return another desk of the same log-in, with connections of its own."""
-        return Desk(self.url, self.who, cookies=self.session.cookies.get_dict())
+        return Desk(self.url, self.who, cookies=self.session.cookies)
 
     def log_in(self) -> None:
         self.send("GET", LOG_IN)

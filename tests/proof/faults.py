@@ -81,6 +81,19 @@ def prepared(
         volume: where the database lies, if not in a temporary folder.
         cluster: settings of PostgreSQL.
     """
+    with empty(database, settings=settings, volume=volume, cluster=cluster) as house:
+        yield house, json.loads(house.call("tests.proof.prepare"))
+
+
+@contextmanager
+def empty(
+    database: str,
+    *,
+    settings: Mapping[str, str] | None = None,
+    volume: Path | None = None,
+    cluster: Mapping[str, str] | None = None,
+) -> Iterator[House]:
+    """Yield a house on a database without a table; arguments as of ``prepared``."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hemu-proof-")))
         url = f"sqlite:///{(volume or folder) / 'db'}"
@@ -92,4 +105,4 @@ def prepared(
             url = server.url("postgres")
         house = House(folder, {"DATABASE_URL": url, **(settings or {})}, cluster=server)
         stack.callback(house.stop)
-        yield house, json.loads(house.call("tests.proof.prepare"))
+        yield house

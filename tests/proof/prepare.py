@@ -39,6 +39,7 @@ def prepare() -> dict[str, str]:
     give_post(staff=account.staff, role="frontdesk", office=office, since=since)
     return {
         "login": LOGIN,
+        "other": OTHER_LOGIN,
         "password": PASSWORD,
         "community": str(places[0].community_id),
         "home": str(places[0].id),
