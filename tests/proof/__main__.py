@@ -9,6 +9,7 @@ import sys
 
 from tests.proof.catalogue import FAULTS
 from tests.proof.faults import DATABASES, Fault, Run
+from tests.proof.ground import clear_away
 from tests.proof.report import carried_out, say, write
 from tools import postgres
 
@@ -25,13 +26,18 @@ def main() -> int:
     asked = parser.parse_args()
     if unknown := set(asked.faults) - set(FAULTS):
         parser.error(f"no such fault: {', '.join(sorted(unknown))}; there are {', '.join(FAULTS)}")
-    good = True
-    for name in asked.faults or FAULTS:
-        fault = FAULTS[name]
-        for database in [asked.database] if asked.database else DATABASES:
-            if database in fault.databases and is_there(database):
-                good &= tried(fault, database, asked)
-    return 0 if good else 1
+    try:
+        return 0 if all([tried(*each, asked) for each in wanted(asked)]) else 1
+    finally:
+        clear_away()
+
+
+def wanted(asked: argparse.Namespace) -> list[tuple[Fault, str]]:
+    """Return what is to be tried on which database."""
+    databases = [asked.database] if asked.database else DATABASES
+    there = [each for each in databases if is_there(each)]
+    faults = [FAULTS[name] for name in asked.faults or FAULTS]
+    return [(fault, database) for fault in faults for database in there if database in fault.databases]
 
 
 def is_there(database: str) -> bool:

@@ -5,7 +5,8 @@ import random
 from tests.proof.at_once import all_at_once, until_answered
 from tests.proof.clients import Clients
 from tests.proof.desk import Desk
-from tests.proof.faults import Fault, Outcome, Run, prepared
+from tests.proof.faults import Fault, Outcome, Run
+from tests.proof.ground import prepared
 from tests.proof.house import children_of, kill_process
 from tests.proof.journal import Case
 

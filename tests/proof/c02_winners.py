@@ -6,7 +6,8 @@ from functools import partial
 from tests.proof.at_once import all_at_once
 from tests.proof.clients import Clients
 from tests.proof.desk import Desk
-from tests.proof.faults import Fault, Outcome, Run, prepared
+from tests.proof.faults import Fault, Outcome, Run
+from tests.proof.ground import prepared
 from tests.proof.journal import Case
 
 AT_ONCE = 20

@@ -7,7 +7,8 @@ from functools import partial
 from tests.proof.at_once import all_at_once
 from tests.proof.clients import Clients
 from tests.proof.desk import Desk
-from tests.proof.faults import Fault, Outcome, Run, prepared
+from tests.proof.faults import Fault, Outcome, Run
+from tests.proof.ground import prepared
 from tests.proof.house import House, kill_group
 from tests.proof.journal import Case
 

@@ -13,7 +13,8 @@ from typing import Any
 from hemu.infra.moments import OFFICE_ZONE
 from tests.proof.clients import Clients
 from tests.proof.copies import copy_of
-from tests.proof.faults import Fault, Outcome, Run, prepared
+from tests.proof.faults import Fault, Outcome, Run
+from tests.proof.ground import prepared
 from tests.proof.house import House
 
 DAYS = 7

@@ -12,6 +12,8 @@ from tests.proof import (
     f08_rolling,
     f09_poison,
     f11_backup,
+    f12_migration,
+    w01_waiting,
 )
 from tests.proof.faults import Fault
 
@@ -23,9 +25,11 @@ MODULES = (
     f08_rolling,
     f09_poison,
     f11_backup,
+    f12_migration,
     c01_keys,
     c02_winners,
     c06_book,
     c07_rounds,
+    w01_waiting,
 )
 FAULTS: dict[str, Fault] = {each.FAULT.id: each.FAULT for each in MODULES}

@@ -5,8 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-import psycopg
-
+from tests.proof.ground import create
 from tests.proof.house import House
 
 
@@ -16,9 +15,9 @@ def copy_of(house: House, name: str) -> House:
     folder.mkdir()
     url = house.settings["DATABASE_URL"]
     if house.cluster:
-        with psycopg.connect(house.cluster.url("template1"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE postgres")
-        copied = house.cluster.url(name)
+        source_name = url.rpartition("/")[2]
+        create(house.cluster, f"{source_name}_{name}", source_name)
+        copied = house.cluster.url(f"{source_name}_{name}")
     else:
         path = folder / "db"
         with (

@@ -4,7 +4,8 @@ import random
 from threading import Event
 
 from tests.proof.clients import CLIENTS, Clients
-from tests.proof.faults import Fault, Outcome, Run, prepared
+from tests.proof.faults import Fault, Outcome, Run
+from tests.proof.ground import prepared
 
 ANSWERS_BETWEEN_KILLS = (2, 12)
 LONGEST_PAUSE_SECONDS = 0.05

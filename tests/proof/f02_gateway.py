@@ -11,8 +11,9 @@ from threading import Event
 from typing import Any
 
 from tests.proof.clients import CLIENTS, Clients
-from tests.proof.faults import Fault, Outcome, Run, prepared
+from tests.proof.faults import Fault, Outcome, Run
 from tests.proof.gateway import CLIENT_PATIENCE_SECONDS, SECRET, FaultyGateway, running
+from tests.proof.ground import prepared
 from tests.proof.house import House, kill_group
 
 PHONE = "19900001234"

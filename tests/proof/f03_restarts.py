@@ -3,7 +3,8 @@
 import time
 
 from tests.proof.clients import CLIENTS, Clients
-from tests.proof.faults import Fault, Outcome, Run, prepared
+from tests.proof.faults import Fault, Outcome, Run
+from tests.proof.ground import prepared
 
 ANSWERS_BETWEEN = 20
 BACK_WITHIN_SECONDS = 5
@@ -12,7 +13,7 @@ FORGETFUL = {"synchronous_commit": "off", "wal_writer_delay": "10s", "wal_writer
 
 def restarts(run: Run) -> Outcome:
     """Restart at once, again and again; each time the next answers must come."""
-    with prepared(run.database, cluster=FORGETFUL if run.control else None) as (house, who):
+    with prepared(run.database, cluster=FORGETFUL if run.control else {}) as (house, who):
         assert house.cluster
         house.start()
         clients = Clients(house, who, run.seed, gives_up=run.control)

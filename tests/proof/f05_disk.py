@@ -8,7 +8,8 @@ from threading import Event
 
 from tests.proof.clients import Clients
 from tests.proof.desk import CASES, Desk, Failed, Unreachable
-from tests.proof.faults import Fault, Outcome, Run, prepared
+from tests.proof.faults import Fault, Outcome, Run
+from tests.proof.ground import prepared
 from tests.proof.journal import Case
 from tests.proof.volume import fill, small_disk
 

@@ -6,7 +6,8 @@ import signal
 from threading import Event
 
 from tests.proof.clients import CLIENTS, Clients
-from tests.proof.faults import Fault, Outcome, Run, prepared
+from tests.proof.faults import Fault, Outcome, Run
+from tests.proof.ground import prepared
 from tests.proof.house import WEB_WORKERS, House, children_of, kill_process
 
 ANSWERS_BETWEEN = 12

@@ -5,7 +5,8 @@ from threading import Event
 from typing import Any
 
 from tests.proof.clients import Clients
-from tests.proof.faults import Fault, Outcome, Run, prepared
+from tests.proof.faults import Fault, Outcome, Run
+from tests.proof.ground import prepared
 from tests.proof.house import House, kill_group
 
 TRIES = 5

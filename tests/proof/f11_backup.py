@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.proof.clients import CLIENTS, Clients
-from tests.proof.faults import DATABASES, Fault, Outcome, Run, empty, prepared
+from tests.proof.faults import DATABASES, Fault, Outcome, Run
+from tests.proof.ground import empty, prepared
 from tests.proof.house import House
 from tests.proof.journal import Journal
 from tools import postgres

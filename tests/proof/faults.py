@@ -1,17 +1,8 @@
-"""What a fault is, and the ground on which it is tried: a database of its own with the house on it."""
+"""What a fault is, and what trying it came to."""
 
-from __future__ import annotations
-
-import json
-import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
-
-from tests.proof.house import House
-from tools import postgres
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -64,45 +55,3 @@ class Fault:
     full: int
     again: int
     databases: tuple[str, ...] = DATABASES
-
-
-@contextmanager
-def prepared(
-    database: str,
-    *,
-    settings: Mapping[str, str] | None = None,
-    volume: Path | None = None,
-    cluster: Mapping[str, str] | None = None,
-) -> Iterator[tuple[House, dict[str, str]]]:
-    """Yield a house on an empty database, not started yet, and the log-in of a desk; all of it ends with the block.
-
-    Args:
-        settings: environment beside the database's address.
-        volume: where the database lies, if not in a temporary folder.
-        cluster: settings of PostgreSQL.
-    """
-    with empty(database, settings=settings, volume=volume, cluster=cluster) as house:
-        yield house, json.loads(house.call("tests.proof.prepare"))
-
-
-@contextmanager
-def empty(
-    database: str,
-    *,
-    settings: Mapping[str, str] | None = None,
-    volume: Path | None = None,
-    cluster: Mapping[str, str] | None = None,
-) -> Iterator[House]:
-    """Yield a house on a database without a table; arguments as of ``prepared``."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hemu-proof-")))
-        url = f"sqlite:///{(volume or folder) / 'db'}"
-        server = None
-        if database == "postgresql":
-            server = stack.enter_context(
-                postgres.temporary_cluster(durable=True, volume=volume, more=cluster)
-            )
-            url = server.url("postgres")
-        house = House(folder, {"DATABASE_URL": url, **(settings or {})}, cluster=server)
-        stack.callback(house.stop)
-        yield house

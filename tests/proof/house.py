@@ -16,7 +16,7 @@ from threading import Event
 from tools.children import die_with_parent
 from tools.postgres import Cluster, free_port
 
-READY_WITHIN_SECONDS = 60
+READY_WITHIN_SECONDS = 180
 WEB_WORKERS, WEB_THREADS = 2, 4
 TARGETS = {"web worker": 6, "web": 2, "worker": 2}
 """What is killed, with its weight: one process of the web, the whole web, the background worker."""

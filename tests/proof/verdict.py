@@ -26,7 +26,7 @@ from hemu.service_requests.models import Request  # noqa: E402
 from hemu.service_requests.rules import STEP_OF, fold  # noqa: E402
 from tests.proof.journal import Case, Journal, read_journal  # noqa: E402
 
-OUTBOX_EMPTY_WITHIN_SECONDS = 60
+OUTBOX_EMPTY_WITHIN_SECONDS = 300
 REGISTERED = "request.registered"
 
 Marks = Counter[tuple[str, ...]]
