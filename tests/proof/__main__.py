@@ -27,7 +27,8 @@ def main() -> int:
     if unknown := set(asked.faults) - set(FAULTS):
         parser.error(f"no such fault: {', '.join(sorted(unknown))}; there are {', '.join(FAULTS)}")
     try:
-        return 0 if all([tried(*each, asked) for each in wanted(asked)]) else 1
+        good = [tried(*each, asked) for each in wanted(asked)]
+        return 0 if all(good) else 1
     finally:
         clear_away()
 
