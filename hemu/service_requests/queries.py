@@ -109,6 +109,7 @@ def listed(
     since: datetime | None = None,
     until: datetime | None = None,
     after: str = "",
+    seen: QuerySet[Request] | None = None,
     limit: int = LIMIT,
 ) -> tuple[list[Request], str]:
     """Return one page, newest first, and the number after which the next one begins ("" at the end).
@@ -117,6 +118,7 @@ def listed(
         state: a state, ``open`` for all that are not closed, or empty.
         since, until: when it was registered, both inclusive.
         after: the last number of the page before.
+        seen: among which cases `after` may be, where ``rows`` are narrowed already: it may fit no more.
         limit: 1 or more; 500 at most are returned.
 
     Raises:
@@ -124,12 +126,20 @@ def listed(
     """
     if limit < 1:
         raise RuleViolation("request.unknown_value", field="limit", value=limit, known=[f"1–{MOST}"])
-    limit = min(limit, MOST)
+    limit, seen = min(limit, MOST), rows if seen is None else seen
     rows = _filtered(rows, state=state, type=type, since=since, until=until)
     if after:
-        rows = rows.filter(id__lt=request_by_number(after).id)
+        rows = rows.filter(id__lt=_id_of(after, seen))
     found = list(rows.order_by("-id")[: limit + 1])
     return found[:limit], found[limit - 1].number if len(found) > limit else ""
+
+
+def _id_of(number: str, seen: QuerySet[Request]) -> UUID:
+    """Return the id of a case among those seen: where another one stands in time is nobody else's to learn."""
+    found = seen.filter(number=_plain(number)).values_list("id", flat=True).first()
+    if found is None:
+        raise RuleViolation("request.not_found", number=number)
+    return found
 
 
 def _filtered(
@@ -262,6 +272,13 @@ def detail_of(request: Request, *, now: datetime) -> dict[str, Any]:
         "place": request.place or None,
         "anonymous": request.anonymous,
         "caller": {"name": request.caller_name, "phone": request.caller_phone},
+        "on_behalf": {
+            "speaker": request.speaker_name,
+            "phone": request.speaker_phone,
+            "answered": request.answer_speaker,
+        }
+        if request.speaker_name or request.speaker_phone
+        else None,
         "merged_into": request.merged_into.number if request.merged_into else None,
         "timeline": [entry_of(entry) for entry in timeline(request.subject)],
         "duties": [duty_of(duty, now=now) for duty in duties_of(request.subject)],
@@ -272,6 +289,7 @@ def entry_of(entry: Entry) -> Mapping[str, Any]:
     """Return an entry as a line of a printed timeline, with its words where they are not erased."""
     row = getattr(entry, "words_row", None)
     return {
+        "id": str(entry.id),
         "kind": entry.kind,
         "at": iso_local(entry.at),
         "recorded_at": iso_local(entry.recorded_at),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.database import fault_behind
 from hemu.infra.refusals import words_for
+from hemu.infra.web.watch import spoken_request_id
 
 
 def bad_request(request: HttpRequest, exception: object = None) -> HttpResponse:
@@ -37,7 +38,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """
     fault = fault_behind(sys.exc_info()[1])
     status = STATUS_OF_FAULT[fault] if fault else 500
-    page = HttpResponse(render_to_string(f"{status}.html", {"back": way_back(request)}), status=status)
+    told = {"back": way_back(request), "request_number": spoken_request_id()}
+    page = HttpResponse(render_to_string(f"{status}.html", told), status=status)
     if fault:
         page.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[status])
     return page
