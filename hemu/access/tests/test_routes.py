@@ -25,6 +25,7 @@ NEEDS = {
     "home": SIGNED_IN,
     "messages": SIGNED_IN,
     "troubles": "setup.change",
+    "gateway_receipts": PUBLIC,
     "duties": "duty.view",
     "gallery": PUBLIC,
     "readyz": PUBLIC,
