@@ -128,7 +128,7 @@ def listed(
 
 def _id_of(number: str, seen: QuerySet[Request]) -> UUID:
     """Return the id of a case among those seen: where another one stands in time is nobody else's to learn."""
-    found = seen.filter(number=_plain(number)).values_list("id", flat=True).first()
+    found = seen.filter(number=plain_number(number)).values_list("id", flat=True).first()
     if found is None:
         raise RuleViolation("request.not_found", number=number)
     return found
