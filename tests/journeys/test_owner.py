@@ -2,6 +2,7 @@
 
 import logging
 import re
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -90,5 +91,5 @@ def test_pages_behind_the_door(
     addresses = ["/my/", "/my/?state=closed", "/my/write/", "/my/around/"]
     addresses += [f"/my/cases/{case.number}/" for case in cases]
     assert told(look_at_all(owner, addresses)) == ""
-    owner.context.add_cookies([{"name": "language", "value": "en", "url": owner.url}])
+    owner.context.add_cookies([{"name": "language", "value": "en", "url": urljoin(owner.url, "/")}])
     assert told(look_at_all_in_english(owner, addresses)) == ""
