@@ -12,7 +12,11 @@ PERMISSIONS = {
 
 
 def _sees_files(actor: Actor, subject: str) -> bool:
-    return visible_to(actor).filter(id=UUID(subject.partition(":")[2])).exists()
+    """Say whether one sees what a file belongs to; "" is nothing, asked all the same."""
+    return visible_to(actor).filter(id=UUID(subject.partition(":")[2] or _NOTHING)).exists()
+
+
+_NOTHING = "0" * 32
 
 
 FILES_SEEN_BY = {"issue": _sees_files, "owner_property": _sees_files}

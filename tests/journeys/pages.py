@@ -24,7 +24,12 @@ OTHER_STATES = {
     "cs_supervisor": ["/requests/?state=closed&q=none"],
     "": ["/o/not-a-link/", "/no-such-page/"],
 }
-ANY = {"UUIDConverter": "00000000-0000-7000-8000-000000000000", "StringConverter": "en", "IntConverter": "1"}
+ANY = {
+    "UUIDConverter": "00000000-0000-7000-8000-000000000000",
+    "StringConverter": "en",
+    "IntConverter": "1",
+    "PathConverter": "nothing",
+}
 
 
 def numbers(cases: Sequence[Request]) -> list[str]:
@@ -79,6 +84,7 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "roster_progress": lambda cases: [],
     "roster_refused": lambda cases: [],
     "language": lambda cases: [],
+    "api_nothing": lambda cases: [],  # for programs
     # papers, not pages
     **dict.fromkeys(
         ("paper_blank", "paper_case", "reply_letter", "pad", "pad_print", "report_paper"), lambda cases: []
