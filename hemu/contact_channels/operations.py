@@ -69,7 +69,7 @@ def note_call(
     )
     call.save(force_insert=True)
     known = bool(names_by_phone([digits]))
-    facts = {"rings": rings, "known": known}
+    facts: dict[str, object] = {"rings": rings, "known": known}
     if answered:
         facts |= {"in_time": in_time} | ({"request": case.number} if case else {})
     _append(

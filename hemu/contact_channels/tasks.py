@@ -38,7 +38,9 @@ def look_around(now: datetime) -> int:
 def _due_at(community: Community, on: datetime) -> datetime | None:
     rules = office_rules(community.office, on=on)
     clause = next((each.clause for each in rules.clauses if each.clause.id == CHECK), None)
-    return clause and times_of(clause, settings=rules.settings, time=rules.time, start=on, facts={}).due_at
+    if clause is None:
+        return None
+    return times_of(clause, settings=rules.settings, time=rules.time, start=on, facts={}).due_at
 
 
 ROUNDS = (Round("channels", timedelta(minutes=10), look_around),)

@@ -114,11 +114,12 @@ def test_a_missed_call_stays_until_somebody_is_reached(house: House) -> None:
 
 
 def test_a_refusal_writes_nothing(house: House) -> None:
-    for login, more, code in [
+    refusals: list[tuple[str, dict[str, Any], str]] = [
         ("steward", {"about": " "}, "call.about_nothing"), ("technician", {}, "access.denied"),
         ("elsewhere", {}, "access.denied"), ("frontdesk", {"request": "HFHY-2026-00009"}, "request.not_found"),
         ("frontdesk", {"rings": 0}, "call.rings"),
-    ]:  # fmt: skip
+    ]  # fmt: skip
+    for login, more, code in refusals:
         with pytest.raises(RuleViolation) as refused:
             call(house, login, **more)
         assert refused.value.code == code
