@@ -29,6 +29,9 @@ LEFT_OUT = {
     "auth.permission",
     "auth.group",
     "infra.heartbeat",
+    "infra.trouble",
+    "infra.searchtoken",
+    "infra.searchmark",
 }
 SLICE = 2_000
 

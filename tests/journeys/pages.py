@@ -19,7 +19,7 @@ from hemu.stewardship.models import Matter
 
 ROLES = ("cs_supervisor", "technician", "office_director", "frontdesk", "steward")
 LOOKERS = 2
-"""A page is looked at as the first two of the roles that may open it."""
+"""A full page is looked at as the first two of the roles that may open it, elsewhere as the first."""
 OTHER_STATES = {
     "cs_supervisor": ["/requests/?state=closed&q=none"],
     "": ["/o/not-a-link/", "/no-such-page/"],
@@ -87,21 +87,30 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
 """For a page of one thing: of which things, given the cases that are told."""
 
 
-def walk(role: str, cases: Sequence[Request] = ()) -> list[str]:
-    """Return the addresses of the pages at which a role looks; "" is who is not logged in."""
+known_pages: set[tuple[str, str]] = set()
+"""Names of addresses and roles that were once answered with a page: they need not be asked again."""
+
+
+def walk(role: str, cases: Sequence[Request] = (), *, among: int = 1) -> list[str]:
+    """Return the addresses of the pages at which a role looks, being among the first who may; "" is not logged in."""
     client = Client()
     if role:
         client.force_login(Account.objects.get(login=role))
-    addresses = [address for pattern in table() if role in lookers(pattern) for address in of(pattern, cases)]
-    return [each for each in addresses if is_page(client, each)] + OTHER_STATES.get(role, [])
+    addresses = []
+    for pattern in table():
+        known = (str(pattern.name), role)
+        for address in of(pattern, cases) if role in lookers(pattern)[:among] else []:
+            if known in known_pages or is_page(client, address):
+                known_pages.add(known)
+                addresses.append(address)
+    return addresses + OTHER_STATES.get(role, [])
 
 
 def lookers(pattern: URLPattern) -> Sequence[str]:
     need = needed(pattern.callback)
     if need == PUBLIC:
         return ("",)
-    allowed = [role for role in ROLES if need == SIGNED_IN or need in permissions_of(frozenset({role}))]
-    return allowed[:LOOKERS]
+    return [role for role in ROLES if need == SIGNED_IN or need in permissions_of(frozenset({role}))]
 
 
 def of(pattern: URLPattern, cases: Sequence[Request]) -> list[str]:

@@ -15,11 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
 from hemu.contact_channels.queries import calls_of, to_return
+from hemu.dispatching.queries import planned_hand_overs
+from hemu.dispatching.web.handing import refused_words
 from hemu.duties.models import Duty
 from hemu.duties.queries import due_within
 from hemu.estate.models import Community, Office
 from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
+from hemu.infra.models import Trouble
 from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.web.needs import SIGNED_IN, needs
 from hemu.infra.wording import date_words
@@ -61,9 +64,29 @@ def home(request: HttpRequest) -> HttpResponse:
         "duties_url": reverse("duties") if actor.may("duty.view") else "",
         "book": _book(now),
         "register_url": reverse("register") if actor.may("request.register") else "",
-        "links": _links(actor),
+        "links": [*_hand_overs(actor, now), *_links(actor)],
+        "troubles_url": reverse("troubles") if actor.may("setup.change") and Trouble.objects.exists() else "",
     }
     return render(request, "console/home.html", context)
+
+
+HAND_OVERS_AHEAD = timedelta(days=2)
+
+
+def _hand_overs(actor: Actor, now: datetime) -> list[dict[str, Any]]:
+    """Return the hand-overs of today and the next two days, and those whose day brought a refusal."""
+    if not actor.may("dispatch.arrange"):
+        return []
+    return [
+        {
+            "label": _("%(name)s → %(to)s 交接")
+            % {"name": each.staff.name, "to": each.stand_in.name if each.stand_in else _("谁先接谁办")},
+            "words": refused_words(each) or _("%(day)s自动交接") % {"day": date_words(each.since)},
+            "icon": "arrow-right-left",
+            "url": f"{reverse('hand_over')}?office={each.office_id}",
+        }
+        for each in planned_hand_overs(actor, until=office_day(now + HAND_OVERS_AHEAD))
+    ]
 
 
 def _links(actor: Actor) -> list[dict[str, Any]]:
@@ -238,7 +261,7 @@ def _row(duty: Duty, case: Request | None, names: dict[str, str]) -> dict[str, A
     return {
         "clause": duty.clause,
         "title": load_register().clause(duty.clause).title,
-        "url": reverse("request", args=[case.number]) if case else _subject_url(duty.subject),
+        "url": reverse("request", args=[case.number]) if case else subject_url(duty.subject),
         "subject": case.number if case else _subject_name(duty.subject),
         "words": case.text if case else "",
         "community": names.get(duty.book_id, "") if len(names) > 1 else "",
@@ -285,8 +308,8 @@ def messages(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "words": _message_words(each.topic, each.facts),
-            "url": _subject_url(each.subject),
-            "subject": each.subject.partition(":")[2],
+            "url": subject_url(each.subject),
+            "subject": "" if each.topic == "report.published" else each.subject.partition(":")[2],
             "at": each.sent_at,
             "read": each.read_at is not None,
         }
@@ -298,7 +321,8 @@ def messages(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _subject_url(subject: str) -> str:
+def subject_url(subject: str) -> str:
+    """Return where a subject is seen; where it has no page of its own, the duties."""
     kind, _colon, number = subject.partition(":")
     if kind == "request":
         return reverse("request", args=[number])

@@ -24,6 +24,7 @@ from hemu.ledger.wording import PROOFS
 from hemu.service_requests.models import Request
 from hemu.service_requests.rules import State
 from hemu.service_requests.wording import (
+    BEHALF,
     CANNOT,
     CHANNELS,
     LIMITS,
@@ -150,6 +151,8 @@ def _who(actor: str, names: dict[UUID, str]) -> str:
         return names.get(UUID(actor[6:]), _("已离职员工"))
     if actor.startswith("owner:"):
         return _("业主本人")
+    if actor.startswith("integration:"):
+        return _("对接系统")
     return _("系统") if actor == "system" else _("命令")
 
 
@@ -168,6 +171,7 @@ CODES: dict[str, dict[str, Any]] = {
     "size": SIZES,
     "reason": REOPENED_FOR,
     "body": OUTSIDE_BODIES,
+    "behalf": BEHALF,
 }
 HIDDEN = (
     "lines",
