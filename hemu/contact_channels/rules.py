@@ -13,6 +13,17 @@ CHECK = "RQ-27"
 CHECKED = ("phone", "walk_in", "letter", "mail", "web", "box", "hotline", "chat")
 FOUND = ("good", "closed", "unattended", "slow", "absent")
 """What a check finds: it works, is cut off (不畅通), nobody is in charge (无专人), too slow (不及时), not offered here."""
+COLUMNS = {
+    "time": "时间",
+    "phone": "号码",
+    "seconds": "振铃秒数",
+    "answered": "接通",
+    "login": "坐席",
+    "about": "事由",
+}
+"""Of a telephone system's record, in English or Chinese."""
+NEEDED = ("time", "phone", "seconds", "answered")
+YES = frozenset({"1", "yes", "true", "是", "接通", "已接"})
 WRONG = frozenset({"closed", "unattended", "slow"})
 
 
@@ -30,6 +41,22 @@ def check_rings(rings: int) -> bool:
     if not 1 <= rings <= MOST_RINGS:
         raise RuleViolation("call.rings", most=MOST_RINGS)
     return rings <= IN_TIME
+
+
+def check_columns(line: Mapping[str, str]) -> None:
+    """Refuse a telephone system's table that lacks a column; a head may be Chinese or English.
+
+    Raises:
+        RuleViolation: ``call.no_such_column`` (column).
+    """
+    for name in NEEDED:
+        if name not in line and COLUMNS[name] not in line:
+            raise RuleViolation("call.no_such_column", column=COLUMNS[name])
+
+
+def read_record(line: Mapping[str, str]) -> dict[str, str]:
+    """Return a line of a telephone system's table by the English names of its columns; what is not there is empty."""
+    return {name: line.get(name) or line.get(chinese, "") for name, chinese in COLUMNS.items()}
 
 
 def check_about(*, request: str, about: str, asked: bool) -> str:

@@ -9,16 +9,13 @@ from hemu.access.actors import Actor, actor_by_login
 from hemu.contact_channels.models import Call
 from hemu.contact_channels.operations import check_channels, note_call
 from hemu.contact_channels.queries import figures_of, to_return
-from hemu.contact_channels.rules import CHECKED, rings_of
+from hemu.contact_channels.rules import CHECKED, YES, check_columns, read_record, rings_of
 from hemu.estate.models import Office
 from hemu.estate.queries import community_by_name
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command, key_value, moment
 from hemu.infra.moments import iso_local
 from hemu.ledger.entries import Proof
-
-COLUMNS = {"time": "时间", "phone": "号码", "seconds": "振铃秒数", "answered": "接通"}
-YES = frozenset({"1", "yes", "true", "是", "接通", "已接"})
 
 
 def _office(parser: argparse.ArgumentParser) -> None:
@@ -69,16 +66,15 @@ def _lines(file: str) -> list[dict[str, str]]:
         {key or "": (value or "").strip() for key, value in each.items()}
         for each in csv.DictReader(text.splitlines())
     ]
-    for english, chinese in COLUMNS.items():
-        if lines and english not in lines[0] and chinese not in lines[0]:
-            raise RuleViolation("call.no_such_column", column=chinese)
+    if lines:
+        check_columns(lines[0])
     return lines
 
 
 def _note(office: Office, by: Actor, line: dict[str, str], number: int, options: argparse.Namespace) -> None:
-    said = {name: line.get(name) or line.get(chinese, "") for name, chinese in COLUMNS.items()}
-    login, about = line.get("login") or line.get("坐席", ""), line.get("about") or line.get("事由", "")
+    said = read_record(line)
     taken = said["answered"].lower() in YES
+    login, about = said["login"], said["about"]
     actor = actor_by_login(login, now=options.now) if login and taken else by
     try:
         at, rings = moment(said["time"]), rings_of(int(said["seconds"]))
