@@ -20,6 +20,7 @@ from hemu.attachments.operations import keep_file
 from hemu.config.demo_day import TODAY
 from hemu.config.demo_days import office_days
 from hemu.config.demo_dispatching import arrange
+from hemu.config.demo_keeping import things_kept
 from hemu.config.demo_owners import let_owners_in, note_owners
 from hemu.config.demo_pictures import drawn
 from hemu.config.demo_words import CASES, FAMILY_NAMES, GIVEN_NAMES, PLACES, STAFF, Case
@@ -284,6 +285,7 @@ def _history(community: Community, dice: random.Random, now: datetime, say: Say)
 
             acts.append((when, len(acts), step))
     acts += office_days(community, teller.actors, first=min(at for at, *_ in acts), now=now)
+    acts += things_kept(community, teller.actors, now=now)
     _tell(acts, now, say)
 
 

@@ -1,14 +1,18 @@
-"""What the demonstration's supervisor does at the end of each working day: the stock-take, and praise passed on."""
+"""What the demonstration's supervisor does at the end of each working day: the stock-take, the week's report, and praise
+passed on."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from hemu.access.actors import Actor
+from hemu.duties.models import Duty
 from hemu.estate.models import Community
 from hemu.infra import clock
 from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.praise.operations import pass_on_praise
 from hemu.praise.queries import praises_of
+from hemu.reports.operations import publish_report
+from hemu.reports.rules import REPORTS, WEEKLY_COMPLAINTS
 from hemu.service_requests.models import Request
 from hemu.supervision.operations_review import review_case, sign_review
 from hemu.supervision.queries_morning import is_working_day
@@ -52,7 +56,26 @@ def _end_of_day(community: Community, actors: Mapping[str, Actor], at: datetime)
             review_case(number=case.number, by=supervisor, act=act, to=to, root=root, measure=measure)
         if found:
             sign_review(office=community.office, by=supervisor, act=act)
+        _report_week(community, supervisor, at)
         for case in Request.objects.filter(community=community, type="praise"):
             if not praises_of(case):
                 praised = actors["steward"].staff_id
                 pass_on_praise(number=case.number, staff_id=praised, by=supervisor, act=act)
+
+
+def _report_week(community: Community, supervisor: Actor, at: datetime) -> None:
+    """Publish the week's complaints on the day on which that is due."""
+    duty = Duty.objects.filter(
+        book=community.book_id, clause=WEEKLY_COMPLAINTS, state=Duty.State.OPEN
+    ).first()
+    if duty is None or duty.due_at is None or office_day(duty.due_at) != office_day(at):
+        return
+    publish_report(
+        report=REPORTS["complaints-week"],
+        community=community,
+        on=at,
+        by=supervisor,
+        act=supervisor.act(now=clock.now()),
+        words="保洁外包和夜间巡查占了多数，两件是交接时漏派。",
+        measures="外包单位每天报到岗人数；夜班巡查加一次，由秩序主管周一检查；交接班当面点清未结的单子。",
+    )

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "hemu.return_visits",
     "hemu.field_work",
     "hemu.stewardship",
+    "hemu.contact_channels",
     "hemu.reports",
     "hemu.supervision",
     "hemu.tracking",

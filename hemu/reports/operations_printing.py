@@ -48,7 +48,7 @@ def _paper(report: Report, community: Community, entry: Entry, by: Actor | None)
     if warnings := warnings_of(figures):
         rows.insert(-len(report.asks), _said("上升较快，需预警", "、".join(warnings)))
     if worst := _worst(figures, by):
-        rows.append(_said("最突出的几件", worst))
+        rows.append(_said("最突出的几件" if "worst" in figures else "没有按时办完的", worst))
     staff = UUID(entry.actor[6:])
     marks = (("管理处", community.office.name), ("小区", community.name), ("期间", entry.facts["period"]))
     published = entry.at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")

@@ -110,6 +110,11 @@ NEEDS = {
     "danger": "request.register",
     "danger_details": "request.register",
     "return_visits": "return_visit.view",
+    "calls": "call.view",
+    "call_note": "call.keep",
+    "call_return": "call.keep",
+    "channels": "call.view",
+    "channels_check": "channel.check",
     "matters": "matter.view",
     "matter_new": "matter.step",
     "matter": "matter.view",
@@ -181,7 +186,7 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
-    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "matter": "00000000-0000-7000-8000-000000000000",
+    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "form": "F-35", "pad": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",

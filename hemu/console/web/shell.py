@@ -49,6 +49,8 @@ SECTIONS = {
     "rota": "dispatching",
     "hand": "dispatching",
     "report": "reports",
+    "calls": "home",
+    "channels": "home",
     "matter": "home",
     "matters": "home",
 }

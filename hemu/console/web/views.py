@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
+from hemu.contact_channels.queries import calls_of, to_return
 from hemu.dispatching.queries import planned_hand_overs
 from hemu.dispatching.web.handing import refused_words
 from hemu.duties.models import Duty
@@ -43,7 +44,7 @@ from hemu.sop.register import load_register
 from hemu.stewardship.queries import waiting_count
 from hemu.stewardship.rules import ISSUE, PROPERTY, SUBJECTS
 
-MOST = 200
+MOST, MISSED_SHOWN = 200, 99
 PRESSING = 8
 
 
@@ -90,7 +91,15 @@ def _hand_overs(actor: Actor, now: datetime) -> list[dict[str, Any]]:
 
 def _links(actor: Actor) -> list[dict[str, Any]]:
     """Return what leads on to work that no list of the navigation holds, and to setting up what has hardly begun."""
-    return [*_setting_up(actor), *_matters(actor)]
+    return [*_setting_up(actor), *_calls(actor), *_matters(actor)]
+
+
+def _calls(actor: Actor) -> list[dict[str, Any]]:
+    if not actor.may("call.keep"):
+        return []
+    missed = to_return(calls_of(actor))[:MISSED_SHOWN].count()
+    words = _("%(n)s 通漏接，要回拨") % {"n": missed} if missed else ""
+    return [{"label": _("来电"), "words": words, "icon": "phone", "url": reverse("calls")}]
 
 
 def _matters(actor: Actor) -> list[dict[str, Any]]:
@@ -266,6 +275,8 @@ def _subject_name(subject: str) -> str:
     kind = subject.partition(":")[0]
     if kind == "report":
         return report_name(subject) or _("回访计划")
+    if kind == "channels":
+        return _("渠道检查")
     return _("每日盘点") if kind == "review" else _("当月合计")
 
 
@@ -321,6 +332,10 @@ def subject_url(subject: str) -> str:
         return report_url(subject)
     if kind in SUBJECTS.values():
         return reverse("matter", args=[UUID(number)])
+    if kind == "channels":
+        return f"{reverse('channels')}?community={UUID(number.partition(':')[0])}"
+    if kind == "call":
+        return reverse("calls")
     return reverse({"rate": "requests", "review": "review"}.get(kind, "duties"))
 
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ContactChannelsConfig(AppConfig):
+    name = "hemu.contact_channels"
+    label = "contact_channels"
