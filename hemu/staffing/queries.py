@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from pypinyin import lazy_pinyin
 
 from hemu.access.actors import Actor
 from hemu.access.models import Account
@@ -43,6 +42,8 @@ def open_posts(today: date) -> QuerySet[Post]:
 
 def propose_login(name: str) -> str:
     """Return the pinyin of a name as a log-in: 张三丰 is ``zhangsanfeng``."""
+    from pypinyin import lazy_pinyin  # its dictionary takes a second and is seldom needed
+
     return spelled(lazy_pinyin(name))
 
 
