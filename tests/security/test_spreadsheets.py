@@ -71,7 +71,7 @@ def unquoted(content: bytes) -> list[str]:
 
 def test_every_table_that_is_written(tried: Tried) -> None:
     target = io.BytesIO()
-    write_table(target, title="表", columns=[(each, 9) for each in FORMULAS], rows=[FORMULAS])
+    write_table(target, title="表", columns=[("列", 9)] * len(FORMULAS), rows=[FORMULAS])
     refused = refused_workbook(
         [{"sheet": "=1", "row": 1, "header": FORMULAS, "cells": FORMULAS}],
         titles=("=行", "+原因"),
