@@ -17,10 +17,10 @@ from tests.security.figures import Tried
 pytestmark = pytest.mark.walk
 IN_FULL = {"return_visit", "request_phone"}
 """Where a number is shown in full to who may see it, each look recorded: calling back, and asking for it."""
-MAY_SEE = {"frontdesk", "office_director", "steward"}
+MAY_SEE = {"frontdesk", "office_director"}
 SET_TYPE = ("paper_case", "paper_blank", "paper_days", "pad_print", "reply_letter", "letter_template")
 """Papers, no pages."""
-ROLES = ("technician", "frontdesk", "office_director", "steward", "security", "committee_chair")
+ROLES = ("technician", "frontdesk", "office_director", "committee_chair")
 
 
 def pages(city: City) -> Iterator[tuple[str, str, str]]:
