@@ -9,10 +9,17 @@ import xlsxwriter
 from hemu.infra.moments import OFFICE_ZONE
 
 Cell = str | int | float | datetime | None
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+RISKY = ("=", "+", "-", "@", "|", "%", "＝", "＋", "－", "＠")
 """A text that begins so could be taken for a formula once somebody saves the sheet as another kind of file."""
+BLANK = " \t\r\n\0\u3000\u200b\ufeff"
+"""Signs that stand before one without being seen."""
 LONGEST = 32_000
 """Characters; a cell holds 32,767."""
+
+
+def is_risky(text: str) -> bool:
+    """Tell whether a text could be taken for a formula: its cell then says that it is text."""
+    return text.startswith(tuple("\t\r\n\0")) or text.lstrip(BLANK).startswith(RISKY)
 
 
 def write_table(
@@ -63,7 +70,7 @@ class _Pen:
                 row, place, cell.astimezone(OFFICE_ZONE).replace(tzinfo=None), self.moment
             )
         elif isinstance(cell, str):
-            risky = cell.startswith(RISKY)
-            self.sheet.write_string(row, place, cell[:LONGEST], self.quoted if risky else self.plain)
+            look = self.quoted if is_risky(cell) else self.plain
+            self.sheet.write_string(row, place, cell[:LONGEST], look)
         else:
             self.sheet.write_number(row, place, cell, self.plain)

@@ -17,6 +17,8 @@ _CHANCE = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}|[A-Za-z0-9_-]{64}"
 )
 _NUMBER = re.compile(r"[A-Z]{2,8}-(?:RV-)?20\d\d-(?:RV-)?\d{4,6}")
+OF_ITS_OWN = ("Content-Length", "X-Request-ID", "X-Request-Id", "Expires")
+"""Headers that differ from one answer to the next anyhow."""
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 _TABLES = re.compile(r'(?:INTO|UPDATE|FROM)\s+"(\w+)"')
 
@@ -52,7 +54,7 @@ def answer_of(found: HttpResponse, statements: list[str], url: str = "") -> Answ
     """Return an answer as it is compared."""
     text = "" if found.streaming else found.content.decode("utf-8", "replace")
     headers = sorted(
-        (name, plain(value, url)) for name, value in found.headers.items() if name != "Content-Length"
+        (name, plain(value, url)) for name, value in found.headers.items() if name not in OF_ITS_OWN
     )
     wrote = tuple(
         match[1] for sql in statements if sql.startswith(_WRITES) and (match := _TABLES.search(sql))

@@ -7,6 +7,8 @@ from typing import Any
 
 import xlsxwriter
 
+from hemu.infra.spreadsheet import is_risky
+
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 Line = Mapping[str, Any]
 
@@ -31,14 +33,14 @@ def refused_workbook(lines: Iterable[Line], *, titles: tuple[str, str], say: Cal
             sheet = book.add_worksheet(_sheet_name(name, taken))
             rows = [[*refused[0]["header"], *titles]]
             rows += [[*line["cells"], str(line["row"]), say(line)] for line in refused]
-            _write(sheet, rows)
+            _write(sheet, rows, book.add_format({"quote_prefix": True}))
     return target.getvalue()
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, rows: list[list[str]]) -> None:
+def _write(sheet: xlsxwriter.worksheet.Worksheet, rows: list[list[str]], quoted: Any) -> None:
     for number, cells in enumerate(rows):
         for place, cell in enumerate(cells):
-            sheet.write_string(number, place, cell)
+            sheet.write_string(number, place, cell, quoted if is_risky(cell) else None)
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(rows[0]) - 1, 16)
 

@@ -1,5 +1,6 @@
 """A month as a workbook: what people wrote goes in as text, never as a formula or a link."""
 
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from hemu.field_work.queries_month import Month
 from hemu.field_work.wording import UNITS
 from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.spreadsheet import is_risky
 from hemu.service_requests.wording import TYPES
 
 PLAIN = {
@@ -23,20 +25,22 @@ def workbook_of(month: Month, *, name: str) -> bytes:
     """Return the month of a person as xlsx: figures, jobs, materials."""
     target = BytesIO()
     book = xlsxwriter.Workbook(target, PLAIN)
-    bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "0.00"})
-    _fill(book.add_worksheet(_("合计")), bold, money, [_("项目"), _("数")], _figures(month, name), (24, 16))
+    pens = {
+        "bold": book.add_format({"bold": True}),
+        "money": book.add_format({"num_format": "0.00"}),
+        "quoted": book.add_format({"quote_prefix": True}),
+    }
+    _fill(book.add_worksheet(_("合计")), pens, [_("项目"), _("数")], _figures(month, name), (24, 16))
     _fill(
         book.add_worksheet(_("活")),
-        bold,
-        money,
+        pens,
         [_("办完时间"), _("编号"), _("小区"), _("位置"), _("类型"), _("内容"), _("按时"), _("返修"), _("评分"), _("材料（元）")],
         _jobs(month),
         (18, 18, 14, 14, 10, 48, 8, 8, 8, 12),
     )  # fmt: skip
     _fill(
         book.add_worksheet(_("材料")),
-        bold,
-        money,
+        pens,
         [_("时间"), _("编号"), _("材料"), _("数量"), _("单位"), _("单价（元）"), _("金额（元）")],
         [
             [_time(each.at), each.number, each.name, each.quantity_milli / 1000, str(UNITS[each.unit]),
@@ -86,15 +90,15 @@ def _time(moment: Any) -> str:
 
 
 def _fill(
-    sheet: Any, bold: Any, money: Any, head: list[str], rows: list[list[Any]], widths: tuple[int, ...]
+    sheet: Any, pens: Mapping[str, Any], head: list[str], rows: list[list[Any]], widths: tuple[int, ...]
 ) -> None:
     for column, (word, width) in enumerate(zip(head, widths, strict=True)):
-        sheet.write_string(0, column, word, bold)
+        sheet.write_string(0, column, word, pens["bold"])
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 0)
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(row):
             if isinstance(value, str):
-                sheet.write_string(number, column, value)
+                sheet.write_string(number, column, value, pens["quoted"] if is_risky(value) else None)
             else:
-                sheet.write_number(number, column, value, money if isinstance(value, float) else None)
+                sheet.write_number(number, column, value, pens["money"] if isinstance(value, float) else None)

@@ -75,7 +75,7 @@ def _page(
         "columns": [(name, words) for name, (words, _width) in COLUMNS.items()],
         "chosen_columns": columns,
         "chosen": chosen,
-        "said": said_of(chosen),
+        "said": said_of(chosen, staff.actor),
         "count": count,
         "too_many": count > AT_MOST,
         "at_most": AT_MOST,

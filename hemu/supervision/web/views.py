@@ -66,7 +66,7 @@ def _page(staff: StaffRequest, filters: Filters, refusal: RuleViolation | None =
             {
                 "name": each.name,
                 "url": f"{reverse('requests')}?{urlencode(each.chosen)}",
-                "said": said_of(each.chosen),
+                "said": said_of(each.chosen, staff.actor),
                 "office": names.get(each.office_id, ""),
                 "drop_url": reverse("request_view_drop", args=[each.id])
                 if may_change(staff.actor, each)
@@ -75,7 +75,7 @@ def _page(staff: StaffRequest, filters: Filters, refusal: RuleViolation | None =
             for each in found
         ],
         "chosen": filters.chosen(),
-        "said": said_of(filters.chosen()),
+        "said": said_of(filters.chosen(), staff.actor),
         "offices": [(str(each), names[each]) for each in staff.actor.offices if each],
         "typed": staff.POST.get("name", ""),
         "refusal": words_for(refusal) if refusal else "",
