@@ -36,7 +36,7 @@ def connection_to(url: str, *, timeout: float, allowed: Sequence[str]) -> http.c
         made = http.client.HTTPSConnection(host, parts.port, timeout=timeout, context=context)
     else:
         made = http.client.HTTPConnection(host, parts.port, timeout=timeout)
-    made._create_connection = _connecting(allowed)  # type: ignore[attr-defined]  the one place where it dials
+    made._create_connection = _connecting(allowed)  # type: ignore[attr-defined]  # the one place where it dials
     return made
 
 

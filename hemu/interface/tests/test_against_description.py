@@ -5,15 +5,16 @@ taken back before the next.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import connection, transaction
+from django.db import close_old_connections, connection, transaction
 from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis import Case
 from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi.checks import (
@@ -38,7 +39,7 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-EXAMPLES = 8 if connection.vendor == "sqlite" else 3
+EXAMPLES = 6 if connection.vendor == "sqlite" else 2
 OPERATIONS = {
     found["operationId"]: (method.upper(), address)
     for address, methods in description()["paths"].items()
@@ -49,13 +50,27 @@ POSITIVE, NEGATIVE = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
 
 @pytest.fixture
 def operations(house: House) -> dict[str, Any]:
-    return _operations()
+    with connection_kept():
+        return _operations()
+
+
+@contextmanager
+def connection_kept() -> Iterator[None]:
+    """Let no call close the connection, which is the test's; Django's own client does the same."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
 
 
 @cache
 def _operations() -> dict[str, Any]:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
-    found = [result.ok() for result in schema.get_all_operations()]
+    schema.config.generation.with_security_parameters = False  # the header is this test's own
+    found: list[Any] = [cast("Any", result).ok() for result in schema.get_all_operations()]
     return {each.definition.raw["operationId"]: each for each in found}
 
 
@@ -84,7 +99,7 @@ def test_every_operation_as_five_roles(
 ) -> None:
     known, ran = there(house, callers), 0
 
-    def one(case: Case) -> None:
+    def one(case: Any) -> None:
         nonlocal ran
         ran += 1
         if mode is POSITIVE and ran % 2:
@@ -93,7 +108,7 @@ def test_every_operation_as_five_roles(
             answer = _called(case, f"Bearer {callers[role].secret}")
             checks = CHECKS if mode is POSITIVE or role == "finance" else [*CHECKS, negative_data_rejection]
             case.validate_response(answer, checks=checks)
-            if mode is POSITIVE and case.method == "GET":
+            if mode is POSITIVE and case.method == "GET" and not _beyond_description(answer):
                 assert answer.status_code in (200, 403, 404), answer.text
 
     _with_examples(operations[name].as_strategy(generation_mode=mode), one)
@@ -104,7 +119,7 @@ def test_every_operation_as_five_roles(
 def test_no_operation_answers_without_a_token(
     house: House, callers: dict[str, Caller], operations: dict[str, Any], name: str
 ) -> None:
-    def one(case: Case) -> None:
+    def one(case: Any) -> None:
         for header in (None, "Bearer hemu_wrong", "Basic YTpi", f"Token {callers['frontdesk'].secret}"):
             answer = _called(case, header)
             assert answer.status_code == 401
@@ -113,7 +128,16 @@ def test_no_operation_answers_without_a_token(
     _with_examples(operations[name].as_strategy(generation_mode=POSITIVE), one, examples=1)
 
 
-def _with_examples(strategy: Any, run: Callable[[Case], None], examples: int = EXAMPLES) -> None:
+def _beyond_description(answer: Any) -> bool:
+    """Tell whether what was refused no description can say: a cursor of no list, a day not of our time."""
+    if answer.status_code != 422:
+        return False
+    problem = answer.json()
+    faults = {each["code"] for each in problem.get("errors", ())} or {problem["code"]}
+    return faults <= {"page.unknown_cursor", "request.unreadable_date", "value_error"}
+
+
+def _with_examples(strategy: Any, run: Callable[[Any], None], examples: int = EXAMPLES) -> None:
     @settings(
         derandomize=True,
         database=None,
@@ -123,13 +147,13 @@ def _with_examples(strategy: Any, run: Callable[[Case], None], examples: int = E
         suppress_health_check=list(HealthCheck),
     )
     @given(case=strategy)
-    def drawn(case: Case) -> None:
+    def drawn(case: Any) -> None:
         run(case)
 
     drawn()
 
 
-def _ask_for_what_is_there(case: Case, known: dict[str, str]) -> None:
+def _ask_for_what_is_there(case: Any, known: dict[str, str]) -> None:
     asked = case.path_parameters or {}
     asked.update({name: known[name] for name in asked if name in known})
     if isinstance(case.body, dict):
@@ -138,10 +162,10 @@ def _ask_for_what_is_there(case: Case, known: dict[str, str]) -> None:
             case.body["expected_version"] = 1
 
 
-def _called(case: Case, authorization: str | None) -> Any:
+def _called(case: Any, authorization: str | None) -> Any:
     """Call, and take back what the call wrote: no example stands on the one before."""
     case.headers.pop("Authorization", None)
-    with transaction.atomic():
+    with connection_kept(), transaction.atomic():
         try:
             return case.call(headers={"Authorization": authorization} if authorization else {})
         finally:

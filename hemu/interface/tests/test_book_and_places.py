@@ -31,7 +31,8 @@ def test_duties_come_in_the_order_in_which_they_are_due(
     with django_assert_num_queries(3):
         all_of_them = caller.get("duties?limit=100").json()
     assert (len(first["items"]), len(all_of_them["items"])) == (3, 7)  # two of each, and the month's rate
-    pages, cursor = [], ""
+    pages: list[dict[str, Any]] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = caller.get(f"duties?limit=2&cursor={cursor}").json()
         pages += page["items"]

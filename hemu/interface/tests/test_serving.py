@@ -149,11 +149,8 @@ def test_what_is_no_address_is_a_problem_too(db: None, method: str, address: str
 
 def test_what_an_address_does_not_do(caller: Caller) -> None:
     answer = caller._call("delete", "requests", NOW, {})
-    assert (answer.status_code, answer.json()["code"], answer.headers["Allow"]) == (
-        405,
-        "api.wrong_method",
-        "GET, POST",
-    )
+    assert (answer.status_code, answer.json()["code"]) == (405, "api.wrong_method")
+    assert sorted(answer.headers["Allow"].split(", ")) == ["GET", "POST"]
 
 
 @pytest.mark.parametrize(
