@@ -19,6 +19,7 @@ usage: hemu GROUP … [--json]
   dispatch     派单规则、池子、险情、交接 · rules, pool, danger, handing over
   field        维修工的今天与本月 · a technician's day and month
   return-visit 回访 · return visits
+  matter       发现的问题、代管的财物 · issues found, property kept
   supervise    看板、晨会、盘点、清单 · wall, morning sheet, stock-take, lists
   report       报告与计划 · reports and plans
   paper        打印表格 · printed forms

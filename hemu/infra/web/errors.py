@@ -14,6 +14,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.infra.database import fault_behind
 from hemu.infra.refusals import words_for
 from hemu.infra.web.problems import MACHINES, problem
+from hemu.infra.web.watch import spoken_request_id
 
 
 def bad_request(request: HttpRequest, exception: object = None) -> HttpResponse:
@@ -44,7 +45,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path.startswith(MACHINES):
         page = problem_of(RuleViolation(f"server.{fault or 'failed'}"), status=status)
     else:
-        page = HttpResponse(render_to_string(f"{status}.html", {"back": way_back(request)}), status=status)
+        told = {"back": way_back(request), "request_number": spoken_request_id()}
+        page = HttpResponse(render_to_string(f"{status}.html", told), status=status)
     if fault:
         page.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[status])
     return page
