@@ -45,6 +45,8 @@ OPERATIONS = {
     for address, methods in description()["paths"].items()
     for method, found in methods.items()
 }
+WITHOUT_DATA = {"list_communities"}
+"""What takes nothing, and so nothing that does not fit."""
 POSITIVE, NEGATIVE = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
 
 
@@ -97,6 +99,8 @@ def there(house: House, callers: dict[str, Caller]) -> dict[str, str]:
 def test_every_operation_as_five_roles(
     house: House, callers: dict[str, Caller], operations: dict[str, Any], name: str, mode: GenerationMode
 ) -> None:
+    if mode is NEGATIVE and name in WITHOUT_DATA:
+        return
     known, ran = there(house, callers), 0
 
     def one(case: Any) -> None:
