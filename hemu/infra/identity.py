@@ -14,4 +14,4 @@ def new_id(now: datetime) -> UUID:
 
 def first_id(at: datetime) -> UUID:
     """Return the least identifier of a moment, to the millisecond: what was made from then on is not below it."""
-    return UUID(int=int(at.timestamp() * 1000) << 80)
+    return UUID(int=max(int(at.timestamp() * 1000), 0) << 80)

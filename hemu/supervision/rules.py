@@ -114,9 +114,12 @@ KNOWN: Mapping[str, tuple[str, ...]] = {
 
 def _day(name: str, text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
-        raise RuleViolation("request.unreadable_date", field=name, value=text[:40]) from None
+        day = date.min
+    if day and not 2000 <= day.year < 2200:
+        raise RuleViolation("request.unreadable_date", field=name, value=text[:40])
+    return day
 
 
 def _id(name: str, text: str, also: str) -> None:

@@ -5,6 +5,7 @@ taken back before the next.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, cast
 
@@ -38,27 +39,39 @@ CHECKS = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-EXAMPLES = 8 if connection.vendor == "sqlite" else 3
+EXAMPLES = 6 if connection.vendor == "sqlite" else 2
 OPERATIONS = {
     found["operationId"]: (method.upper(), address)
     for address, methods in description()["paths"].items()
     for method, found in methods.items()
 }
+WITHOUT_DATA = {"list_communities"}
+"""What takes nothing, and so nothing that does not fit."""
 POSITIVE, NEGATIVE = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
 
 
 @pytest.fixture
-def operations(house: House) -> Iterator[dict[str, Any]]:
-    for signal in (request_started, request_finished):  # the connection is the test's, no call closes it
-        signal.disconnect(close_old_connections)
-    yield _operations()
+def operations(house: House) -> dict[str, Any]:
+    with connection_kept():
+        return _operations()
+
+
+@contextmanager
+def connection_kept() -> Iterator[None]:
+    """Let no call close the connection, which is the test's; Django's own client does the same."""
     for signal in (request_started, request_finished):
-        signal.connect(close_old_connections)
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
 
 
 @cache
 def _operations() -> dict[str, Any]:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+    schema.config.generation.with_security_parameters = False  # the header is this test's own
     found: list[Any] = [cast("Any", result).ok() for result in schema.get_all_operations()]
     return {each.definition.raw["operationId"]: each for each in found}
 
@@ -86,6 +99,8 @@ def there(house: House, callers: dict[str, Caller]) -> dict[str, str]:
 def test_every_operation_as_five_roles(
     house: House, callers: dict[str, Caller], operations: dict[str, Any], name: str, mode: GenerationMode
 ) -> None:
+    if mode is NEGATIVE and name in WITHOUT_DATA:
+        return
     known, ran = there(house, callers), 0
 
     def one(case: Any) -> None:
@@ -97,7 +112,7 @@ def test_every_operation_as_five_roles(
             answer = _called(case, f"Bearer {callers[role].secret}")
             checks = CHECKS if mode is POSITIVE or role == "finance" else [*CHECKS, negative_data_rejection]
             case.validate_response(answer, checks=checks)
-            if mode is POSITIVE and case.method == "GET":
+            if mode is POSITIVE and case.method == "GET" and not _beyond_description(answer):
                 assert answer.status_code in (200, 403, 404), answer.text
 
     _with_examples(operations[name].as_strategy(generation_mode=mode), one)
@@ -115,6 +130,15 @@ def test_no_operation_answers_without_a_token(
             assert answer.headers["www-authenticate"][0].startswith("Bearer")
 
     _with_examples(operations[name].as_strategy(generation_mode=POSITIVE), one, examples=1)
+
+
+def _beyond_description(answer: Any) -> bool:
+    """Tell whether what was refused no description can say: a cursor of no list, a day not of our time."""
+    if answer.status_code != 422:
+        return False
+    problem = answer.json()
+    faults = {each["code"] for each in problem.get("errors", ())} or {problem["code"]}
+    return faults <= {"page.unknown_cursor", "request.unreadable_date", "value_error"}
 
 
 def _with_examples(strategy: Any, run: Callable[[Any], None], examples: int = EXAMPLES) -> None:
@@ -145,7 +169,7 @@ def _ask_for_what_is_there(case: Any, known: dict[str, str]) -> None:
 def _called(case: Any, authorization: str | None) -> Any:
     """Call, and take back what the call wrote: no example stands on the one before."""
     case.headers.pop("Authorization", None)
-    with transaction.atomic():
+    with connection_kept(), transaction.atomic():
         try:
             return case.call(headers={"Authorization": authorization} if authorization else {})
         finally:

@@ -33,7 +33,8 @@ def test_an_address_is_read() -> None:
 
 @pytest.mark.parametrize(
     "given",
-    [{"state": "gone"}, {"type": "noise"}, {"trade": "x"}, {"channel": "pigeon"}, {"since": "tomorrow"},
+    [{"state": "gone"}, {"type": "noise"}, {"trade": "x"}, {"channel": "pigeon"}, {"since": "tomorrow"}, {"since": "0287-02-15"},
+     {"until": "9999-12-31"},
      {"until": "2026-13-01"}, {"person": "somebody"}, {"community": "1"}],
 )  # fmt: skip
 def test_what_nobody_can_choose_is_refused(given: dict[str, str]) -> None:
