@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "hemu.dispatching",
     "hemu.return_visits",
     "hemu.field_work",
+    "hemu.stewardship",
     "hemu.reports",
     "hemu.supervision",
     "hemu.tracking",
@@ -86,14 +87,15 @@ MIDDLEWARE = [
     "hemu.infra.web.proxy.ProxyMiddleware",
     "hemu.infra.web.watch.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # below what guards every answer, files of the kit too
+    "hemu.infra.web.caching.NothingKeptMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "hemu.infra.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hemu.access.web.gate.GateMiddleware",
 ]
@@ -194,6 +196,8 @@ if EMAIL_URL:
     globals().update(env.email_url_config(EMAIL_URL))
 DEFAULT_FROM_EMAIL = env.str("HEMU_EMAIL_FROM", default=globals().get("EMAIL_HOST_USER") or "hemu@localhost")
 GATEWAY_TIMEOUT_SECONDS = env.float("HEMU_GATEWAY_TIMEOUT", default=10.0)
+# Private networks to which messages and webhooks may go, such as 10.1.0.0/16: an SMS gateway in one's own house.
+PRIVATE_NETWORKS = env.list("HEMU_PRIVATE_NETWORKS", default=[])
 GATEWAY_PLAIN_HTTP = env.bool("HEMU_GATEWAY_PLAIN_HTTP", default=False)
 
 # ── other systems ────────────────────────────────────────────────────────────

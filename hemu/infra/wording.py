@@ -152,6 +152,10 @@ REFUSALS = {
         "数据库还没有更新到这个版本。请先 hemu backup 文件，再 hemu migrate；make up 自己会这样做。"
     ),
     "database.ahead": _("数据库已经由更新的版本用过。请换回那个版本，或把升级前的备份恢复到一个空库。"),
+    "server.failed": _("我们这边出错了，已经记下来。请过一会儿带着同一把钥匙再试。"),
+    "server.away": _("系统正在恢复。请过几秒带着同一把钥匙再试：已经办成的不会办两遍。"),
+    "server.full": _("服务器的磁盘满了，请告诉管理员。"),
+    "server.unreadable": _("请求读不出来。"),
     "backup.unwritable": _("备份文件“%(file)s”写不进去（%(reason)s）。请换一个位置。"),
     "server.no_https": _("没有打开 https：业主的手机号会明文经过网络。请设 HEMU_HTTPS=1，放在反向代理之后。"),
     "server.any_host": _("HEMU_ALLOWED_HOSTS 要写明域名。"),

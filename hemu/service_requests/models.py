@@ -44,6 +44,13 @@ class Request(models.Model):
     text = models.TextField()
     caller_name = models.CharField(max_length=100, blank=True)
     caller_phone = models.CharField(max_length=30, blank=True)
+    speaker_name = models.CharField(
+        max_length=100, blank=True, default="", db_default="", help_text="who spoke on the caller's behalf"
+    )
+    speaker_phone = models.CharField(max_length=30, blank=True, default="", db_default="")
+    answer_speaker = models.BooleanField(
+        default=False, db_default=False, help_text="who spoke asked to be answered instead"
+    )
 
     happened_at = models.DateTimeField()
     registered_at = models.DateTimeField()
@@ -105,11 +112,37 @@ class Request(models.Model):
                 name="request_open_figures",
                 condition=~Q(state="closed"),
             ),
+            # Lists of the whole company have indexes of their own, for no scope leads them.
+            models.Index(fields=["-id"], name="request_open_anywhere", condition=~Q(state="closed")),
+            models.Index(fields=["type", "-id"], name="request_type_anywhere"),
+            models.Index(fields=["trade", "-id"], name="request_trade_anywhere"),
+            models.Index(fields=["channel", "-id"], name="request_channel_anywhere"),
+            models.Index(fields=["-id"], name="request_urged_anywhere", condition=Q(urged_count__gt=0)),
+            models.Index(fields=["-id"], name="request_reopened_anywhere", condition=Q(reopened_count__gt=0)),
+            models.Index(fields=["community", "-id"], name="request_major", condition=Q(major=True)),
+            models.Index(fields=["-id"], name="request_major_anywhere", condition=Q(major=True)),
+            models.Index(fields=["community", "-id"], name="request_outside", condition=~Q(outside_body="")),
+            models.Index(fields=["-id"], name="request_outside_anywhere", condition=~Q(outside_body="")),
+            models.Index(  # the morning sheet's dangers
+                fields=["community", "id"],
+                name="request_urgent_open",
+                condition=~Q(state="closed") & (Q(limit="danger") | Q(urgency="urgent")),
+            ),
         ]
 
     @property
     def subject(self) -> str:
         return f"request:{self.number}"
+
+    @property
+    def answered_name(self) -> str:
+        """Who is answered and revisited: the one concerned, unless who spoke for them asked otherwise."""
+        return self.speaker_name if self.answer_speaker else self.caller_name
+
+    @property
+    def answered_phone(self) -> str:
+        """The number at which the answer is wanted."""
+        return self.speaker_phone if self.answer_speaker else self.caller_phone
 
 
 class Party(models.Model):

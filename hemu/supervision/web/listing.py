@@ -9,12 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.web.gate import StaffRequest
 from hemu.duties.models import Duty
 from hemu.duties.queries import nearest_duties
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.refusals import words_for
+from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.infra.web.panels import panels_about
 from hemu.infra.web.tabs import tabs_of
@@ -29,8 +31,9 @@ from hemu.service_requests.wording import (
     URGENCIES,
     place_words,
 )
-from hemu.supervision.queries import handlers_of, narrowed, views_of
+from hemu.supervision.queries import asks_too_much, handlers_of, narrowed, views_of
 from hemu.supervision.rules import ANY, NOBODY, Filters
+from hemu.supervision.web.sending import dialog_of, sent
 from hemu.supervision.wording import STATE_GROUPS
 
 PAGE = 30
@@ -43,15 +46,33 @@ TABBED = ("state", "late")
 @require_GET
 def requests(request: HttpRequest) -> HttpResponse:
     """Show one page (GET: the filters of `rules.Filters`, after), newest first."""
+    return _listed(cast("StaffRequest", request))
+
+
+@needs("request.step")
+@require_POST
+def send(request: HttpRequest) -> HttpResponse:
+    """Send the rows chosen (GET: the list's filters; POST: number …, to, department, reason, by_rule, key)."""
     staff = cast("StaffRequest", request)
-    actor, now = staff.actor, staff.now
+    try:
+        done = sent(staff)
+    except RuleViolation as refusal:
+        typed = {name: staff.POST.get(name, "") for name in ("to", "department", "reason")}
+        again = {"typed": typed, "chosen": staff.POST.getlist("number"), "refusal": words_for(refusal)}
+        return _listed(staff, again, status=status_of(refusal))
+    return _listed(staff, done)
+
+
+def _listed(staff: StaffRequest, done: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    """Show the list, and what came of sending rows of it."""
+    request, actor, now = staff, staff.actor, staff.now
     communities = communities_of(actor, "request.view")
     filters = filters_of(request.GET)
     offices = actor.offices_with("request.view")
     in_community = _of_community(visible_to(actor), filters)
     counts = counted(in_community, offices=offices, now=now)
     rows = narrowed(in_community, filters, offices=offices, now=now)
-    found, older = _page(rows, request.GET.get("after", ""))
+    found, older = _page(rows, request.GET.get("after", ""), seen=visible_to(actor))
     chosen = filters.chosen()
     context = {
         "tabs": _tabs(filters, counts),
@@ -67,6 +88,7 @@ def requests(request: HttpRequest) -> HttpResponse:
         "shown": _("逾期最久的一千项里的 %(n)s 件") % {"n": len(found)}
         if filters.late and counts["late"] == "99+"
         else _("%(n)s 件") % {"n": len(found)},
+        "too_common": asks_too_much(filters, offices=offices),
         "filtered": any(name not in TABBED for name in chosen),
         "clear_url": reverse("requests"),
         "panels": panels_about("requests", request, chosen),
@@ -75,8 +97,10 @@ def requests(request: HttpRequest) -> HttpResponse:
         "export_url": f"{reverse('request_export')}?{urlencode(chosen)}"
         if actor.may("request.export")
         else "",
+        "sending": dialog_of(staff, found),
+        **(done or {}),
     }
-    return render(request, "supervision/list.html", context)
+    return render(request, "supervision/list.html", context, status=status)
 
 
 def filters_of(given: Mapping[str, str]) -> Filters:
@@ -91,9 +115,9 @@ def _of_community(rows: QuerySet[Request], filters: Filters) -> QuerySet[Request
     return rows.filter(community_id=filters.community) if filters.community else rows
 
 
-def _page(rows: QuerySet[Request], after: str) -> tuple[list[Request], str]:
+def _page(rows: QuerySet[Request], after: str, *, seen: QuerySet[Request]) -> tuple[list[Request], str]:
     try:
-        return listed(rows, after=after, limit=PAGE)
+        return listed(rows, after=after, seen=seen, limit=PAGE)
     except RuleViolation:  # a mark that is no case's: the list from its beginning
         return listed(rows, limit=PAGE)
 
