@@ -87,7 +87,10 @@ def test_an_archive_of_another_version_is_for_that_version(tmp_path: Path) -> No
                 data = json.dumps(json.loads(data) | {"migrations": ["infra.0001_initial"]}).encode()
             target.writestr(name, data)
     refused, good = hemu(
-        tmp_path / "new", ["restore", "--json", str(older)], ["restore", "--json", str(archive)]
+        tmp_path / "new",
+        ["restore", "--json", str(older)],
+        ["restore", "--json", str(archive)],
+        from_nothing=True,
     )
     assert (refused.code, refused.json["error"]) == (1, "restore.other_version")
     assert (good.code, good.json["ok"]) == (0, True)
