@@ -36,6 +36,7 @@ usage: hemu GROUP … [--json]
   backup       备份 · write an archive
   restore      恢复 · read one back
   migrate      数据库升级 · bring the database up to date
+  check        检查设置与数据库 · check settings and database (--deploy: of a server)
   settings     当前设置 · settings in force
 
 hemu GROUP --help

@@ -11,13 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.apps.registry import Apps
 from django.core import serializers
 from django.core.management.color import no_style
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import Error, connection, models, transaction
 
+from hemu import __version__
 from hemu.config.archive_files import read_files, write_files
+from hemu.config.schema import models_behind, of_this_version, schema
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.models import Heartbeat
 from hemu.infra.moments import iso_utc
 from hemu.ledger.queries import verify
 from hemu.messaging.operations import hold_after_restore
@@ -34,6 +38,8 @@ LEFT_OUT = {
     "infra.searchmark",
 }
 SLICE = 2_000
+BEAT = "backup"
+"""Under this name stands when the last whole backup was made."""
 
 
 class _Exact(DjangoJSONEncoder):
@@ -45,6 +51,9 @@ class _Exact(DjangoJSONEncoder):
 
 def backup(path: Path, *, now: datetime) -> dict[str, Any]:
     """Write every table into one archive, under a temporary name until it is whole, and return what it holds.
+
+    A database that is behind this version is written as it stands, for the version that made it to read; its book
+    is then not verified.
 
     Raises:
         RuleViolation: ``backup.unwritable``.
@@ -59,17 +68,21 @@ def backup(path: Path, *, now: datetime) -> dict[str, Any]:
 
 
 def _written(path: Path, unfinished: Path, now: datetime) -> dict[str, Any]:
+    stands = schema()
+    registry = models_behind() if stands.behind else apps
     with _snapshot():
-        found = verify(now=now)
+        root, sound = _book(registry, now)
         counts: dict[str, int] = {}
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
-            for model in _tables():
+            for model in _tables(registry):
                 counts[model._meta.label_lower] = _write(archive, model)
-            missing = write_files(archive)
+            missing = write_files(archive, registry)
             manifest = {
                 "format": FORMAT,
                 "made_at": iso_utc(now),
-                "root": found.root,
+                "version": __version__,
+                "migrations": stands.at,
+                "root": root,
                 "rows": counts,
                 "missing_files": missing,
             }
@@ -77,15 +90,27 @@ def _written(path: Path, unfinished: Path, now: datetime) -> dict[str, Any]:
     with unfinished.open("rb") as file:
         os.fsync(file.fileno())
     unfinished.replace(path)
-    ok = found.ok and not missing
-    return {"ok": ok, "file": str(path), "root": found.root, "rows": sum(counts.values()), "missing": missing}
+    ok = sound and not missing
+    if ok:
+        Heartbeat.objects.update_or_create(name=BEAT, defaults={"beat_at": now})
+    return {"ok": ok, "file": str(path), "root": root, "rows": sum(counts.values()), "missing": missing}
+
+
+def _book(registry: Apps, now: datetime) -> tuple[str, bool]:
+    """Return the root of the book and whether nothing is wrong with it; of one that is behind, its last root."""
+    if registry is apps:
+        found = verify(now=now)
+        return found.root, found.ok
+    last = registry.get_model("ledger", "Seal")._default_manager.order_by("-number").first()
+    return last.head if last else "", True
 
 
 def restore(path: Path, *, now: datetime) -> dict[str, Any]:
     """Read an archive into an empty database, in one transaction, and verify that the book names the same root.
 
     Raises:
-        RuleViolation: ``restore.unreadable``, ``restore.not_empty``, ``restore.other_root``.
+        RuleViolation: ``restore.unreadable``, ``restore.not_empty``, ``restore.other_root``,
+            ``restore.other_version``: it was made by a version whose database looks different.
     """
     if any(model._default_manager.exists() for model in _tables()):
         raise RuleViolation("restore.not_empty")
@@ -94,6 +119,8 @@ def restore(path: Path, *, now: datetime) -> dict[str, Any]:
             manifest = json.loads(archive.read("manifest.json"))
             if manifest["format"] != FORMAT:
                 raise RuleViolation("restore.unreadable", file=path.name)
+            if manifest.get("migrations", of_this_version()) != of_this_version():
+                raise RuleViolation("restore.other_version", file=path.name)
             # A table younger than the archive begins empty.
             known = [model for model in _tables() if model._meta.label_lower in manifest["rows"]]
             rows = sum(_read(archive, model) for model in known)
@@ -118,8 +145,8 @@ def restore(path: Path, *, now: datetime) -> dict[str, Any]:
     return {"ok": found.ok, "root": found.root, "rows": rows, "problems": found.problems}
 
 
-def _tables() -> list[type[models.Model]]:
-    ordered = serializers.sort_dependencies([(app, None) for app in apps.get_app_configs()])
+def _tables(registry: Apps = apps) -> list[type[models.Model]]:
+    ordered = serializers.sort_dependencies([(app, None) for app in registry.get_app_configs()])
     return [model for model in ordered if model._meta.managed and model._meta.label_lower not in LEFT_OUT]
 
 
@@ -154,9 +181,12 @@ def _read(archive: zipfile.ZipFile, model: type[models.Model]) -> int:
     count = 0
     with archive.open(f"{model._meta.label_lower}.jsonl") as file:
         for lines in _slices(line.decode() for line in file):
-            objects = [each.object for each in serializers.deserialize("jsonl", "".join(lines))]
-            model._default_manager.bulk_create(objects)
-            count += len(objects)
+            rows = list(serializers.deserialize("jsonl", "".join(lines)))
+            model._default_manager.bulk_create([each.object for each in rows])
+            for row in rows:
+                for name, others in (row.m2m_data or {}).items():
+                    getattr(row.object, name).set(others)
+            count += len(rows)
     return count
 
 

@@ -5,21 +5,28 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.apps.registry import Apps
+
 from hemu.attachments.models import KeptFile
 from hemu.attachments.operations.storing import remove_bytes, store, write_bytes
 from hemu.attachments.queries import bytes_of
 
 TOP = "files/"
 SLICE = 500
+FIELDS = {field.attname for field in KeptFile._meta.concrete_fields}
 
 
-def write_files(archive: zipfile.ZipFile) -> list[str]:
+def write_files(archive: zipfile.ZipFile, registry: Apps) -> list[str]:
     """Write originals and copies of all rows of the snapshot; return the names of those that are missing.
 
     A draft that the worker sweeps meanwhile is missing and no loss: it is left out without a word.
     """
     missing: list[str] = []
-    for row in KeptFile.objects.order_by("pk").iterator(chunk_size=SLICE):
+    # The models of a database that is behind know no properties.
+    for found in (
+        registry.get_model("attachments", "KeptFile")._default_manager.order_by("pk").iterator(SLICE)
+    ):
+        row = KeptFile(**{name: value for name, value in vars(found).items() if name in FIELDS})
         for name in row.names:
             data = bytes_of(name)
             if data is not None:

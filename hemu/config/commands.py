@@ -13,10 +13,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemu.config.settings")
 import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 
+from hemu.config.schema import schema
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import canonical_json
 from hemu.infra import clock
@@ -25,7 +24,7 @@ from hemu.infra.logs import log_crashes
 from hemu.infra.refusals import words_for
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
-NO_DATABASE = ("settings", "restore")
+NO_DATABASE = ("settings", "restore", "check")
 
 
 def main(argv: Sequence[str]) -> int:
@@ -48,7 +47,7 @@ def _run(argv: Sequence[str]) -> int:
     try:
         _refuse_unwritable(options)
         if command.group not in NO_DATABASE:
-            _ready_database(migrate=command.group == "migrate")
+            _ready_database(command.group)
         value = command.run(options)
     except RuleViolation as refusal:
         return _refused(refusal, options)
@@ -118,12 +117,18 @@ def _parser(commands: dict[tuple[str, str], Command]) -> argparse.ArgumentParser
     return parser
 
 
-def _ready_database(*, migrate: bool) -> None:
-    """Make the database on first use; one that lacks migrations is brought up by `make up`, which backs up first."""
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+def _ready_database(group: str) -> None:
+    """Make the database on first use; one that is behind can be saved and brought up, and nothing else.
+
+    Raises:
+        RuleViolation: ``database.behind``; ``database.ahead``: a newer version was here, whose data this one might harm.
+    """
+    stands = schema()
+    if stands.ahead:
+        raise RuleViolation("database.ahead")
+    if not stands.behind or (group == "backup" and not stands.new):
         return
-    if executor.loader.applied_migrations and not migrate:
+    if not stands.new and group != "migrate":
         raise RuleViolation("database.behind")
     call_command("migrate", verbosity=0, stdout=sys.stderr)
     from hemu.estate.operations import open_office  # models load only after django.setup

@@ -148,13 +148,32 @@ def _days(days: int) -> str:
 
 
 REFUSALS = {
+    "database.behind": _(
+        "数据库还没有更新到这个版本。请先 hemu backup 文件，再 hemu migrate；make up 自己会这样做。"
+    ),
+    "database.ahead": _("数据库已经由更新的版本用过。请换回那个版本，或把升级前的备份恢复到一个空库。"),
     "server.failed": _("我们这边出错了，已经记下来。请过一会儿带着同一把钥匙再试。"),
     "server.away": _("系统正在恢复。请过几秒带着同一把钥匙再试：已经办成的不会办两遍。"),
     "server.full": _("服务器的磁盘满了，请告诉管理员。"),
     "server.unreadable": _("请求读不出来。"),
-    "database.behind": _("数据库还没有更新到这个版本。请运行 make up：它会先备份，再更新。"),
     "backup.unwritable": _("备份文件“%(file)s”写不进去（%(reason)s）。请换一个位置。"),
+    "server.no_https": _("没有打开 https：业主的手机号会明文经过网络。请设 HEMU_HTTPS=1，放在反向代理之后。"),
+    "server.any_host": _("HEMU_ALLOWED_HOSTS 要写明域名。"),
+    "server.no_proxy": _("HEMU_TRUSTED_PROXIES 要写明反向代理的地址，否则所有人看来都是同一个地址。"),
+    "server.no_url": _("HEMU_URL 要写业主打开本系统的 https 网址，否则发出的消息不带链接。"),
+    "server.time_zone": _("时区不是 %(wanted)s，期限会算错。"),
+    "server.log_words": _("HEMU_LOG=full 会把业主的话写进日志，只能在开发者自己的电脑上用。"),
+    "server.open_file": _("“%(file)s”别的用户也能读写。请 chmod o-rwx。"),
+    "server.demonstration": _("载入过示范小区，示范账号的密码人人知道。请用空库（HEMU_DEMO=0）。"),
+    "server.database": _("连不上数据库。请核对 DATABASE_URL。"),
+    "server.behind": _("数据库还没有建好或没有更新到这个版本。请运行 hemu migrate。"),
+    "server.no_worker": _("五分钟没有后台进程的消息。请启动 hemu worker。"),
+    "server.no_backup": _(
+        "%(hours)s 小时内没有完整的备份。请核对备份的定时任务，或现在就 hemu backup 文件。"
+    ),
+    "server.not_durable": _("PostgreSQL 的 %(setting)s 关着：断电会丢掉已经答复的登记。"),
     "restore.not_empty": _("恢复只能写进空库。请换一个空的 HEMU_HOME。"),
+    "restore.other_version": _("备份文件“%(file)s”是另一个版本做的。请用做备份的那个版本恢复，再升级。"),
     "restore.unreadable": _("备份文件“%(file)s”打不开或不完整。"),
     "restore.other_root": _("恢复后的台账与备份不一致，没有保存。备份的封存根是 %(expected)s。"),
 }

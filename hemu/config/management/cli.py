@@ -8,12 +8,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from hemu import __version__
 from hemu.config import archive, demo, worker
+from hemu.config.readiness import shortcomings
 from hemu.infra import troubles
 from hemu.infra.command import Command, say
 from hemu.infra.moments import iso_utc
+from hemu.infra.refusals import words_for
 from hemu.messaging.queries import channel_settings
 
 
@@ -55,6 +58,19 @@ def _piece(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("key", metavar="KEY")
 
 
+def _check(options: argparse.Namespace) -> dict[str, Any]:
+    found = shortcomings(deploy=options.deploy, now=options.now)
+    problems = [
+        {"code": code, "words": what if isinstance(what, str) else words_for(what)} for code, what in found
+    ]
+    return {"ok": not problems, "problems": problems}
+
+
+def _checked(value: dict[str, Any]) -> str:
+    lines = [f"{each['code']}  {each['words']}" for each in value["problems"]]
+    return "\n".join(lines) or _("没有发现问题。")
+
+
 def _settings(options: argparse.Namespace) -> dict[str, Any]:
     database = settings.DATABASES["default"]
     return {
@@ -74,6 +90,12 @@ def _file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE")
 
 
+def _deploy(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--deploy", action="store_true", help="按服务器的要求检查 · ask for all that a server must have"
+    )
+
+
 def _once(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--once", action="store_true", help="做完眼前的就停 · stop when nothing is left to do"
@@ -89,6 +111,8 @@ COMMANDS = [
     Command("migrate", "", "更新数据库 · bring the database up to date", _migrate),
     Command("trouble", "list", "后台没办成的事 · what the background could not do", _troubles),
     Command("trouble", "retry", "马上再试一件 · try one of them again", _retry, _piece,
+            succeeded=lambda value: bool(value["ok"])),
+    Command("check", "", "检查设置与数据库 · check settings and database", _check, _deploy, human=_checked,
             succeeded=lambda value: bool(value["ok"])),
     Command("settings", "", "当前设置 · settings in force", _settings),
 ]  # fmt: skip
