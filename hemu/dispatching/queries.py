@@ -203,6 +203,14 @@ def away_at(office: Office, *, on: date) -> dict[str, str]:
     return {str(staff): str(stand_in or "") for staff, stand_in in pairs}
 
 
+def planned_hand_overs(actor: Actor, *, until: date) -> list[Absence]:
+    """Return the hand-overs planned for the days up to one, and those whose day brought a refusal; soonest first."""
+    rows = Absence.objects.filter(Q(waits=True, since__lte=until) | Q(refused__isnull=False))
+    if (offices := actor.offices_with("dispatch.arrange")) is not None:
+        rows = rows.filter(office__in=offices)
+    return list(rows.select_related("office", "staff", "stand_in").order_by("since", "id")[:LISTED])
+
+
 def _loads(office: Office) -> dict[str, int]:
     rows = Request.objects.filter(community__office=office, state__in=AT_HAND, handler__isnull=False)
     counts = rows.order_by().values_list("handler_id").annotate(count=Count("id"))

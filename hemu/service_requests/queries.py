@@ -262,6 +262,13 @@ def detail_of(request: Request, *, now: datetime) -> dict[str, Any]:
         "place": request.place or None,
         "anonymous": request.anonymous,
         "caller": {"name": request.caller_name, "phone": request.caller_phone},
+        "on_behalf": {
+            "speaker": request.speaker_name,
+            "phone": request.speaker_phone,
+            "answered": request.answer_speaker,
+        }
+        if request.speaker_name or request.speaker_phone
+        else None,
         "merged_into": request.merged_into.number if request.merged_into else None,
         "timeline": [entry_of(entry) for entry in timeline(request.subject)],
         "duties": [duty_of(duty, now=now) for duty in duties_of(request.subject)],

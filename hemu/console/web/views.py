@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
+from hemu.dispatching.queries import planned_hand_overs
+from hemu.dispatching.web.handing import refused_words
 from hemu.duties.models import Duty
 from hemu.duties.queries import due_within
 from hemu.estate.models import Community, Office
@@ -56,9 +58,28 @@ def home(request: HttpRequest) -> HttpResponse:
         "duties_url": reverse("duties") if actor.may("duty.view") else "",
         "book": _book(now),
         "register_url": reverse("register") if actor.may("request.register") else "",
-        "links": _links(actor),
+        "links": [*_hand_overs(actor, now), *_links(actor)],
     }
     return render(request, "console/home.html", context)
+
+
+HAND_OVERS_AHEAD = timedelta(days=2)
+
+
+def _hand_overs(actor: Actor, now: datetime) -> list[dict[str, Any]]:
+    """Return the hand-overs of today and the next two days, and those whose day brought a refusal."""
+    if not actor.may("dispatch.arrange"):
+        return []
+    return [
+        {
+            "label": _("%(name)s → %(to)s 交接")
+            % {"name": each.staff.name, "to": each.stand_in.name if each.stand_in else _("谁先接谁办")},
+            "words": refused_words(each) or _("%(day)s自动交接") % {"day": date_words(each.since)},
+            "icon": "arrow-right-left",
+            "url": f"{reverse('hand_over')}?office={each.office_id}",
+        }
+        for each in planned_hand_overs(actor, until=office_day(now + HAND_OVERS_AHEAD))
+    ]
 
 
 def _links(actor: Actor) -> list[dict[str, Any]]:
