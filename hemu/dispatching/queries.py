@@ -1,6 +1,6 @@
 """Reading dispatching: the rules of an office on a day, who is there, whom a case would go to, the pool."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -263,6 +263,21 @@ def handlers_at(office: Office, *, on: date) -> list[tuple[str, Staff]]:
             post.staff_id: (post.staff.account.login, post.staff) for post in posts.order_by("staff__name")
         }.values()
     )
+
+
+def receivers(offices: Collection[UUID], *, on: date) -> list[tuple[str, str]]:
+    """Return who may get a case at any of some offices on a day, as login and name; the office too where they are several."""
+    posts = Post.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=on),
+        office__in=offices,
+        since__lte=on,
+        role__in=HANDLERS,
+        staff__account__is_active=True,
+    )
+    rows = posts.values_list("staff__account__login", "staff__name", "office__name")
+    people = {login: (name, office) for login, name, office in rows.order_by("office__name", "staff__name")}
+    several = len(offices) > 1
+    return [(login, f"{name}（{office}）" if several else name) for login, (name, office) in people.items()]
 
 
 # ── rota ─────────────────────────────────────────────────────────────────────

@@ -58,6 +58,7 @@ NEEDS = {
     "owner": PUBLIC,  # guarded by the token of the link, its files too
     **dict.fromkeys(("owner_upload", "owner_file", "owner_thumb"), PUBLIC),
     "requests": "request.view",
+    "requests_send": "request.step",
     "wall": "wall.view",
     "morning": "wall.view",
     "review": "review.sign",

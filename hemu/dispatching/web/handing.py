@@ -59,7 +59,7 @@ def _taken_back(staff: StaffRequest, office: Office) -> HttpResponse:
         raise RuleViolation("hand_over.not_planned")
     act = staff.actor.act(now=staff.now)
     take_back(office=office, staff=account.staff, since=since, act=act, by=staff.actor)
-    return redirect(f"{reverse('hand_over')}?{urlencode({'office': office.id})}")
+    return redirect(f"{reverse('hand_over')}?{urlencode({'office': str(office.id)})}")
 
 
 def _handed(staff: StaffRequest, office: Office) -> HandOver:

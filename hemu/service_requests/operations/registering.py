@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from hemu.attachments.operations import Named, name_files
+from hemu.attachments.operations import name_files
 from hemu.duties.queries import remember_office
 from hemu.duties.rules import is_late_entry
 from hemu.estate.models import Community, Home, Staff
@@ -97,7 +97,6 @@ def register_request(
         [text, place, caller.name, caller.phone, caller.speaker, caller.speaker_phone, late_reason]
     )  # before any row is written
     _check(community, home, act, late_reason.strip(), split_from)
-    _read_rules(community, act)
     request = Request(
         id=new_id(act.recorded_at),
         number=number or format_number(community.code, *take_numbers(community, act.recorded_at)),
@@ -115,11 +114,8 @@ def register_request(
         **fields_of(outside),
     )
     request.save(force_insert=True)
-    remember(("request", request.number), request)
-    kept = name_files(
-        files=files, by=act.actor, subject=request.subject, community=community, now=act.recorded_at
-    )
-    _append(request, act, split_from, late_reason, kept, hide_from_named(request, named, act))
+    named_too = hide_from_named(request, named, act)
+    _append(request, act, split_from, late_reason, _kept(request, files, act) | named_too)
     return request
 
 
@@ -148,6 +144,17 @@ def _named(caller: Caller) -> dict[str, Any]:
     }
 
 
+def _kept(request: Request, files: Sequence[str], act: Act) -> dict[str, Any]:
+    kept = name_files(
+        files=files,
+        by=act.actor,
+        subject=request.subject,
+        community=request.community,
+        now=act.recorded_at,
+    )
+    return {"files": kept}
+
+
 def _behalf(request: Request) -> str | None:
     """Return who is answered where somebody spoke for another: ``concerned`` or ``speaker``."""
     if request.speaker_name or request.speaker_phone:
@@ -160,9 +167,9 @@ def _append(
     act: Act,
     split_from: Request | None,
     late_reason: str,
-    files: list[Named] | None,
-    hidden: dict[str, Any],
+    more: dict[str, Any],
 ) -> None:
+    remember(("request", request.number), request)
     append(
         book=request.community.book_id,
         kind="request.registered",
@@ -180,8 +187,7 @@ def _append(
             "body": request.outside_body or None,
             "due_by": due_by(request),
             "behalf": _behalf(request),
-            "files": files,
-            **hidden,
+            **more,
         },
         words={
             "text": request.text,
@@ -217,6 +223,7 @@ def _check(
         raise RuleViolation("request.other_community")
     if not late_reason and act.actor.startswith("staff:") and split_from is None and _is_late(community, act):
         raise RuleViolation("entry.late_needs_reason")
+    _read_rules(community, act)
 
 
 def _is_late(community: Community, act: Act) -> bool:
