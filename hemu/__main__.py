@@ -11,6 +11,7 @@ usage: hemu GROUP … [--json]
   setup        启用小区还缺什么 · what a new community still lacks
   community    小区 · communities
   staff        员工与账号 · staff and log-ins
+  token        对接令牌 · tokens of other systems
   rota         排班与在班 · shifts and who is on duty
   roster       业主名册导入 · roster import
   request      诉求 · service requests
@@ -27,6 +28,7 @@ usage: hemu GROUP … [--json]
   ledger       台账核验 · verify the book
   demo         演示数据 · demonstration data
   worker       后台进程 · background worker
+  trouble      后台没办成的事 · what the background could not do
   backup       备份 · write an archive
   restore      恢复 · read one back
   migrate      数据库升级 · bring the database up to date

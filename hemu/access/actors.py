@@ -68,6 +68,32 @@ class Actor:
         return Act(actor=self.key, at=at or now, recorded_at=now, proof=proof)
 
 
+@dataclass(frozen=True)
+class Integration(Actor):
+    """Another system that acts by its token: never a person, and only in the communities of the token.
+
+    `staff_id` is the token's id; no member of staff has it, so nothing is this actor's own.
+
+    Attributes:
+        community_ids: where it may act; None: everywhere.
+    """
+
+    community_ids: frozenset[UUID] | None = None
+
+    @property
+    def key(self) -> str:
+        return f"{INTEGRATION}{self.staff_id}"
+
+    def communities(self, permission: str) -> QuerySet[Community]:
+        """Return the communities of the token, if its role holds the permission."""
+        rows = super().communities(permission)
+        return rows if self.community_ids is None else rows.filter(id__in=self.community_ids)
+
+
+INTEGRATION = "integration:"
+"""What the keys of such actors begin with."""
+
+
 def actor_of(account: Account, *, today: date) -> Actor:
     """Return the actor behind an account, with the posts held on a day."""
     staff = account.staff

@@ -29,6 +29,7 @@ LEFT_OUT = {
     "auth.permission",
     "auth.group",
     "infra.heartbeat",
+    "infra.trouble",
 }
 SLICE = 2_000
 

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "hemu.request_papers",
     "hemu.portal",
     "hemu.setting_up",
+    "hemu.interface",
     "hemu.console",
 ]
 
@@ -186,6 +187,11 @@ if EMAIL_URL:
 DEFAULT_FROM_EMAIL = env.str("HEMU_EMAIL_FROM", default=globals().get("EMAIL_HOST_USER") or "hemu@localhost")
 GATEWAY_TIMEOUT_SECONDS = env.float("HEMU_GATEWAY_TIMEOUT", default=10.0)
 GATEWAY_PLAIN_HTTP = env.bool("HEMU_GATEWAY_PLAIN_HTTP", default=False)
+
+# ── other systems ────────────────────────────────────────────────────────────
+
+# Calls a minute for each token, in each web process.
+API_CALLS_A_MINUTE = env.int("HEMU_API_CALLS_A_MINUTE", default=600)
 
 # ── files ────────────────────────────────────────────────────────────────────
 

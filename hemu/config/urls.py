@@ -5,6 +5,7 @@ from django.urls import include, path
 from hemu.front_desk.web.urls import photo_urls
 
 urlpatterns = [
+    path("api/v1/", include("hemu.interface.web.urls")),
     path("", include("hemu.console.web.urls")),
     path("", include("hemu.infra.web.urls")),
     path("", include("hemu.sign_in.web.urls")),

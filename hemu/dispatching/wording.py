@@ -18,6 +18,7 @@ REFUSALS = {
     "dispatch_rule.not_found": _("没有这条规则，或者已经停用。"),
     "dispatch_rule.none": _("没有规则说这一件该派给谁，请自己选人派。"),
     "dispatch.no_target": _("请选派给哪个人或哪个部门。"),
+    "dispatch.not_sorted": _("还没有分类，先分类再派。"),
     "dispatch.nothing_chosen": _("还没有选要派的诉求。"),
     "dispatch.too_many": _("一次最多派 %(most)s 件。"),
     "hours.unreadable": _("时段“%(text)s”看不懂，请写成 20:00-08:00。"),

@@ -1,4 +1,4 @@
-"""Rows that serve every room: number series, answers kept for a repeated key, and who beats."""
+"""Rows that serve every room: number series, answers kept for a repeated key, who beats, what fails again and again."""
 
 from django.db import models
 
@@ -32,6 +32,25 @@ class Heartbeat(models.Model):
 
     name = models.CharField(max_length=40, primary_key=True)
     beat_at = models.DateTimeField()
+
+
+class Trouble(models.Model):
+    """A piece of work in the background that could not be done: parked after some tries, until a person sees to it.
+
+    It says what kind of error it was, never the error's own words: they may hold what somebody wrote.
+    """
+
+    kind = models.CharField(max_length=20, help_text="message, duty, round …")
+    key = models.CharField(max_length=80, help_text="which piece: an id or a name")
+    about = models.CharField(max_length=80, blank=True, help_text="the subject, where the piece has one")
+    error = models.CharField(max_length=80, help_text="the name of the error's class")
+    tries = models.PositiveSmallIntegerField(default=0)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    next_at = models.DateTimeField(null=True, help_text="when it is tried again; none where it is parked")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="trouble_once")]
 
 
 class LoginAttempt(models.Model):

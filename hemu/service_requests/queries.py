@@ -279,6 +279,7 @@ def entry_of(entry: Entry) -> Mapping[str, Any]:
     """Return an entry as a line of a printed timeline, with its words where they are not erased."""
     row = getattr(entry, "words_row", None)
     return {
+        "id": str(entry.id),
         "kind": entry.kind,
         "at": iso_local(entry.at),
         "recorded_at": iso_local(entry.recorded_at),

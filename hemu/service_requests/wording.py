@@ -74,6 +74,7 @@ REFUSALS = {
         "第 %(line)s 行看不懂。每行应是一个 JSON 对象，话写在 text 里，或写在 subject 和 body 里。"
     ),
     "key.other_body": _("这把钥匙已经用在另一件内容不同的登记上。"),
+    "key.in_use": _("带着这把钥匙的请求还在办，稍后再看。"),
     "key.too_long": _("钥匙太长，最多 %(limit)s 个字符。"),
 }
 

@@ -2,11 +2,13 @@
 
 import logging
 from datetime import datetime
+from functools import partial
 
 from django.db.models import F
 
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import office_day
+from hemu.infra.troubles import Pieces
 from hemu.ledger.operations import Act
 from hemu.staffing.models import Leaving
 from hemu.staffing.operations import end_access
@@ -47,11 +49,15 @@ def carry_out_leavings(now: datetime) -> int:
         on__lte=office_day(now),
         staff__left_on=F("on"),  # who was taken back keeps what they are given from then on
     )
-    done = 0
-    for row in waiting.select_related("staff").order_by("on")[:20]:
-        act = Act(row.by, at=now, recorded_at=now)
-        if row.done_at is None:
-            end_access(leaving=row, act=act)
-            done += 1
-        done += sum(hand_over(leaving=row, act=act).values())
-    return done
+    pieces = Pieces("leaving", now)
+    resting = pieces.resting()
+    rows = waiting.exclude(pk__in=resting).select_related("staff").order_by("on")[:20]
+    return sum(pieces.do(str(row.pk), partial(_carry_out, row, now)) for row in rows)
+
+
+def _carry_out(row: Leaving, now: datetime) -> int:
+    act = Act(row.by, at=now, recorded_at=now)
+    is_new = row.done_at is None
+    if is_new:
+        end_access(leaving=row, act=act)
+    return is_new + sum(hand_over(leaving=row, act=act).values())

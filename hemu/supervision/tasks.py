@@ -1,11 +1,13 @@
 """What the worker does for supervisors: it opens the day's stock-take and tells of the morning sheet."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from hemu.duties.models import Duty
 from hemu.estate.models import Office
 from hemu.infra.moments import office_day
 from hemu.infra.rounds import Round
+from hemu.infra.troubles import Pieces
 from hemu.supervision.models import MorningSheet
 from hemu.supervision.operations_morning import announce_due, announce_morning
 from hemu.supervision.operations_review import open_review
@@ -26,14 +28,21 @@ def look_around(now: datetime) -> int:
         if is_working_day(each, now)
     ]
     subjects = [subject_of(each, day) for each in offices]
+    pieces = Pieces("office", now)
     opened = set(Duty.objects.filter(subject__in=subjects, clause="RQ-13").values_list("subject", flat=True))
-    done = 0
-    for office in offices:
+    resting = pieces.resting()
+
+    def look_at(office: Office) -> int:
+        done = 0
         if subject_of(office, day) not in opened and has_open_complaint(office):
             done += open_review(office, now=now)
         if office.id not in told and announce_due(office, now=now):
             done += announce_morning(office, now=now)
-    return done
+        return done
+
+    return sum(
+        pieces.do(each.id.hex, partial(look_at, each)) for each in offices if each.id.hex not in resting
+    )
 
 
 ROUNDS = (Round("supervision", timedelta(minutes=1), look_around),)

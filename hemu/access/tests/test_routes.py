@@ -18,12 +18,13 @@ from hemu.access.permissions import declared_permissions, table_and_rooms_agree
 from hemu.access.roles import PERMISSIONS_OF, permissions_of
 from hemu.access.tests.house import BEGAN, House, found_house
 from hemu.access.web.gate import GateMiddleware
-from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
+from hemu.infra.web.needs import PUBLIC, SIGNED_IN, TOKEN, needed
 from hemu.sop.register import load_register
 
 NEEDS = {
     "home": SIGNED_IN,
     "messages": SIGNED_IN,
+    "troubles": "setup.change",
     "duties": "duty.view",
     "gallery": PUBLIC,
     "readyz": PUBLIC,
@@ -158,6 +159,9 @@ NEEDS = {
         ),
         "staff.change",
     ),
+    "api_openapi": PUBLIC,
+    "api_nothing": PUBLIC,  # 404
+    **dict.fromkeys(("api_requests", "api_request", "api_request_step"), TOKEN),
     "roster": "roster.import",
     "roster_import": "roster.import",
     "roster_progress": "roster.import",
@@ -171,6 +175,9 @@ SAMPLES = {
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "form": "F-35", "pad": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",
+    "step": "classify", "rest": "no/such", "entry_id": "00000000-0000-7000-8000-000000000000",
+    "community_id": "00000000-0000-7000-8000-000000000000", "home_id": "00000000-0000-7000-8000-000000000000",
+    "webhook_id": "00000000-0000-7000-8000-000000000000",
     "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",
     "view_id": "00000000-0000-7000-8000-000000000000",
 }  # fmt: skip
@@ -190,7 +197,7 @@ ROUTES = {str(route.name): route for route in routes()}
 def test_each_route_declares_what_was_reviewed() -> None:
     assert {name: needed(route.callback) for name, route in ROUTES.items()} == NEEDS
     assert len(ROUTES) == len(list(routes()))  # no two share a name
-    assert set(NEEDS.values()) - {PUBLIC, SIGNED_IN} <= declared_permissions()
+    assert set(NEEDS.values()) - {PUBLIC, SIGNED_IN, TOKEN} <= declared_permissions()
 
 
 def test_the_table_speaks_of_every_role_and_permission() -> None:
@@ -207,13 +214,18 @@ def house(db: None) -> House:
 @pytest.mark.parametrize("name", sorted(ROUTES))
 def test_the_gate_lets_in_whom_the_table_lets(house: House, name: str) -> None:
     view, need = ROUTES[name].callback, NEEDS[name]
-    found, expected = {}, {}
+    found: dict[str, int | None] = {}
+    expected: dict[str, int | None] = {}
     for role in [*PERMISSIONS_OF, "nobody", "anonymous"]:
         may = (
             need == PUBLIC
             or (role != "anonymous" and need == SIGNED_IN)
             or need in PERMISSIONS_OF.get(role, ())
         )
+        if need == TOKEN:  # no session opens what a token does
+            expected[role] = HTTPStatus.UNAUTHORIZED
+            found[role] = _at_the_gate(view, role)
+            continue
         expected[role] = None if may else HTTPStatus.FOUND if role == "anonymous" else HTTPStatus.FORBIDDEN
         found[role] = _at_the_gate(view, role)
     assert found == expected
@@ -227,6 +239,8 @@ def _at_the_gate(view: object, login: str) -> int | None:
         answer = GateMiddleware(lambda request: HttpResponse()).process_view(request, view, [], {})
     except PermissionDenied:
         return HTTPStatus.FORBIDDEN
+    if answer is not None and answer.status_code == HTTPStatus.UNAUTHORIZED:
+        return answer.status_code
     if answer is not None:
         assert answer.headers["Location"] == "/log-in/?next=%2Fsomewhere%2F%3Fa%3D1"
         return answer.status_code
@@ -256,6 +270,8 @@ def test_every_address_answers_without_falling_over(house: House, login: str, me
         need = NEEDS[name]
         if need == PUBLIC:
             assert status < 500 or name == "readyz", (name, status)
+        elif need == TOKEN:
+            assert status == HTTPStatus.UNAUTHORIZED, (name, status)
         elif login == "anonymous":
             assert status == HTTPStatus.FOUND, (name, status)
         elif need == SIGNED_IN or need in PERMISSIONS_OF[login]:

@@ -12,8 +12,9 @@ from django.utils.http import urlencode
 
 from hemu.access.actors import Actor, actor_of
 from hemu.access.models import Account
+from hemu.access.web.bearer import admit
 from hemu.infra.moments import office_day
-from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
+from hemu.infra.web.needs import PUBLIC, SIGNED_IN, TOKEN, needed
 
 
 class StaffRequest(HttpRequest):
@@ -40,6 +41,8 @@ class GateMiddleware:
             raise ImproperlyConfigured(f"{view} declares no need")
         if need == PUBLIC:
             return None
+        if need == TOKEN:
+            return admit(request)
         account = request.user
         if not isinstance(account, Account):
             return redirect(f"{reverse('log_in')}?{urlencode({'next': request.get_full_path()})}")

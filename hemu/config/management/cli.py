@@ -11,7 +11,9 @@ from django.db import connection
 
 from hemu import __version__
 from hemu.config import archive, demo, worker
+from hemu.infra import troubles
 from hemu.infra.command import Command, say
+from hemu.infra.moments import iso_utc
 from hemu.messaging.queries import channel_settings
 
 
@@ -34,6 +36,23 @@ def _restore(options: argparse.Namespace) -> dict[str, Any]:
 
 def _migrate(options: argparse.Namespace) -> dict[str, Any]:
     return {"ok": True}
+
+
+def _troubles(options: argparse.Namespace) -> list[dict[str, Any]]:
+    return [
+        {"kind": each.kind, "key": each.key, "about": each.about, "error": each.error, "tries": each.tries,
+         "last_at": iso_utc(each.last_at), "next_at": iso_utc(each.next_at) if each.next_at else None}
+        for each in troubles.troubles()
+    ]  # fmt: skip
+
+
+def _retry(options: argparse.Namespace) -> dict[str, Any]:
+    return {"ok": troubles.retry(kind=options.kind, key=options.key, now=options.now)}
+
+
+def _piece(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", metavar="KIND")
+    parser.add_argument("key", metavar="KEY")
 
 
 def _settings(options: argparse.Namespace) -> dict[str, Any]:
@@ -68,5 +87,8 @@ COMMANDS = [
     Command("restore", "", "从备份恢复到空库 · restore into an empty database", _restore, _file,
             succeeded=lambda value: bool(value["ok"])),
     Command("migrate", "", "更新数据库 · bring the database up to date", _migrate),
+    Command("trouble", "list", "后台没办成的事 · what the background could not do", _troubles),
+    Command("trouble", "retry", "马上再试一件 · try one of them again", _retry, _piece,
+            succeeded=lambda value: bool(value["ok"])),
     Command("settings", "", "当前设置 · settings in force", _settings),
 ]  # fmt: skip

@@ -64,7 +64,7 @@ def test_a_front_desk_by_command(tmp_path: Path) -> None:
         assert [item["number"] for item in older.json["items"]] == [first.json["number"]]
         assert older.json["next"] is None
         assert shown.json["timeline"][0].keys() >= {
-            "kind", "at", "recorded_at", "by", "proof", "facts", "clause", "hash",
+            "id", "kind", "at", "recorded_at", "by", "proof", "facts", "clause", "hash",
         }  # fmt: skip
         assert (shown.json["text"], shown.json["place"]) == ("电梯又停了𠮷", "1栋2单元301")
         assert {item["clause"] for item in shown.json["duties"]} == {

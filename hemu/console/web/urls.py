@@ -1,9 +1,10 @@
 from django.urls import path
 
-from hemu.console.web import views
+from hemu.console.web import troubles, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("duties/", views.duties, name="duties"),
     path("messages/", views.messages, name="messages"),
+    path("troubles/", troubles.stuck, name="troubles"),
 ]

@@ -20,6 +20,7 @@ from hemu.duties.queries import due_within
 from hemu.estate.models import Community, Office
 from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
+from hemu.infra.models import Trouble
 from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.web.needs import SIGNED_IN, needs
 from hemu.infra.wording import date_words
@@ -59,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "book": _book(now),
         "register_url": reverse("register") if actor.may("request.register") else "",
         "links": [*_hand_overs(actor, now), *_links(actor)],
+        "troubles_url": reverse("troubles") if actor.may("setup.change") and Trouble.objects.exists() else "",
     }
     return render(request, "console/home.html", context)
 
@@ -225,7 +227,7 @@ def _row(duty: Duty, case: Request | None, names: dict[str, str]) -> dict[str, A
     return {
         "clause": duty.clause,
         "title": load_register().clause(duty.clause).title,
-        "url": reverse("request", args=[case.number]) if case else _subject_url(duty.subject),
+        "url": reverse("request", args=[case.number]) if case else subject_url(duty.subject),
         "subject": case.number
         if case
         else _("每日盘点")
@@ -266,7 +268,7 @@ def messages(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "words": _message_words(each.topic, each.facts),
-            "url": _subject_url(each.subject),
+            "url": subject_url(each.subject),
             "subject": each.subject.partition(":")[2],
             "at": each.sent_at,
             "read": each.read_at is not None,
@@ -279,7 +281,8 @@ def messages(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _subject_url(subject: str) -> str:
+def subject_url(subject: str) -> str:
+    """Return where a subject is seen; where it has no page of its own, the duties."""
     kind, _colon, number = subject.partition(":")
     if kind == "request":
         return reverse("request", args=[number])

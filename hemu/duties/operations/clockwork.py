@@ -1,7 +1,7 @@
 """What the clock does to open duties: warn, mark late, climb the ladder, assess rates. It fulfils none."""
 
-import logging
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from hemu.duties.models import Duty
@@ -11,13 +11,13 @@ from hemu.duties.rules import is_danger, is_urgent, next_bundle_at, rungs_of
 from hemu.estate.queries import OfficeRules, holders, office_rules
 from hemu.foundation.due import is_late, period_of
 from hemu.infra.transaction import operation
+from hemu.infra.troubles import Pieces
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import SYSTEM, Act, append
 from hemu.messaging.operations import tell, tell_group
 from hemu.messaging.queries import may_be_told
 from hemu.sop.register import Clause, load_register
 
-log = logging.getLogger("hemu.duties")
 TOLD_WITHIN = timedelta(hours=1)
 """A rung passed longer ago, in an outage of the worker, is recorded as not told (DESIGN §6)."""
 SLICE = 200
@@ -25,16 +25,11 @@ SLICE = 200
 
 def look_after(*, now: datetime) -> int:
     """Look at the duties whose time has come, at most 200; return how many were looked at."""
-    due = Duty.objects.filter(next_at__lte=now).order_by("next_at").values_list("id", flat=True)[:SLICE]
-    return sum(_look_at_one(duty, now) for duty in list(due))
-
-
-def _look_at_one(duty_id: UUID, now: datetime) -> bool:
-    try:
-        return _look_at(duty_id, now)
-    except Exception:  # one duty that cannot be looked at must not keep the others waiting; it is tried again
-        log.exception("duty %s could not be looked at", duty_id)
-        return False
+    pieces = Pieces("duty", now)
+    resting = [UUID(key) for key in pieces.resting()]
+    due = Duty.objects.filter(next_at__lte=now).exclude(id__in=resting).order_by("next_at")
+    found = list(due.values_list("id", "subject")[:SLICE])
+    return sum(pieces.do(duty.hex, partial(_look_at, duty, now), about=subject) for duty, subject in found)
 
 
 @operation

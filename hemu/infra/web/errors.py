@@ -1,13 +1,16 @@
 """The pages for what went wrong, and the one adapter that turns a refusal into an answer."""
 
+import sys
 from urllib.parse import urlsplit
 
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.database import fault_behind
 from hemu.infra.refusals import words_for
 
 
@@ -23,8 +26,21 @@ def not_found(request: HttpRequest, exception: object = None) -> HttpResponse:
     return _page(request, 404)
 
 
+STATUS_OF_FAULT = {"away": 503, "full": 507}
+RETRY_AFTER_SECONDS = {503: 5, 507: 60}
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(request, 500)
+    """Answer for an error that nobody caught: 503 where the database is away, 507 where its disk is full, else 500.
+
+    Django calls this while it handles the error. The page asks the database nothing: it may be what failed.
+    """
+    fault = fault_behind(sys.exc_info()[1])
+    status = STATUS_OF_FAULT[fault] if fault else 500
+    page = HttpResponse(render_to_string(f"{status}.html", {"back": way_back(request)}), status=status)
+    if fault:
+        page.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[status])
+    return page
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -8,11 +8,13 @@ from django.http.response import HttpResponseBase
 PUBLIC = "public"
 """Open to everybody, or guarded by a token of its own."""
 SIGNED_IN = "signed in"
+TOKEN = "token"
+"""The token of another system; each operation behind it says which permission it asks."""
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def needs(permission: str) -> Callable[[View], View]:
-    """Declare what a view needs: a permission, ``SIGNED_IN`` or ``PUBLIC``."""
+    """Declare what a view needs: a permission, ``SIGNED_IN``, ``TOKEN`` or ``PUBLIC``."""
 
     def mark(view: View) -> View:
         cast("Any", view).needs = permission

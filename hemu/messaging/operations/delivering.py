@@ -5,19 +5,26 @@ What a sender learned is written only under its own try. A sender that vanished 
 lease has ended nobody knows whether the message went out, and the row becomes *unknown*.
 """
 
+import logging
 from datetime import datetime, timedelta
+from functools import partial
 
+from hemu.infra.database import fault_behind
 from hemu.infra.identity import new_id
 from hemu.infra.transaction import operation
+from hemu.infra.troubles import Pieces
 from hemu.messaging.channels import CHANNELS
 from hemu.messaging.channels.letter import Letter, Receipt, Refused, Unsure
 from hemu.messaging.models import Message, Outgoing
 from hemu.messaging.operations.composing import letter_of
 from hemu.messaging.rules import OUTWARD, Channel, State, ask_at, retry_at
 
+log = logging.getLogger("hemu.messaging")
 LEASE = timedelta(minutes=5)
 """Longer than a round of slow gateways takes: `OUTWARD_AT_ONCE` times the time-out and something over."""
 OUTWARD_AT_ONCE = 5
+BROKEN = "broken"
+"""Our own words could not be put together: no fault of the gateway, which goes on with the next message."""
 REST = timedelta(minutes=1)
 """A gateway that hangs or cannot be reached is left alone so long."""
 
@@ -27,10 +34,15 @@ def deliver(*, now: datetime, at_most: int = 200) -> int:
 
     Any number of workers may run this at once. In-app messages go first: no gateway keeps them waiting.
     """
-    waiting = Outgoing.objects.filter(state=State.WAITING, not_before__lte=now).order_by("not_before")
-    in_app = waiting.filter(channel=Channel.IN_APP)
-    done = sum(_write_message(row, now) for row in in_app[:at_most])
-    return done + _give_up_lost(now) + _send_outward(now) + _ask_gateways(now)
+    return _write_messages(now, at_most) + _give_up_lost(now) + _send_outward(now) + _ask_gateways(now)
+
+
+def _write_messages(now: datetime, at_most: int) -> int:
+    """Turn what waits in-app into messages; a row that cannot be turned keeps the others no longer than itself."""
+    rows = Pieces("message", now)
+    waiting = Outgoing.objects.filter(channel=Channel.IN_APP, state=State.WAITING, not_before__lte=now)
+    due = waiting.exclude(id__in=rows.resting()).order_by("not_before")[:at_most]
+    return sum(rows.do(row.id.hex, partial(_write_message, row, now), about=row.subject) for row in due)
 
 
 @operation
@@ -87,7 +99,7 @@ def _send(row: Outgoing, now: datetime) -> None:
     try:
         if not channel.ready():
             raise Refused("not_set_up")
-        receipt = channel.send(letter_of(row, now))
+        receipt = channel.send(_composed(row, now))
     except Refused as refusal:
         _refused(row, refusal, now)
     except Unsure as doubt:
@@ -95,6 +107,19 @@ def _send(row: Outgoing, now: datetime) -> None:
         _rest(row.channel, now)
     else:
         _accepted(row, receipt, now)
+
+
+def _composed(row: Outgoing, now: datetime) -> Letter:
+    """Return the letter; one that cannot be put together has surely not gone out, and a person sees it on the case."""
+    try:
+        return letter_of(row, now)
+    except Refused:
+        raise
+    except Exception as error:  # the rows behind it must go out
+        if fault_behind(error):
+            raise
+        log.exception("message %s could not be put together", row.id)
+        raise Refused(BROKEN, again=True) from error
 
 
 def _accepted(row: Outgoing, receipt: Receipt, now: datetime) -> None:
@@ -112,7 +137,8 @@ def _refused(row: Outgoing, refusal: Refused, now: datetime) -> None:
     again = retry_at(tries=row.tries, now=now) if refusal.again else None
     if again:
         _learned(row, state=State.WAITING, error=refusal.code[:40], not_before=again)
-        _rest(row.channel, now)
+        if refusal.code != BROKEN:
+            _rest(row.channel, now)
     else:
         _learned(row, state=State.FAILED, error=refusal.code[:40])
 

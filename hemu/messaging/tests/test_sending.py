@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.troubles import troubles
 from hemu.messaging.models import Message, Outgoing
 from hemu.messaging.operations import (
     hold_after_restore,
@@ -16,7 +17,7 @@ from hemu.messaging.operations import (
     tell_group,
 )
 from hemu.messaging.operations.delivering import LEASE
-from hemu.messaging.rules import Channel, State
+from hemu.messaging.rules import Channel, Recipient, State
 from hemu.messaging.tests.outbox import NOW, by_sms, empty, member, minutes, state_of, to_group
 from hemu.messaging.tests.servers import HANG_SECONDS, Gateway
 
@@ -221,3 +222,39 @@ def test_the_group_is_told_only_where_there_is_a_robot(gateway: Gateway, setting
     assert [tell_group(key="a", **values), tell_group(key="a", **values)] == [True, True]
     settings.WECOM_URL = ""
     assert (tell_group(key="b", **values), Outgoing.objects.count()) == (False, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_cannot_be_turned_into_a_message_keeps_no_other_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    people = [member(name) for name in ("甲", "乙", "丙")]
+    for person in people:
+        tell(staff=[person.id], topic="duty.bundle", subject="", key="k", now=NOW)
+    poisoned = Outgoing.objects.get(staff=people[0])
+    make = Message.objects.bulk_create
+
+    def bulk_create(rows: list[Message], **options: Any) -> list[Message]:
+        if rows[0].key == poisoned.key:
+            raise ValueError("poison")
+        return make(rows, **options)
+
+    monkeypatch.setattr(Message.objects, "bulk_create", bulk_create)
+    assert empty(NOW) == 2
+    assert state_of(poisoned) == (State.WAITING, 0, "")
+    assert [(row.kind, row.key, row.tries) for row in troubles()] == [("message", poisoned.id.hex, 1)]
+    monkeypatch.undo()
+    assert (empty(NOW), empty(troubles()[0].next_at or NOW)) == (0, 1)
+    assert (Message.objects.count(), troubles()) == (3, [])
+
+
+def test_a_text_that_cannot_be_put_together_fails_and_those_behind_it_go_out(gateway: Gateway) -> None:
+    bad, good = by_sms(1), by_sms(2)
+    owner = {"recipient": Recipient.OWNER, "address": "19900001234", "topic": "nobody.knows"}
+    Outgoing.objects.filter(pk=bad.pk).update(**owner)
+    empty(NOW)
+    assert (state_of(bad), state_of(good)) == ((State.WAITING, 1, "broken"), (State.SENT, 1, ""))
+    for minute in (5, 30, 60, 200):
+        empty(minutes(minute))
+    assert state_of(bad) == (State.FAILED, 5, "broken")
+    assert [each["id"] for each in gateway.taken] == [good.id.hex]

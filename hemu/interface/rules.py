@@ -1,0 +1,72 @@
+"""What other systems may do, how often, and how they turn pages. Pure."""
+
+import base64
+import binascii
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hemu.foundation.errors import RuleViolation
+
+OWN_STEPS = frozenset(
+    {"accept", "set_out", "arrive", "nobody_home", "confirm", "accept_quote", "decline_quote", "rate", "void"}
+)
+"""Steps that are somebody's own act: taking a job on, going there, what the owner says of it, a director's signature."""
+
+
+def may_take(step: str) -> None:
+    """Refuse another system a step that is a person's own (DESIGN §6).
+
+    Raises:
+        RuleViolation: ``step.needs_person``.
+    """
+    if step in OWN_STEPS:
+        raise RuleViolation("step.needs_person", step=step)
+
+
+SPAN = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How many calls are left of those that a minute allows, at a moment; what is used comes back evenly."""
+
+    left: float
+    at: datetime
+
+
+def spend(budget: Budget | None, *, most: int, now: datetime) -> tuple[Budget, int]:
+    """Spend one call and return what is left, and the seconds to wait where nothing was: 0 lets it through.
+
+    Args:
+        budget: as the last call left it; None before the first.
+        most: calls a minute, all of which may come at once; 1 or more.
+    """
+    left = float(most)
+    if budget is not None:
+        elapsed = max((now - budget.at).total_seconds(), 0.0)
+        left = min(left, budget.left + elapsed * most / SPAN.total_seconds())
+    if left >= 1:
+        return Budget(left - 1, now), 0
+    wait = (1 - left) * SPAN.total_seconds() / most
+    return Budget(left, now), int(wait) + 1
+
+
+def cursor_of(*parts: str) -> str:
+    """Return the place after a line of a list, as a text without meaning to the caller."""
+    return base64.urlsafe_b64encode("\n".join(parts).encode()).decode().rstrip("=")
+
+
+def parts_of(cursor: str, count: int) -> list[str]:
+    """Read a cursor of so many parts.
+
+    Raises:
+        RuleViolation: ``page.unknown_cursor``.
+    """
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        parts = base64.b64decode(padded, altchars=b"-_", validate=True).decode().split("\n")
+    except (binascii.Error, ValueError):
+        parts = []
+    if len(parts) != count:
+        raise RuleViolation("page.unknown_cursor")
+    return parts

@@ -1,0 +1,3 @@
+from hemu.interface.web.api import routes
+
+urlpatterns = routes()
