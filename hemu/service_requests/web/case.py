@@ -35,9 +35,9 @@ from hemu.service_requests.web.said import once_said, said_of
 from hemu.service_requests.wording import CHANNELS, OUTCOMES, OUTSIDE_BODIES, STATES, TYPES, place_words
 
 
-def _found(request: StaffRequest, number: str) -> Request:
+def _found(request: StaffRequest, number: str, permission: str = "request.view") -> Request:
     try:
-        return request_for(request.actor, number)
+        return request_for(request.actor, number, permission)
     except RuleViolation as refusal:
         raise Http404(number) from refusal
 
@@ -127,8 +127,7 @@ def _refused(
 def phone(request: HttpRequest, number: str) -> HttpResponse:
     """Answer with the caller's number in full, or that of who spoke for them (POST: whose=speaker); it is recorded."""
     staff = cast("StaffRequest", request)
-    found = _found(staff, number)
-    staff.actor.require("estate.reveal", found.community.office_id)
+    found = _found(staff, number, "estate.reveal")
     log_read(by=staff.actor, subject=found.subject, what="phone", now=staff.now)
     number_said = found.speaker_phone if request.POST.get("whose") == "speaker" else found.caller_phone
     return HttpResponse(format_html('<a class="nowrap strong" href="tel:{0}">{0}</a>', number_said))
@@ -139,7 +138,7 @@ def phone(request: HttpRequest, number: str) -> HttpResponse:
 def link(request: HttpRequest, number: str) -> HttpResponse:
     """Make a link for the owner and show it, once; or stop all links made so far (POST: act=revoke)."""
     staff = cast("StaffRequest", request)
-    found = _found(staff, number)
+    found = _found(staff, number, "request.register")
     if request.POST.get("act") == "revoke":
         revoke_owner_links(request=found, act=staff.actor.act(now=staff.now))
         return _page(staff, found, links_stopped=True)
@@ -183,7 +182,7 @@ def _page(
         "list_url": reverse("requests"),
         "panels": panels_about("request", staff, found),
         "link_url": reverse("request_link", args=[found.number])
-        if staff.actor.may("request.register")
+        if staff.actor.may("request.register", found.community.office_id)
         else "",
         "owner_link": owner_link,
         "links_stopped": links_stopped,

@@ -31,7 +31,7 @@ from hemu.service_requests.wording import (
     URGENCIES,
     place_words,
 )
-from hemu.supervision.queries import handlers_of, narrowed, views_of
+from hemu.supervision.queries import asks_too_much, handlers_of, narrowed, views_of
 from hemu.supervision.rules import ANY, NOBODY, Filters
 from hemu.supervision.web.sending import dialog_of, sent
 from hemu.supervision.wording import STATE_GROUPS
@@ -72,7 +72,7 @@ def _listed(staff: StaffRequest, done: dict[str, Any] | None = None, *, status: 
     in_community = _of_community(visible_to(actor), filters)
     counts = counted(in_community, offices=offices, now=now)
     rows = narrowed(in_community, filters, offices=offices, now=now)
-    found, older = _page(rows, request.GET.get("after", ""))
+    found, older = _page(rows, request.GET.get("after", ""), seen=visible_to(actor))
     chosen = filters.chosen()
     context = {
         "tabs": _tabs(filters, counts),
@@ -88,6 +88,7 @@ def _listed(staff: StaffRequest, done: dict[str, Any] | None = None, *, status: 
         "shown": _("逾期最久的一千项里的 %(n)s 件") % {"n": len(found)}
         if filters.late and counts["late"] == "99+"
         else _("%(n)s 件") % {"n": len(found)},
+        "too_common": asks_too_much(filters, offices=offices),
         "filtered": any(name not in TABBED for name in chosen),
         "clear_url": reverse("requests"),
         "panels": panels_about("requests", request, chosen),
@@ -114,9 +115,9 @@ def _of_community(rows: QuerySet[Request], filters: Filters) -> QuerySet[Request
     return rows.filter(community_id=filters.community) if filters.community else rows
 
 
-def _page(rows: QuerySet[Request], after: str) -> tuple[list[Request], str]:
+def _page(rows: QuerySet[Request], after: str, *, seen: QuerySet[Request]) -> tuple[list[Request], str]:
     try:
-        return listed(rows, after=after, limit=PAGE)
+        return listed(rows, after=after, seen=seen, limit=PAGE)
     except RuleViolation:  # a mark that is no case's: the list from its beginning
         return listed(rows, limit=PAGE)
 

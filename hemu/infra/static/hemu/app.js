@@ -271,6 +271,13 @@ document.addEventListener("keydown", (event) => {
   target.click();
 });
 
+// ── tabs wider than the phone: the one shown is in sight ──
+
+document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+  const tabs = tab.parentElement;
+  if (tabs.scrollWidth > tabs.clientWidth) tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - 24;
+});
+
 // ── rows chosen: form[data-rows] counts them, its bar shows once there are any ──
 
 function showChosen(form) {
@@ -404,9 +411,15 @@ function toast(words, tone) {
   window.setTimeout(() => note.remove(), 6000);
 }
 
+// The number of the request stands beside an error of ours, to be told on the telephone.
+function failed(xhr) {
+  const number = xhr.status >= 500 && xhr.getResponseHeader("X-Request-ID");
+  return document.body.dataset.failed + (number ? " " + number.replace(/(\d{3})(?=\d)/g, "$1 ") : "");
+}
+
 document.addEventListener("toast", (event) => toast(event.detail.value || event.detail.words, event.detail.tone));
 document.addEventListener("htmx:sendError", () => toast(document.body.dataset.offline, "danger"));
-document.addEventListener("htmx:responseError", () => toast(document.body.dataset.failed, "danger"));
+document.addEventListener("htmx:responseError", (event) => toast(failed(event.detail.xhr), "danger"));
 // A refusal (422) carries the form with its errors: it is shown like any answer.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status === 422) {
