@@ -21,6 +21,7 @@ from hemu.config.demo_day import TODAY
 from hemu.config.demo_days import office_days
 from hemu.config.demo_dispatching import arrange
 from hemu.config.demo_keeping import things_kept
+from hemu.config.demo_more import tell_more
 from hemu.config.demo_owners import let_owners_in, note_owners
 from hemu.config.demo_pictures import drawn
 from hemu.config.demo_words import CASES, FAMILY_NAMES, GIVEN_NAMES, PLACES, STAFF, Case
@@ -85,6 +86,7 @@ def _tell_all(now: datetime, say: Say) -> None:
     community = _estate(dice, now)
     say("演示小区：诉求 · requests")
     _history(community, dice, now, say)
+    tell_more(community, now=now)
     note_owners(let_owners_in(community, now=now))
 
 

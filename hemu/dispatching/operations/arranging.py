@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
@@ -87,12 +88,10 @@ def add_rule(
 
 
 def _write_rule(row: DispatchRule, office: Office, act: Act, replaces: str) -> None:
-    append(
-        book=office.book_id,
-        kind="dispatch_rule.set",
-        subject=f"office:{office.id}",
-        act=act,
-        clause="RQ-04",
+    _append(
+        "dispatch_rule.set",
+        office,
+        act,
         facts={
             "rule": str(row.id),
             "type": row.type or None,
@@ -118,14 +117,7 @@ def end_rule(*, office: Office, rule: str, act: Act, by: Actor) -> None:
     row = _rule(office, rule, today)
     _end(row, today)
     last = today - timedelta(days=1)
-    append(
-        book=office.book_id,
-        kind="dispatch_rule.ended",
-        subject=f"office:{office.id}",
-        act=act,
-        clause="RQ-04",
-        facts={"rule": rule, "until": last.isoformat()},
-    )
+    _append("dispatch_rule.ended", office, act, facts={"rule": rule, "until": last.isoformat()})
 
 
 def _rule(office: Office, rule: str, today: date) -> DispatchRule:
@@ -167,14 +159,7 @@ def switch(*, office: Office, at_sorting: bool, act: Act, by: Actor) -> None:
     """
     by.require("dispatch.arrange", office.id)
     Arrangement.objects.update_or_create(office=office, defaults={"at_sorting": at_sorting})
-    append(
-        book=office.book_id,
-        kind="dispatching.switched",
-        subject=f"office:{office.id}",
-        act=act,
-        clause="RQ-04",
-        facts={"at_sorting": at_sorting},
-    )
+    _append("dispatching.switched", office, act, facts={"at_sorting": at_sorting})
 
 
 @operation
@@ -228,11 +213,10 @@ def publish_rota(
     week = {"begins_at__gte": midnight, "begins_at__lt": midnight + timedelta(days=DAYS)}
     Shift.objects.filter(office=office, **week).delete()
     Shift.objects.bulk_create(shifts)
-    append(
-        book=office.book_id,
-        kind="shift_roster.published",
-        subject=f"office:{office.id}",
-        act=act,
+    _append(
+        "shift_roster.published",
+        office,
+        act,
         clause="RQ-28",
         facts={
             "office": str(office.id),
@@ -244,3 +228,24 @@ def publish_rota(
         words={"roster": {known[staff][0].name: list(week) for staff, week in cells.items() if any(week)}},
     )
     return len(shifts)
+
+
+def _append(
+    kind: str,
+    office: Office,
+    act: Act,
+    *,
+    facts: Mapping[str, Any],
+    words: Mapping[str, Any] | None = None,
+    clause: str = "RQ-04",
+) -> None:
+    """Write down what was arranged, about the office, in its own book."""
+    append(
+        book=office.book_id,
+        kind=kind,
+        subject=f"office:{office.id}",
+        act=act,
+        clause=clause,
+        facts=facts,
+        words=words,
+    )

@@ -213,7 +213,7 @@ def test_many_at_once_each_with_its_own_entry(desk: Exchange, house: House) -> N
     by, act = desk.act("cs_supervisor")
     rows = dispatch_many(numbers=[each.number for each in cases], act=act, by=by, to="technician", key="k")
     assert [(row.state, row.code) for row in rows] == [
-        ("dispatched", ""), ("", "step.not_allowed"), ("dispatched", ""),
+        ("dispatched", ""), ("", "dispatch.not_sorted"), ("dispatched", ""),
     ]  # fmt: skip
     assert [kinds(each)[-1] for each in cases] == [
         "request.dispatched",

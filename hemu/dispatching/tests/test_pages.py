@@ -272,7 +272,7 @@ def test_the_commands(desk: Exchange, house: House, tmp_path: Any) -> None:
     assert run("dispatch", "send", case.number, "--by-rule", *by)["handler"] == "示例technician"
     others = [desk.sorted().number, desk.register().number]
     sent = run("dispatch", "send", *others, "--department", "工程部", *by)
-    assert (sent["sent"], sent["items"][1]["refused"]) == (1, "step.not_allowed")
+    assert (sent["sent"], sent["items"][1]["refused"]) == (1, "dispatch.not_sorted")
     assert [each["number"] for each in run("dispatch", "pool", "--by", "technician")["items"]] == [others[0]]
     assert run("dispatch", "take", others[0], "--by", "technician")["state"] == "accepted"
     made = run("dispatch", "danger", "gas", "--community", "和风花园", "--by", "frontdesk", "--place", "3栋")

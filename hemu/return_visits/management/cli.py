@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from hemu.access.actors import actor_by_login
+from hemu.attachments.management.cli import file_arguments, kept_files
 from hemu.estate.queries import community_by_name
 from hemu.infra.command import Command, key_value, moment
 from hemu.return_visits.models import ReturnVisit
@@ -71,6 +72,7 @@ def _step_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--at", type=moment)
     parser.add_argument("--set", dest="values", action="append", default=[], type=key_value, metavar="k=v")
+    file_arguments(parser)
 
 
 def _step(options: argparse.Namespace) -> dict[str, Any]:
@@ -83,6 +85,7 @@ def _step(options: argparse.Namespace) -> dict[str, Any]:
         version=options.version,
         words=options.reason,
         values=dict(options.values),
+        files=kept_files(options.files, use=options.use, by=by.key, now=options.now),
     )
     return _stands(visit)
 

@@ -1,10 +1,11 @@
 """Taking a step of a return visit: lock, ask the table and the rules, save, append; what is not right goes back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from hemu.access.actors import Actor
+from hemu.attachments.operations import Named, name_files
 from hemu.duties.operations import void_duties
 from hemu.duties.rules import effective_at
 from hemu.estate.queries import OfficeRules, office_rules
@@ -33,6 +34,7 @@ class _Asked:
     said: str
     values: dict[str, str]
     independent: bool
+    files: Sequence[str] = ()
 
     def code(self, name: str, known: tuple[str, ...], default: str = "") -> str:
         """Return one of the known codes; without a default it must be said."""
@@ -62,6 +64,7 @@ def step_return_visit(
     version: int | None = None,
     words: str = "",
     values: Mapping[str, str] | None = None,
+    files: Sequence[str] = (),
 ) -> ReturnVisit:
     """Take one step with a return visit and return it as it then stands.
 
@@ -74,12 +77,13 @@ def step_return_visit(
         version: what the caller saw; None trusts the lock alone.
         words: what the owner said, the question, the answer or a remark, as the step asks.
         values: what the step sets: `result`, `attitude`, `timely`, `channel`, `promised_at`.
+        files: ids of the actor's drafts that come with the act.
 
     Raises:
         RuleViolation: ``return_visit.not_found``, ``return_visit.stale``, ``return_visit.not_independent``,
             ``return_visit.not_asked``, ``return_visit.try_again``, ``return_visit.promise_in_past``,
             ``return_visit.before_work``, ``step.unknown``, ``step.not_allowed``, ``step.not_yours``,
-            ``step.needs_words``, ``step.unknown_value``, ``request.unknown_value``, ``request.unreadable_date``.
+            ``step.needs_words``, ``step.unknown_value``, ``request.unknown_value``, ``request.unreadable_date``, ``file.not_found``, ``file.too_many``.
     """
     given = dict(values or {})
     canonical_json([words, given])  # what the book could not hold, no row holds either
@@ -93,7 +97,7 @@ def step_return_visit(
         raise RuleViolation("return_visit.before_work")
     independent = step not in rules.BY_OTHERS or _is_independent(visit, by, act)
     promised = given.pop("promised_at", "") if step == "done" else ""
-    asked = _Asked(visit, act, by, words.strip(), given, independent)
+    asked = _Asked(visit, act, by, words.strip(), given, independent, files)
     if "needs" in row.extras and not asked.said:
         raise RuleViolation("step.needs_words", step=row.name, words=row.extras["needs"])
     effect = EFFECTS[step](asked)
@@ -141,8 +145,18 @@ def _append(asked: _Asked, row: Step, effect: _Effect) -> Entry:
         subject=asked.visit.subject,
         act=asked.act,
         clause=CLAUSE_OF[asked.visit.kind] if row.name == "done" else row.clause,
-        facts={"visit": asked.visit.number, **effect.facts},
+        facts={"visit": asked.visit.number, **effect.facts, "files": _kept(asked)},
         words={name: asked.said},
+    )
+
+
+def _kept(asked: _Asked) -> list[Named] | None:
+    return name_files(
+        files=asked.files,
+        by=asked.by.key,
+        subject=asked.visit.subject,
+        community=asked.visit.community,
+        now=asked.act.recorded_at,
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.operations import log_read
 from hemu.access.web.gate import StaffRequest
+from hemu.attachments.web.taking import Brought, draft_rows, files_brought
 from hemu.estate.queries import office_rules, staff_names
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
@@ -29,7 +30,7 @@ from hemu.service_requests.queries import request_for
 from hemu.service_requests.web.panels import entry_rows
 from hemu.service_requests.wording import place_words
 
-OUTSIDE = ("step", "version", "key", "words", "csrfmiddlewaretoken")
+OUTSIDE = ("step", "version", "key", "words", "files", "csrfmiddlewaretoken")
 
 
 def _found(request: StaffRequest, number: str) -> ReturnVisit:
@@ -63,25 +64,27 @@ def begin(request: HttpRequest, number: str) -> HttpResponse:
 @needs("return_visit.step")
 @require_POST
 def step(request: HttpRequest, number: str) -> HttpResponse:
-    """Take a step (POST: step, version, key, words, and what the step sets) and show what became of it."""
+    """Take a step (POST: step, version, key, words, files, and what the step sets) and show what became of it."""
     staff = cast("StaffRequest", request)
     found = _found(staff, number)
     values = {name: value for name in request.POST if name not in OUTSIDE and (value := request.POST[name])}
     body = {name: request.POST.get(name, "") for name in ("step", "version", "words")} | values
+    files = Brought()
     try:
+        files = files_brought(request, by=staff.actor.key, now=staff.now)
         once(
             account=staff.actor.key,
             key=request.POST.get("key", ""),
-            body=body | {"number": found.number},
+            body=body | {"number": found.number} | ({"files": files.said} if files.ids else {}),
             now=staff.now,
-            act=lambda: _taken(staff, found.number, values),
+            act=lambda: _taken(staff, found.number, values, files),
         )
     except RuleViolation as refusal:
-        return _page(staff, _found(staff, number), refusal, values)
+        return _page(staff, _found(staff, number), refusal, values, files)
     return redirect("return_visit", found.number)
 
 
-def _taken(staff: StaffRequest, number: str, values: dict[str, str]) -> dict[str, Any]:
+def _taken(staff: StaffRequest, number: str, values: dict[str, str], files: Brought) -> dict[str, Any]:
     version = staff.POST.get("version", "")
     made = step_return_visit(
         number=number,
@@ -91,6 +94,7 @@ def _taken(staff: StaffRequest, number: str, values: dict[str, str]) -> dict[str
         version=int(version) if version.isdecimal() else None,
         words=staff.POST.get("words", ""),
         values=values,
+        files=files.ids,
     )
     return {"number": made.number, "state": str(made.state), "version": made.version}
 
@@ -100,6 +104,7 @@ def _page(
     found: ReturnVisit,
     refusal: RuleViolation | None = None,
     values: dict[str, str] | None = None,
+    files: Brought | None = None,
 ) -> HttpResponse:
     office = found.community.office
     workers = workers_of([found.subject]).get(found.subject, set())
@@ -114,7 +119,12 @@ def _page(
     refused = staff.POST.get("step", "") if refusal else ""
     context = {
         "visit": _visit(staff, found, may_call=bool(steps)),
-        "forms": [form_of(name, found, typed if name == refused else {}) for name in steps],
+        "forms": [
+            form_of(name, found, typed) | _drafts(staff, files)
+            if name == refused
+            else form_of(name, found, {})
+            for name in steps
+        ],
         "refused": refused,
         "refusal": words_for(refusal) if refusal else "",
         "typed": typed.get("words", "") if refused not in steps else "",
@@ -127,11 +137,20 @@ def _page(
             for name, words in SCRIPTS[found.kind].items()
         },
         "key": new_id(staff.now).hex,
+        "upload_url": reverse("file_upload"),
         "step_url": reverse("return_visit_step", args=[found.number]),
         "queue_url": reverse("return_visits"),
         "timeline": entry_rows(entries_of(found), office_rules(office, on=staff.now).time),
     }
     return render(staff, "return_visits/visit.html", context, status=status_of(refusal) if refusal else 200)
+
+
+def _drafts(staff: StaffRequest, files: Brought | None) -> dict[str, list[dict[str, Any]]]:
+    """Return the files that a refused form brought, for the component of each use."""
+    ids = files.ids if files else []
+    rows = draft_rows(staff.actor.key, ids or staff.POST.getlist("files"))
+    voices = [row for row in rows if row["use"] == "voice"]
+    return {"photos": [row for row in rows if row not in voices], "voices": voices}
 
 
 def _barred(staff: StaffRequest, workers: set[str], at_office: dict[str, str], above: dict[str, str]) -> str:

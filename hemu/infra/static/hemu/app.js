@@ -271,6 +271,13 @@ document.addEventListener("keydown", (event) => {
   target.click();
 });
 
+// ── tabs wider than the phone: the one shown is in sight ──
+
+document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
+  const tabs = tab.parentElement;
+  if (tabs.scrollWidth > tabs.clientWidth) tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - 24;
+});
+
 // ── rows chosen: form[data-rows] counts them, its bar shows once there are any ──
 
 function showChosen(form) {

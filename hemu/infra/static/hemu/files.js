@@ -1,6 +1,8 @@
 // Files of a form: a picture is made small here, sent ahead, and only its id goes with the form. Without this file
 // the form carries the files itself. What is pasted or dropped into a form goes to its first component.
 
+import { mayRecord, record } from "./recording.js";
+
 document.documentElement.classList.add("files-live"); // the file field lies under its button then
 
 const SIDE = 2048; // pixels; what is sent is no bigger
@@ -260,10 +262,6 @@ document.addEventListener("draft:restored", (event) => restored(event.target));
 
 // ── a voice note: recorded in place where the browser may, else by the phone's own recorder through the file field ──
 
-const KINDS = ["audio/webm;codecs=opus", "audio/mp4", "audio/ogg;codecs=opus"];
-const LONGEST = 3 * 60 * 1000;
-const mayRecord = window.MediaRecorder && navigator.mediaDevices && navigator.mediaDevices.getUserMedia;
-
 function showRecorders(root) {
   if (!mayRecord) return;
   root.querySelectorAll("[data-record][hidden]").forEach((button) => {
@@ -279,23 +277,13 @@ function shownAsRecording(box, button, on) {
   button.classList.toggle("files-recording", on);
 }
 
-async function record(box, button) {
-  const sound = await navigator.mediaDevices.getUserMedia({ audio: true });
-  const kind = KINDS.find((each) => MediaRecorder.isTypeSupported && MediaRecorder.isTypeSupported(each));
-  const recorder = new MediaRecorder(sound, kind ? { mimeType: kind, audioBitsPerSecond: 32000 } : {});
-  const parts = [];
-  recorder.ondataavailable = (event) => parts.push(event.data);
-  recorder.onstop = () => {
-    sound.getTracks().forEach((track) => track.stop());
-    window.clearTimeout(button.limit);
+async function recordInto(box, button) {
+  button.recorder = await record((voice) => {
     button.recorder = null;
     shownAsRecording(box, button, false);
-    take(box, [new Blob(parts, { type: recorder.mimeType })]);
-  };
-  button.recorder = recorder;
-  button.limit = window.setTimeout(() => recorder.stop(), LONGEST);
+    take(box, [voice]);
+  });
   shownAsRecording(box, button, true);
-  recorder.start();
 }
 
 document.addEventListener("click", (event) => {
@@ -306,7 +294,7 @@ document.addEventListener("click", (event) => {
     return;
   }
   const box = boxOf(button);
-  record(box, button).catch(() => {
+  recordInto(box, button).catch(() => {
     // Not allowed, or no microphone: the phone's own recorder then.
     button.hidden = true;
     box.querySelector(".files-add").hidden = false;

@@ -5,6 +5,8 @@
 //
 // The page goes on meanwhile: data-after of a form names the stage that follows; what carries data-at shows at its stages.
 
+import { mayRecord, record } from "./recording.js";
+
 const panel = document.querySelector("[data-outbox]");
 const who = panel.dataset.who;
 const words = panel.dataset;
@@ -124,6 +126,10 @@ async function itemOf(form) {
   for (const [name, file] of waiting) {
     const made = await small(file);
     item.files.push([name, made === file ? file.name : "picture.jpg", made.type, await bytes(made)]);
+  }
+  for (const box of form.querySelectorAll("[data-voice]")) {
+    if (box.recorder) await spokenOut(box);
+    if (box.voice) item.files.push([box.dataset.voice, "voice", box.voice.type, await bytes(box.voice)]);
   }
   const canvas = form.querySelector("[data-sign-name]");
   if (canvas) {
@@ -319,6 +325,60 @@ document.addEventListener("submit", (event) => {
     if (pressed) pressed.removeAttribute("aria-busy");
   });
 }, true);
+
+// ── a voice instead of typing: recorded in the page, else by the phone's own recorder through the file field ──
+
+function showVoice(box) {
+  const on = Boolean(box.recorder);
+  const button = box.querySelector("[data-voice-button]");
+  button.hidden = false;
+  button.classList.toggle("files-recording", on);
+  button.setAttribute("aria-pressed", String(on));
+  const seconds = Math.max(1, Math.round((box.until - box.since) / 1000));
+  const said = box.voice ? box.dataset.wordsSaid.replace("N", String(seconds)) : box.dataset.wordsStart;
+  box.querySelector("[data-voice-words]").textContent = on ? box.dataset.wordsStop : said;
+  box.querySelector("[data-voice-drop]").hidden = on || !box.voice;
+  box.querySelector(".snap").hidden = true;
+}
+
+function showTheirOwn(box) {
+  box.querySelector("[data-voice-button]").hidden = true;
+  box.querySelector(".snap").hidden = false;
+}
+
+async function speak(box) {
+  box.recorder = await record((voice) => {
+    box.recorder = null;
+    box.until = Date.now();
+    box.voice = voice.size ? voice : null;
+    showVoice(box);
+    if (box.spoken) box.spoken();
+  });
+  box.since = Date.now();
+  box.voice = null;
+  showVoice(box);
+}
+
+// Who presses send while speaking has said it.
+const spokenOut = (box) =>
+  new Promise((done) => {
+    box.spoken = done;
+    box.recorder.stop();
+  });
+
+document.addEventListener("click", (event) => {
+  const box = event.target.closest("[data-voice]");
+  if (!box) return;
+  if (event.target.closest("[data-voice-drop]")) {
+    box.voice = null;
+    showVoice(box);
+  } else if (event.target.closest("[data-voice-button]")) {
+    if (box.recorder) box.recorder.stop();
+    else speak(box).catch(() => showTheirOwn(box)); // not allowed, or no microphone
+  }
+});
+
+if (mayRecord) document.querySelectorAll("[data-voice]").forEach(showVoice);
 
 document.addEventListener("change", (event) => {
   const box = event.target.closest && event.target.closest(".snap");
