@@ -25,7 +25,7 @@ bench: setup
 	@exec $(RUN) -m bench
 
 proof: setup
-	@exec $(RUN) -m tests.proof $(if $(FULL),--kills 500,--kills 60)
+	@exec $(RUN) -m tests.proof $(FAULTS) $(if $(FULL),--full)
 
 pictures: setup
 	@exec $(RUN) -m tools.pictures

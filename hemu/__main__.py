@@ -12,12 +12,14 @@ usage: hemu GROUP … [--json]
   community    小区 · communities
   staff        员工与账号 · staff and log-ins
   token        对接令牌 · tokens of other systems
+  webhook      事件推送 · events for other systems
   rota         排班与在班 · shifts and who is on duty
   roster       业主名册导入 · roster import
   request      诉求 · service requests
   dispatch     派单规则、池子、险情、交接 · rules, pool, danger, handing over
   field        维修工的今天与本月 · a technician's day and month
   return-visit 回访 · return visits
+  matter       发现的问题、代管的财物 · issues found, property kept
   supervise    看板、晨会、盘点、清单 · wall, morning sheet, stock-take, lists
   report       报告与计划 · reports and plans
   paper        打印表格 · printed forms

@@ -1,6 +1,7 @@
 """The environment of a test run, a pytest plugin loaded before Django reads its settings.
 
-HEMU_TEST_DB chooses the database: `sqlite` (default) or `postgresql`, which is started here. Each process has
+HEMU_TEST_DB chooses the database: `sqlite` (default) or `postgresql`, which is started here; HEMU_TEST_THROTTLE=6
+makes the browser's processor six times slower than it is, to find journeys that are in a hurry. Each process has
 a HEMU_HOME of its own in memory where there is room, and nothing of the person's own settings reaches a test.
 """
 
@@ -16,6 +17,7 @@ from tools.postgres import temporary_cluster
 
 MEMORY = Path("/dev/shm")  # a folder in memory, used only with a fresh directory inside
 ENOUGH_BYTES = 2 * 2**30
+CHOICES = {"HEMU_TEST_DB", "HEMU_TEST_THROTTLE"}
 _closing = ExitStack()
 
 
@@ -23,7 +25,7 @@ def prepare() -> None:
     """Set the environment in the first process; the workers that it starts inherit all but their home."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     if worker == "main":
-        for name in [name for name in os.environ if name.startswith("HEMU_") and name != "HEMU_TEST_DB"]:
+        for name in [name for name in os.environ if name.startswith("HEMU_") and name not in CHOICES]:
             del os.environ[name]
         os.environ.pop("DATABASE_URL", None)
         os.environ["HEMU_TEST_ROOT"] = make_root()

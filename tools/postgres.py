@@ -11,7 +11,7 @@ import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -43,27 +43,41 @@ def programs() -> Path | None:
     return max(found, key=lambda folder: int(folder.parent.name.split(".")[0]), default=None)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Cluster:
     """A running server; `durable` ones write to the disk as a real one does."""
 
     port: int
+    folder: Path
+    data: Path
+    command: list[str]
     process: "subprocess.Popen[bytes]"
 
     def url(self, database: str) -> str:
         return f"postgresql://hemu@127.0.0.1:{self.port}/{database}"
 
+    def restart_at_once(self) -> None:
+        """Break off all work without writing it down and start again, as `pg_ctl restart -m immediate` does."""
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait()
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        self.process = launch(self.command, self.folder, self.data)
+
 
 @contextmanager
-def temporary_cluster(*, durable: bool = False) -> Iterator[Cluster]:
+def temporary_cluster(
+    *, durable: bool = False, volume: Path | None = None, more: Mapping[str, str] | None = None
+) -> Iterator[Cluster]:
     """Run a new PostgreSQL until the block ends.
 
     Args:
         durable: keep PostgreSQL's own settings for writing to the disk, for proofs and measurements.
+        volume: where its tables lie, if not beside its journal of writes in a temporary folder.
+        more: further settings of PostgreSQL.
     """
     folder = Path(tempfile.mkdtemp(prefix="hemu-postgresql-"))
     try:
-        cluster = start(folder, durable=durable)
+        cluster = start(folder, durable=durable, volume=volume, more=more)
         try:
             yield cluster
         finally:
@@ -73,32 +87,53 @@ def temporary_cluster(*, durable: bool = False) -> Iterator[Cluster]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def start(folder: Path, *, durable: bool = False) -> Cluster:
+def start(
+    folder: Path,
+    *,
+    durable: bool = False,
+    volume: Path | None = None,
+    more: Mapping[str, str] | None = None,
+) -> Cluster:
     """Make a cluster in the folder and start it; the caller ends ``process`` and removes the folder."""
     binaries = programs()
     if binaries is None:
         raise FileNotFoundError("PostgreSQL is not installed: sudo apt-get install postgresql")
     identity = unprivileged_user(folder)
-    data = folder / "data"
+    data = (volume or folder) / "data"
+    if volume:
+        unprivileged_user(volume)
     quiet: dict[str, Any] = {"cwd": folder, "stdout": subprocess.DEVNULL, **identity}
-    options = ["--auth=trust", "--username=hemu", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+    options = [
+        f"--waldir={folder / 'journal'}",
+        "--auth=trust",
+        "--username=hemu",
+        "--encoding=UTF8",
+        "--locale=C.UTF-8",
+        "--no-sync",
+    ]
     subprocess.run([binaries / "initdb", f"--pgdata={data}", *options], check=True, **quiet)
     port = free_port()
     settings = SETTINGS if not durable else {"listen_addresses": "127.0.0.1", "shared_buffers": "256MB"}
-    chosen = {**settings, "port": str(port), "unix_socket_directories": str(folder)}
+    chosen = {**settings, **(more or {}), "port": str(port), "unix_socket_directories": str(folder)}
     command = [str(binaries / "postgres"), "-D", str(data)]
     command += [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
-    log = (folder / "log").open("wb")
-    process = subprocess.Popen(
-        command,
-        stderr=log,
-        start_new_session=True,
-        preexec_fn=partial(die_with_parent, signal.SIGQUIT),
-        **quiet,
-    )
-    log.close()
+    return Cluster(port, folder, data, command, launch(command, folder, data))
+
+
+def launch(command: list[str], folder: Path, data: Path) -> "subprocess.Popen[bytes]":
+    """Start the server of a cluster that is made, and return when it accepts connections."""
+    with (folder / "log").open("ab") as log:
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=partial(die_with_parent, signal.SIGQUIT),
+            **unprivileged_user(folder),
+        )
     wait_until_ready(data, process, folder / "log")
-    return Cluster(port, process)
+    return process
 
 
 def unprivileged_user(folder: Path) -> dict[str, Any]:

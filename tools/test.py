@@ -1,7 +1,7 @@
 """`make test`: every test of the house on what it needs, then one account of it all.
 
-Pure tests run once, tests of the database, journeys in Chromium and proofs with killed processes on SQLite and on
-a PostgreSQL started for them. `python -m tools.test RUN … -- PYTEST ARGUMENTS` runs some of it.
+Pure tests run once, tests of the database and proofs with killed processes on SQLite and on a PostgreSQL started for
+them, journeys in Chromium on SQLite and those of more than one person at once on PostgreSQL too. `python -m tools.test RUN … -- PYTEST ARGUMENTS` runs some of it.
 """
 
 import os
@@ -37,9 +37,9 @@ class Run:
 RUNS = [
     Run("pure", "pure"),
     Run("sqlite", "db"),
-    Run("postgresql", "db", "postgresql"),
+    Run("postgresql", "db and not walk", "postgresql"),
     Run("browser", "browser"),
-    Run("browser-postgresql", "browser and not walk", "postgresql"),
+    Run("browser-postgresql", "browser and both", "postgresql"),
     Run("proof-sqlite", "proof", parallel=False),
     Run("proof-postgresql", "proof", "postgresql", parallel=False),
 ]

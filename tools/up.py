@@ -30,7 +30,6 @@ from tools.speech import say, stop
 HOST = os.environ.get("HEMU_HOST") or "127.0.0.1"
 PORT = int(os.environ.get("HEMU_PORT") or 8000)
 HEMU = [sys.executable, "-P", "-m", "hemu"]
-WEB_THREADS = 8
 READY_WITHIN_SECONDS = 120
 
 
@@ -40,7 +39,6 @@ def main() -> None:
         signal.signal(number, leave)
     check_port()
     django.setup()
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
     children = Children()
     try:
         prepare_database()
@@ -64,11 +62,14 @@ def leave(_number: int, _frame: FrameType | None) -> None:
 
 
 def web_command() -> list[str]:
-    workers = os.environ.get("HEMU_WEB_WORKERS") or "1"
-    bind = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
-    options = ["--worker-class", "gthread", "--workers", workers, "--threads", str(WEB_THREADS)]
-    options += ["--bind", bind, "--log-level", "warning", "--timeout", "60", "--graceful-timeout", "10"]
-    return [sys.executable, "-m", "gunicorn", *options, "--no-control-socket", "hemu.config.wsgi:application"]
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "python:hemu.config.serving",
+        "hemu.config.wsgi:application",
+    ]
 
 
 def check_port() -> None:

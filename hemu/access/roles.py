@@ -5,19 +5,20 @@ declared that stands nowhere here, stops the start. What a role may do holds wit
 of the office where the post is held, or all of them for a post of the company.
 """
 
-WATCH = frozenset({"request.view", "duty.view", "estate.view"})
+WATCH = frozenset({"request.view", "duty.view", "estate.view", "matter.view"})
 HANDLE = WATCH | {"request.step", "file.keep", "dispatch.view"}
-FIELD = frozenset({"field.work"})
+MATTERS = frozenset({"matter.step"})
+FIELD = MATTERS | {"field.work"}
 DESK = HANDLE | {"request.register", "estate.reveal", "portal.match", "praise.pass_on"}
-REVISIT = frozenset({"return_visit.view", "return_visit.step", "estate.reveal", "file.keep"})
-SEE_REVISITS = frozenset({"return_visit.view"})
+REVISIT = frozenset({"return_visit.view", "report.view", "return_visit.step", "estate.reveal", "file.keep"})
+SEE_REVISITS = frozenset({"return_visit.view", "report.view"})
 PLAN = frozenset({"plan.approve"})
 SIGN = frozenset({"review.sign", "report.publish"})
 OVERSEE = frozenset({"request.export", "wall.view"})
 STAFFING = frozenset({"staff.view", "staff.change"})
 SET_UP = frozenset({"setup.change"})
 SEE_STAFF = frozenset({"staff.view"})
-LEAD = DESK | OVERSEE | {"dispatch.arrange", "roster.import", "estate.change", "paper.template"}
+LEAD = DESK | OVERSEE | MATTERS | {"dispatch.arrange", "roster.import", "estate.change", "paper.template"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP,
@@ -29,10 +30,10 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "finance": frozenset({"estate.view"}),
     "call_center": DESK | SEE_REVISITS,
     "office_director": PLAN | LEAD | REVISIT | SIGN | STAFFING | SET_UP,
-    "public_affairs": DESK | REVISIT,
+    "public_affairs": DESK | REVISIT | MATTERS,
     "department_head": PLAN | HANDLE | SEE_REVISITS | OVERSEE | FIELD | {"dispatch.arrange"},
     "cs_supervisor": LEAD | REVISIT | SIGN | SEE_STAFF,
-    "frontdesk": DESK | REVISIT,
+    "frontdesk": DESK | REVISIT | MATTERS,
     "steward": DESK | REVISIT | FIELD,
     "technician": HANDLE | FIELD,
     "security": HANDLE | FIELD,

@@ -30,16 +30,18 @@ def file_seen_by(actor: Actor, file: UUID) -> KeptFile:
         RuleViolation: ``file.not_found``, the same for one that does not exist.
     """
     row = KeptFile.objects.filter(id=file).first()
-    if row is None or not _may_see(actor, row):
+    if row and not row.subject and row.uploaded_by == actor.key:
+        return row
+    if not _may_see(actor, row.subject if row else "") or row is None:
         raise RuleViolation("file.not_found")
     return row
 
 
-def _may_see(actor: Actor, row: KeptFile) -> bool:
-    if not row.subject:
-        return row.uploaded_by == actor.key
-    gate = _gates().get(row.subject.partition(":")[0])
-    return gate is not None and gate(actor, row.subject)
+def _may_see(actor: Actor, subject: str) -> bool:
+    """Ask every room, of what is not its own about nothing: so a file that is not there takes as long as one hidden."""
+    gates = _gates().items()
+    answers = [gate(actor, subject if subject.startswith(f"{kind}:") else "") for kind, gate in gates]
+    return any(answers)
 
 
 @cache

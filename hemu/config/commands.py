@@ -21,6 +21,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import canonical_json
 from hemu.infra import clock
 from hemu.infra.command import Command, as_json, say
+from hemu.infra.logs import log_crashes
 from hemu.infra.refusals import words_for
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
@@ -30,6 +31,8 @@ NO_DATABASE = ("settings", "restore")
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, 2 wrong usage."""
     django.setup()
+    if settings.LOG_FORM == "json":  # what the journal of a server keeps
+        log_crashes()
     with translation.override(_language()):
         return _run(argv)
 

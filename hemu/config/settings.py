@@ -5,17 +5,17 @@ Everything an installation chooses is an environment variable; README lists them
 
 import os
 import secrets
-from pathlib import Path
 
 import environ
 
+from hemu.infra.home import PROJECT, home_from
+from hemu.infra.logs import form_from, logging_settings
 from hemu.infra.sqlite import prefer_bundled_sqlite
 
 prefer_bundled_sqlite()
 
 env = environ.Env()
-PROJECT = Path(__file__).resolve().parents[2]
-HOME = Path(env.str("HEMU_HOME", default=str(PROJECT / ".hemu"))).resolve()
+HOME = home_from(os.environ)
 HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 HTTPS = env.bool("HEMU_HTTPS", default=False)
@@ -38,6 +38,12 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.list("HEMU_ALLOWED_HOSTS", default=["*"] if not HTTPS else [])
+if HTTPS:
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost"]  # whoever asks /readyz and /metrics on this machine
+# The proxies whose X-Forwarded-For and X-Forwarded-Proto count: addresses and networks.
+TRUSTED_PROXIES = env.list("HEMU_TRUSTED_PROXIES", default=[])
+# Who may ask for /metrics: without a token only this machine itself.
+METRICS_TOKEN = env.str("HEMU_METRICS_TOKEN", default="")
 CSRF_TRUSTED_ORIGINS = env.list("HEMU_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -65,6 +71,7 @@ INSTALLED_APPS = [
     "hemu.dispatching",
     "hemu.return_visits",
     "hemu.field_work",
+    "hemu.stewardship",
     "hemu.reports",
     "hemu.supervision",
     "hemu.tracking",
@@ -77,15 +84,18 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "hemu.infra.web.proxy.ProxyMiddleware",
+    "hemu.infra.web.watch.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # below what guards every answer, files of the kit too
+    "hemu.infra.web.caching.NothingKeptMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "hemu.infra.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hemu.access.web.gate.GateMiddleware",
 ]
@@ -186,6 +196,8 @@ if EMAIL_URL:
     globals().update(env.email_url_config(EMAIL_URL))
 DEFAULT_FROM_EMAIL = env.str("HEMU_EMAIL_FROM", default=globals().get("EMAIL_HOST_USER") or "hemu@localhost")
 GATEWAY_TIMEOUT_SECONDS = env.float("HEMU_GATEWAY_TIMEOUT", default=10.0)
+# Private networks to which messages and webhooks may go, such as 10.1.0.0/16: an SMS gateway in one's own house.
+PRIVATE_NETWORKS = env.list("HEMU_PRIVATE_NETWORKS", default=[])
 GATEWAY_PLAIN_HTTP = env.bool("HEMU_GATEWAY_PLAIN_HTTP", default=False)
 
 # ── other systems ────────────────────────────────────────────────────────────
@@ -197,6 +209,7 @@ API_CALLS_A_MINUTE = env.int("HEMU_API_CALLS_A_MINUTE", default=600)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # stays empty: whitenoise serves from the rooms themselves
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 # Pictures, voice notes and papers lie outside what is served; a view shows their copies to those who may see them.
@@ -240,16 +253,16 @@ SECURE_REFERRER_POLICY = "same-origin"
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [
+        "^healthz$",
+        "^readyz$",
+        "^metrics$",
+    ]  # asked for on this machine, without a proxy
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}},
-}
+LOG_FORM = form_from(os.environ, https=HTTPS)
+LOGGING = logging_settings(LOG_FORM, env.str("HEMU_LOG_FILE", default=""))

@@ -2,13 +2,16 @@
 
 from django.urls import include, path
 
+from hemu.config.metrics import metrics
 from hemu.front_desk.web.urls import photo_urls
 
 urlpatterns = [
+    path("metrics", metrics, name="metrics"),
     path("api/v1/", include("hemu.interface.web.urls")),
     path("", include("hemu.console.web.urls")),
     path("", include("hemu.infra.web.urls")),
     path("", include("hemu.sign_in.web.urls")),
+    path("gateway/", include("hemu.messaging.web.urls")),
     path("requests/", include("hemu.front_desk.web.urls")),
     path("p/", include(photo_urls)),
     path("", include("hemu.supervision.web.urls")),  # before the cases: its words are no numbers
@@ -21,6 +24,7 @@ urlpatterns = [
     path("requests/", include("hemu.praise.web.urls")),
     path("", include("hemu.portal.web.urls")),
     path("reports/", include("hemu.reports.web.urls")),
+    path("matters/", include("hemu.stewardship.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
     path("", include("hemu.setting_up.web.urls")),
     path("staff/", include("hemu.staffing.web.urls")),

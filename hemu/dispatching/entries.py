@@ -28,7 +28,13 @@ KINDS = (
     ),
     Kind(
         "work.handed_over",
-        {"from": str, "to": str, "since": str, "until": str, "moved": int, "kept": int},
+        {"from": str, "to": str, "since": str, "until": str, "moved": int, "kept": int, "planned": bool},
         frozenset({"from", "since", "moved", "kept"}),
     ),
+    Kind(
+        "hand_over.planned",
+        {"from": str, "to": str, "since": str, "until": str},
+        frozenset({"from", "since"}),
+    ),
+    Kind("hand_over.taken_back", {"from": str, "since": str}, frozenset({"from", "since"})),
 )

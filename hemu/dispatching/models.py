@@ -56,9 +56,19 @@ class Absence(models.Model):
     stand_in = models.ForeignKey(Staff, models.CASCADE, null=True, related_name="+")
     since = models.DateField()
     until = models.DateField(null=True)
+    waits = models.BooleanField(
+        default=False, db_default=False, help_text="the work is handed over when the day comes"
+    )
+    planned_by = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(max_length=300, blank=True, default="", db_default="")
+    tried_at = models.DateTimeField(null=True, help_text="when the worker last took it up")
+    refused = models.JSONField(null=True, help_text="{code, params}: why its day brought nothing")
 
     class Meta:
-        indexes = [models.Index(fields=["office", "until"], name="absence_by_office")]
+        indexes = [
+            models.Index(fields=["office", "until"], name="absence_by_office"),
+            models.Index(fields=["since"], name="absence_waiting", condition=Q(waits=True)),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["office", "staff", "since"], name="absence_once"),
             models.CheckConstraint(

@@ -1,6 +1,6 @@
 """Reading dispatching: the rules of an office on a day, who is there, whom a case would go to, the pool."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -203,6 +203,14 @@ def away_at(office: Office, *, on: date) -> dict[str, str]:
     return {str(staff): str(stand_in or "") for staff, stand_in in pairs}
 
 
+def planned_hand_overs(actor: Actor, *, until: date) -> list[Absence]:
+    """Return the hand-overs planned for the days up to one, and those whose day brought a refusal; soonest first."""
+    rows = Absence.objects.filter(Q(waits=True, since__lte=until) | Q(refused__isnull=False))
+    if (offices := actor.offices_with("dispatch.arrange")) is not None:
+        rows = rows.filter(office__in=offices)
+    return list(rows.select_related("office", "staff", "stand_in").order_by("since", "id")[:LISTED])
+
+
 def _loads(office: Office) -> dict[str, int]:
     rows = Request.objects.filter(community__office=office, state__in=AT_HAND, handler__isnull=False)
     counts = rows.order_by().values_list("handler_id").annotate(count=Count("id"))
@@ -255,6 +263,21 @@ def handlers_at(office: Office, *, on: date) -> list[tuple[str, Staff]]:
             post.staff_id: (post.staff.account.login, post.staff) for post in posts.order_by("staff__name")
         }.values()
     )
+
+
+def receivers(offices: Collection[UUID], *, on: date) -> list[tuple[str, str]]:
+    """Return who may get a case at any of some offices on a day, as login and name; the office too where they are several."""
+    posts = Post.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=on),
+        office__in=offices,
+        since__lte=on,
+        role__in=HANDLERS,
+        staff__account__is_active=True,
+    )
+    rows = posts.values_list("staff__account__login", "staff__name", "office__name")
+    people = {login: (name, office) for login, name, office in rows.order_by("office__name", "staff__name")}
+    several = len(offices) > 1
+    return [(login, f"{name}（{office}）" if several else name) for login, (name, office) in people.items()]
 
 
 # ── rota ─────────────────────────────────────────────────────────────────────

@@ -18,6 +18,7 @@ REFUSALS = {
     "dispatch_rule.not_found": _("没有这条规则，或者已经停用。"),
     "dispatch_rule.none": _("没有规则说这一件该派给谁，请自己选人派。"),
     "dispatch.no_target": _("请选派给哪个人或哪个部门。"),
+    "dispatch.not_sorted": _("还没有分类，先分类再派。"),
     "dispatch.nothing_chosen": _("还没有选要派的诉求。"),
     "dispatch.too_many": _("一次最多派 %(most)s 件。"),
     "hours.unreadable": _("时段“%(text)s”看不懂，请写成 20:00-08:00。"),
@@ -29,6 +30,8 @@ REFUSALS = {
     "rota.empty": _("值班表是空的，至少排一个人。"),
     "hand_over.to_self": _("不能交给自己。"),
     "hand_over.days": _("结束的日子不能早于开始的日子。"),
+    "hand_over.not_planned": _("没有这个交接安排，或者已经交接了。"),
+    "hand_over.planner_left": _("安排这次交接的人已经不在岗。"),
     "danger.unknown": _("没有这一种险情：%(kind)s。可以是：%(known)s。"),
     "danger.nobody": _("没有任何人能派。请马上打电话叫人。"),
 }
@@ -60,6 +63,8 @@ KINDS = {
     "dispatching.switched": pgettext_lazy("entry", "改派单方式"),
     "shift_roster.published": pgettext_lazy("entry", "发布值班表"),
     "work.handed_over": pgettext_lazy("entry", "交接工作"),
+    "hand_over.planned": pgettext_lazy("entry", "安排交接"),
+    "hand_over.taken_back": pgettext_lazy("entry", "收回交接安排"),
 }
 WORK = {"requests": _("手上的诉求")}
 CODES = {"kind": DANGERS, "known": DANGERS}

@@ -114,6 +114,11 @@ def late_subjects(*, offices: Collection[UUID] | None, now: datetime, at_most: i
     return list(dict.fromkeys(rows.values_list("subject", flat=True)[:at_most]))
 
 
+def late_count(*, now: datetime, at_most: int) -> int:
+    """Return how many duties of all offices are open past their due time, up to ``at_most``."""
+    return _open(None).filter(due_at__lt=now).order_by("due_at")[:at_most].count()
+
+
 def _open(offices: Collection[UUID] | None) -> QuerySet[Duty]:
     rows = Duty.objects.filter(state=Duty.State.OPEN)
     return rows if offices is None else rows.filter(office__in=offices)

@@ -2,8 +2,6 @@
 
 from datetime import date, datetime
 
-from pypinyin import Style, lazy_pinyin
-
 from hemu.estate.models import (
     Community,
     Company,
@@ -28,6 +26,8 @@ OFFICE_NAME = "管理处"
 
 def initials_of(name: str) -> str:
     """Return the first letters of a name in pinyin, small: 张三 is ``zs``."""
+    from pypinyin import Style, lazy_pinyin  # its dictionary takes a second and is seldom needed
+
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda signs: signs[0]))[:20].lower()
 
 

@@ -1,7 +1,14 @@
-"""Open cases that a new word may belong to: those of the same home, and those that tell the same story."""
+"""Open cases that a new word may belong to: those of the same home, and those that tell the same story.
 
-from django.db.models import QuerySet
+And whom of the staff a complaint may name.
+"""
 
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from hemu.access.models import Account
 from hemu.estate.models import Community, Home
 from hemu.front_desk.rules import most_alike
 from hemu.service_requests.models import Request
@@ -9,6 +16,18 @@ from hemu.service_requests.rules import State
 
 COMPARED = 300
 """Only so many of a community's newest open cases are compared, so that typing never waits."""
+
+MOST_NAMED = 200
+"""More people than this are no list to choose from on the telephone: they are named when the case is sorted."""
+
+
+def people_named(communities: Iterable[Community], *, on: date) -> list[tuple[str, str]]:
+    """Return log-in and name of who works at the communities' offices on a day; nobody where they are too many."""
+    posts = Q(staff__posts__until__isnull=True) | Q(staff__posts__until__gte=on)
+    offices = {each.office_id for each in communities}
+    accounts = Account.objects.filter(posts, staff__posts__office__in=offices, is_active=True)
+    rows = accounts.values_list("login", "staff__name").distinct().order_by("staff__name")[: MOST_NAMED + 1]
+    return list(rows) if len(rows) <= MOST_NAMED else []
 
 
 def recent_of_home(rows: QuerySet[Request], home: Home, *, limit: int) -> list[Request]:

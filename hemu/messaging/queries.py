@@ -1,6 +1,7 @@
 """Reading messages: a person's own, those about a subject, and the channels as they are set up."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -9,10 +10,11 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import Count, Min
 
 from hemu.messaging.channels import ready_channels
 from hemu.messaging.models import Message, Outgoing
-from hemu.messaging.rules import Recipient
+from hemu.messaging.rules import OUTWARD, UNSETTLED, Channel, Recipient, State
 
 BADGE_LIMIT = 99
 
@@ -75,3 +77,22 @@ def _origin(url: str) -> str | None:
         return f"{parts.scheme}://{parts.hostname}{f':{parts.port}' if parts.port else ''}" if url else None
     except ValueError:
         return "?"
+
+
+def waiting_by_channel(*, now: datetime, at_most: int) -> list[tuple[str, int, datetime | None]]:
+    """Return for each channel how many messages should have gone out by now, up to ``at_most``, and since when.
+
+    One statement a channel: each walks its part of the index from the oldest row.
+    """
+    found = []
+    for channel in (Channel.IN_APP, *OUTWARD):
+        rows = Outgoing.objects.filter(channel=channel, state=State.WAITING, not_before__lte=now)
+        first = rows.order_by("not_before").values("not_before")[:at_most]
+        seen = first.aggregate(count=Count("not_before"), oldest=Min("not_before"))
+        found.append((channel.value, seen["count"], seen["oldest"]))
+    return found
+
+
+def unsettled_count(*, at_most: int) -> int:
+    """Return how many messages failed or may have gone out and wait for a person, up to ``at_most``."""
+    return Outgoing.objects.filter(channel__in=OUTWARD, state__in=UNSETTLED)[:at_most].count()

@@ -1,76 +1,110 @@
-"""What a month's return visits of home repairs come to, and what was reported and planned."""
+"""The periods of reports, what they count, and what was published and planned."""
 
-from collections import Counter
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from hemu.access.actors import Actor
 from hemu.duties.models import Duty
 from hemu.estate.models import Community
 from hemu.estate.queries import office_rules
 from hemu.foundation.due import Period, period_of
+from hemu.infra.moments import OFFICE_ZONE, parse_moment
 from hemu.ledger.models import Entry
-from hemu.reports.rules import subject_of
-from hemu.return_visits.models import ReturnVisit
-from hemu.return_visits.rules import State
+from hemu.reports.queries_complaints import has_cause, monthly_figures, unexplained, weekly_figures
+from hemu.reports.queries_contacts import contact_figures
+from hemu.reports.queries_visits import visit_figures
+from hemu.reports.rules import CONTACTS, MONTHLY, REPORTS, WEEKLY_COMPLAINTS, Report, rising, subject_of
+
+MOMENT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
-class VisitFigures:
-    """The return visits of home repairs that came up in a month, and what owners said (RV-03, RV-07)."""
+class Counted:
+    """What a report's figures are, and the time whose entries they count."""
 
-    opened: int
-    done: int
-    in_time: int
-    unreachable: int
-    waiting: int
-    satisfied: int
-    partly: int
-    unsatisfied: int
-    attitude_poor: int
-    not_in_time: int
-    not_independent: int
-
-    def plain(self) -> dict[str, int]:
-        """Return the figures by name."""
-        return asdict(self)
+    since: datetime
+    until: datetime
+    figures: dict[str, Any]
 
 
-def month_of(community: Community, moment: datetime) -> Period:
-    """Return the month of a moment at the community's office."""
-    return period_of("month", moment, office_rules(community.office, on=moment).time)
+@dataclass(frozen=True)
+class Standing:
+    """How a report of a period stands: owed (``duty``) or not, published or not."""
+
+    report: Report
+    period: Period
+    duty: Duty | None
+    published: Entry | None
 
 
-def visit_figures(community: Community, month: Period) -> VisitFigures:
-    """Return what became of the repair visits opened in a month; what waits counts as not done.
-
-    *In time* are those done by when their duty was due: one working day after the work.
-    """
-    rows = ReturnVisit.objects.filter(
-        community=community, kind="repair", opened_at__gte=month.start, opened_at__lt=month.end
-    ).exclude(state=State.VOID)
-    visits = list(rows.values("state", "result", "attitude", "timely", "independent", "trigger"))
-    late = _late_triggers([each["trigger"] for each in visits])
-    done = [each for each in visits if each["result"]]
-    results = Counter(each["result"] for each in done)
-    return VisitFigures(
-        opened=len(visits),
-        done=len(done),
-        in_time=sum(each["trigger"] not in late for each in done),
-        unreachable=sum(each["state"] == State.UNREACHABLE for each in visits),
-        waiting=sum(each["state"] == State.OPEN for each in visits),
-        satisfied=results["satisfied"],
-        partly=results["partly"],
-        unsatisfied=results["unsatisfied"],
-        attitude_poor=sum(each["attitude"] == "poor" for each in done),
-        not_in_time=sum(each["timely"] == "late" for each in done),
-        not_independent=sum(each["independent"] is False for each in done),
-    )
+def period_at(community: Community, every: str, moment: datetime) -> Period:
+    """Return the month or week of a moment at the community's office."""
+    return period_of(every, moment, office_rules(community.office, on=moment).time)
 
 
-def _late_triggers(triggers: list[Any]) -> set[Any]:
-    late = Duty.objects.filter(key__in=[f"RV-03:{each.hex}" for each in triggers], late_at__isnull=False)
-    return set(late.values_list("trigger", flat=True))
+def before(community: Community, every: str, period: Period) -> Period:
+    """Return the period before."""
+    return period_at(community, every, period.start - MOMENT)
+
+
+def period_named(community: Community, every: str, key: str) -> Period | None:
+    """Return the period of a key, ``2026-10`` or ``2026-W47``; None where it names none from 2000 to 2199."""
+    try:
+        if every == "week":
+            year, week = key.split("-W")
+            day = date.fromisocalendar(int(year), int(week), 1)
+        else:
+            day = date.fromisoformat(f"{key}-01")
+    except ValueError:
+        return None
+    if not 2000 < day.year < 2200:
+        return None
+    return period_at(community, every, datetime(day.year, day.month, day.day, tzinfo=OFFICE_ZONE))
+
+
+def usual_period(community: Community, every: str, *, now: datetime) -> Period:
+    """Return the period that one reports on: last month, this week."""
+    this = period_at(community, every, now)
+    return this if every == "week" else before(community, every, this)
+
+
+def count(report: Report, community: Community, period: Period, *, now: datetime) -> Counted:
+    """Return a report's figures as they stand now, with those of the month before beside them."""
+    if report.clause == WEEKLY_COMPLAINTS:
+        since, until = week_bounds(report, community, period, now=now)
+        return Counted(since, until, weekly_figures(community, since, until, now=now))
+    if report.clause == MONTHLY:
+        return Counted(period.start, period.end, visit_figures(community, period).plain())
+    last = before(community, "month", period)
+    tally = contact_figures if report.clause == CONTACTS else monthly_figures
+    figures, earlier = tally(community, period), tally(community, last)
+    return Counted(period.start, period.end, {**figures, **_trend(figures, earlier)})
+
+
+def _trend(figures: Mapping[str, Any], earlier: Mapping[str, Any]) -> dict[str, Any]:
+    warn = {
+        name: found
+        for name in ("by_trade", "by_building", "complaints_by_trade", "complaints_by_building")
+        if name in figures and (found := rising(figures[name], earlier[name]))
+    }
+    return {"rising": warn, "before": {name: value for name, value in earlier.items() if name != "worst"}}
+
+
+def week_bounds(
+    report: Report, community: Community, week: Period, *, now: datetime
+) -> tuple[datetime, datetime]:
+    """Return from when to when a week's report counts: from the report before, so that nothing falls between two."""
+    last = published(report.clause, community, before(community, "week", week).key)
+    said = last[-1].facts.get("until") if last else None
+    return parse_moment(said) if said else week.start, min(now, week.end)
+
+
+def without_cause(actor: Actor, community: Community, *, until: datetime, now: datetime) -> list[str]:
+    """Return the numbers of the late complaints, seen by this person, of which no stock-take has named the cause."""
+    found = unexplained(actor, community, until=until, now=now)
+    return [case.number for case, finding in found if not has_cause(finding)]
 
 
 def published(clause: str, community: Community, period: str) -> list[Entry]:
@@ -78,3 +112,21 @@ def published(clause: str, community: Community, period: str) -> list[Entry]:
     subject = subject_of(clause, community.id.hex, period)
     return list(Entry.objects.filter(subject=subject).exclude(kind__startswith="duty.")
                 .select_related("words_row").order_by("seq"))  # fmt: skip
+
+
+def standings(community: Community, *, now: datetime) -> list[Standing]:
+    """Return how each report of the period before and of this one stands, in a fixed number of statements."""
+    periods = []
+    for report in REPORTS.values():
+        this = period_at(community, report.every, now)
+        periods += [(report, this), (report, before(community, report.every, this))]
+    subjects = [subject_of(report.clause, community.id.hex, period.key) for report, period in periods]
+    duties = {each.subject: each for each in Duty.objects.filter(subject__in=subjects)}
+    entries = {
+        each.subject: each
+        for each in Entry.objects.filter(subject__in=subjects, kind="report.published").order_by("seq")
+    }
+    return [
+        Standing(report, period, duties.get(subject), entries.get(subject))
+        for (report, period), subject in zip(periods, subjects, strict=True)
+    ]

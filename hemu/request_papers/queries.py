@@ -114,6 +114,8 @@ def _case(request: Request, story: Story, names: dict[UUID, str], phones: bool) 
         late_reason=_said(registered, "late_reason"),
         room=request.home.written if request.home else request.place,
         name="匿名" if request.anonymous else request.caller_name,
+        spoken_by=request.speaker_name,
+        answered=request.answered_name,
         phone=phone if phones or not phone else mask_phone(phone),
         text=request.text,
         added=tuple(filter(None, (_said(each, "text") for each in story.get("request.added", [])))),

@@ -94,10 +94,10 @@ def listed(
     if limit < 1:
         raise RuleViolation("request.unknown_value", field="limit", value=limit, known=[f"1–{MOST}"])
     limit = min(limit, MOST)
-    found = _filtered(found, state=state, kind=kind, mine=mine, late=late, now=now)
+    seen, found = found, _filtered(found, state=state, kind=kind, mine=mine, late=late, now=now)
     by_due = late or state in ("waiting", *WAITING)
     if after:
-        found = found.filter(_beyond(visit_by_number(after), by_due))
+        found = found.filter(_beyond(_one(seen, after), by_due))
     order = [F("due_at").asc(nulls_last=True), "id"] if by_due else ["-id"]
     ids = list(found.order_by(*order).values_list("id", flat=True)[: limit + 1])
     page = list(rows().filter(id__in=ids[:limit]).order_by(*order))

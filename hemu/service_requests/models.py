@@ -44,6 +44,13 @@ class Request(models.Model):
     text = models.TextField()
     caller_name = models.CharField(max_length=100, blank=True)
     caller_phone = models.CharField(max_length=30, blank=True)
+    speaker_name = models.CharField(
+        max_length=100, blank=True, default="", db_default="", help_text="who spoke on the caller's behalf"
+    )
+    speaker_phone = models.CharField(max_length=30, blank=True, default="", db_default="")
+    answer_speaker = models.BooleanField(
+        default=False, db_default=False, help_text="who spoke asked to be answered instead"
+    )
 
     happened_at = models.DateTimeField()
     registered_at = models.DateTimeField()
@@ -126,6 +133,16 @@ class Request(models.Model):
     @property
     def subject(self) -> str:
         return f"request:{self.number}"
+
+    @property
+    def answered_name(self) -> str:
+        """Who is answered and revisited: the one concerned, unless who spoke for them asked otherwise."""
+        return self.speaker_name if self.answer_speaker else self.caller_name
+
+    @property
+    def answered_phone(self) -> str:
+        """The number at which the answer is wanted."""
+        return self.speaker_phone if self.answer_speaker else self.caller_phone
 
 
 class Party(models.Model):

@@ -110,6 +110,7 @@ def listed(
     since: datetime | None = None,
     until: datetime | None = None,
     after: str = "",
+    seen: QuerySet[Request] | None = None,
     limit: int = LIMIT,
     among: Collection[UUID] | None = None,
 ) -> tuple[list[Request], str]:
@@ -121,6 +122,7 @@ def listed(
         state: a state, ``open`` for all that are not closed, or empty.
         since, until: when it was registered, both inclusive.
         after: the last number of the page before.
+        seen: among which cases `after` may be, where ``rows`` are narrowed already: it may fit no more.
         limit: 1 or more; 500 at most are returned.
         among: the communities whose cases are asked for, where the rows do not say it; None: as the rows say.
 
@@ -129,10 +131,10 @@ def listed(
     """
     if limit < 1:
         raise RuleViolation("request.unknown_value", field="limit", value=limit, known=[f"1–{MOST}"])
-    limit = min(limit, MOST)
+    limit, seen = min(limit, MOST), rows if seen is None else seen
     rows = _filtered(rows, state=state, type=type, since=since, until=until)
     if after:
-        rows = rows.filter(id__lt=request_by_number(after).id)
+        rows = rows.filter(id__lt=_id_of(after, seen))
     ids = newest_ids(rows, scope="community_id", among=among, at_most=limit + 1)
     found = list(_lines().filter(id__in=ids[:limit]).order_by("-id"))
     return found, found[-1].number if len(ids) > limit else ""
@@ -141,6 +143,14 @@ def listed(
 def _lines() -> QuerySet[Request]:
     """Return cases with what a line of a list shows."""
     return Request.objects.select_related("community__office", "home", "handler", "department")
+
+
+def _id_of(number: str, seen: QuerySet[Request]) -> UUID:
+    """Return the id of a case among those seen: where another one stands in time is nobody else's to learn."""
+    found = seen.filter(number=plain_number(number)).values_list("id", flat=True).first()
+    if found is None:
+        raise RuleViolation("request.not_found", number=number)
+    return found
 
 
 def _filtered(
@@ -261,6 +271,13 @@ def detail_of(request: Request, *, now: datetime) -> dict[str, Any]:
         "place": request.place or None,
         "anonymous": request.anonymous,
         "caller": {"name": request.caller_name, "phone": request.caller_phone},
+        "on_behalf": {
+            "speaker": request.speaker_name,
+            "phone": request.speaker_phone,
+            "answered": request.answer_speaker,
+        }
+        if request.speaker_name or request.speaker_phone
+        else None,
         "merged_into": request.merged_into.number if request.merged_into else None,
         "timeline": [entry_of(entry) for entry in timeline(request.subject)],
         "duties": [duty_of(duty, now=now) for duty in duties_of(request.subject)],

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 REFUSALS = {
     "request.no_words": _("请写下业主说的话。"),
+    "behalf.anonymous": _("不愿留名的，就不记是谁替他说的。要记，请去掉“对方不愿留名”。"),
+    "behalf.no_phone": _("要答复替他说的人，请写下这个人的电话。"),
     "request.too_long": _("内容太长，最多 %(limit)s 个字。"),
     "request.unknown_value": _("“%(field)s”不能是“%(value)s”，可以是：%(known)s。"),
     "request.unknown_limit": _("时限类别“%(limit)s”不在表中，可以是：%(known)s。"),
@@ -184,6 +186,8 @@ CANNOT = {
 SHIFTS = {"on_duty": _("在班"), "off_duty": _("不在班")}
 SCOPES = {"inside": _("物业职责"), "outside": _("外部单位")}
 SIZES = {"major_repair": _("大修")}
+BEHALF = {"concerned": _("答复当事人"), "speaker": _("答复代说的人")}
+"""Somebody spoke for another: who of the two is answered and revisited."""
 REOPENED_FOR = {"rework": _("返修"), "unsatisfied": _("不满意"), "other": _("其他")}
 STEPS = {
     "classify": _("分类"),
@@ -303,6 +307,7 @@ FACTS = {
     "size": _("规模"),
     "owner_to_handle": _("业主自身原因"),
     "body": _("来件单位"),
+    "behalf": _("代人反映"),
     "due_by": _("外单位限"),
     "independent": _("独立"),
     "shift": _("当班"),
@@ -320,6 +325,8 @@ _FIELDS = {
     "text": _("原话"),
     "caller_name": _("称呼"),
     "caller_phone": _("电话"),
+    "speaker_name": _("谁替他说的"),
+    "speaker_phone": _("这个人的电话"),
     "place": _("位置"),
     "home": _("房号"),
     "named": _("投诉的是谁"),

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from pypinyin import lazy_pinyin
 
 from hemu.access.actors import Actor
 from hemu.access.models import Account
@@ -43,6 +42,8 @@ def open_posts(today: date) -> QuerySet[Post]:
 
 def propose_login(name: str) -> str:
     """Return the pinyin of a name as a log-in: 张三丰 is ``zhangsanfeng``."""
+    from pypinyin import lazy_pinyin  # its dictionary takes a second and is seldom needed
+
     return spelled(lazy_pinyin(name))
 
 
@@ -81,12 +82,8 @@ def _known_posts(today: date) -> dict[UUID, list[KnownPost]]:
     return found
 
 
-def staff_seen_by(actor: Actor, *, today: date) -> QuerySet[Staff]:
-    """Return the staff that somebody sees: of their offices, of the whole company, and those in no post.
-
-    Args:
-        today: posts over by then do not count, but for those who left.
-    """
+def staff_seen_by(actor: Actor) -> QuerySet[Staff]:
+    """Return the staff that somebody sees: of their offices, now or once, of the whole company, and those in no post."""
     offices = actor.offices_with("staff.view")
     if offices is None:
         return Staff.objects.all()
@@ -95,13 +92,13 @@ def staff_seen_by(actor: Actor, *, today: date) -> QuerySet[Staff]:
     return Staff.objects.filter(Exists(mine) | ~Exists(here))
 
 
-def member_for(actor: Actor, staff_id: UUID, *, today: date) -> Staff:
+def member_for(actor: Actor, staff_id: UUID) -> Staff:
     """Return one member of staff that somebody may see.
 
     Raises:
         RuleViolation: ``staff.not_found``.
     """
-    found = staff_seen_by(actor, today=today).filter(id=staff_id).first()
+    found = staff_seen_by(actor).filter(id=staff_id).first()
     if found is None:
         raise RuleViolation("staff.not_found")
     return found

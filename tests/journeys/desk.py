@@ -1,6 +1,7 @@
 """What people do at a desk and on a phone, said in a line each.
 
-What changes after an act is asked with `expect`, which waits; reading at once sees what stood there before.
+What changes after an act is asked with `expect`, which waits, or of the database with `eventually`; reading at once
+sees what stood there before. A link is followed with `follow` where keys are pressed on the page it leads to.
 """
 
 from typing import Any
@@ -21,8 +22,7 @@ def log_in(page: Page, login: str, password: str = PASSWORD) -> Page:
     page.goto("/log-in/")
     page.get_by_label("账号").fill(login)
     page.get_by_label("密码").fill(password)
-    with page.expect_navigation():
-        page.get_by_role("button", name="登录").click()
+    follow(page, page.get_by_role("button", name="登录"))
     return page
 
 
@@ -56,6 +56,12 @@ def number_of(page: Page) -> str:
     return page.locator("h1").inner_text()
 
 
+def follow(page: Page, link: Locator) -> None:
+    """Press what leads to another page, and be there with its scripts."""
+    with page.expect_navigation():
+        link.click()
+
+
 def open_case(page: Page, number: str) -> None:
     page.goto(f"/requests/{number}/")
 
@@ -63,6 +69,7 @@ def open_case(page: Page, number: str) -> None:
 def open_step(page: Page, label: str) -> Locator:
     """Open the dialog of a step, from its button or from 更多."""
     actions = page.locator(".actions")
+    actions.locator("[data-dialog]", has_text=label).first.wait_for(state="attached")
     button = actions.get_by_role("button", name=label, exact=True)
     if button.count():
         button.click()
@@ -90,8 +97,15 @@ def step(page: Page, label: str, words: str = "", **choices: Any) -> None:
 
 
 def send(page: Page, dialog: Locator) -> None:
-    with page.expect_navigation():
-        dialog.locator("[type=submit]").click()
+    follow(page, dialog.locator("[type=submit]"))
+
+
+def link_for_the_owner(page: Page) -> str:
+    """Make a link for the owner of the case that is open."""
+    page.get_by_role("button", name="做一个给业主的链接").click()
+    shown = page.locator(".notice .mono")
+    expect(shown).to_contain_text("/o/")
+    return shown.inner_text()
 
 
 def is_now(page: Page, status: str) -> None:

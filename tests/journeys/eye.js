@@ -1,5 +1,6 @@
 // What a page must keep, seen from inside it: returns one line for each thing that is wrong, none when all is well.
-() => {
+// At a glance: only whether all is within the screen and rendered.
+(atAGlance) => {
   const wrong = [];
   const say = (what, element) => {
     const name = element.tagName.toLowerCase() + (element.className.baseVal === undefined && element.className
@@ -14,6 +15,9 @@
         say("reaches out", each);
     });
   }
+
+  if (/\{[{%#]|None|Traceback/.test(document.body.innerText)) wrong.push("something unrendered");
+  if (atAGlance) return wrong;
 
   // ── what is seen ──
 
@@ -99,6 +103,5 @@
   ids.filter((id, at) => ids.indexOf(id) !== at).forEach((id) => wrong.push(`two of #${id}`));
   if (!document.querySelector("h1")) wrong.push("no heading of the page");
   if (!document.title.trim()) wrong.push("no title");
-  if (/\{[{%#]|None|Traceback/.test(document.body.innerText)) wrong.push("something unrendered");
   return wrong;
 };

@@ -15,10 +15,11 @@ from hemu.portal.models import OwnWord
 from hemu.return_visits.models import ReturnVisit
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import make_owner_link
+from hemu.stewardship.models import Matter
 
 ROLES = ("cs_supervisor", "technician", "office_director", "frontdesk", "steward")
 LOOKERS = 2
-"""A page is looked at as the first two of the roles that may open it."""
+"""A full page is looked at as the first two of the roles that may open it, elsewhere as the first."""
 OTHER_STATES = {
     "cs_supervisor": ["/requests/?state=closed&q=none"],
     "": ["/o/not-a-link/", "/no-such-page/"],
@@ -51,6 +52,10 @@ def codes(cases: Sequence[Request]) -> list[str]:
     return [make_photo_link(request=case, now=clock.now()) for case in cases if case.state != "closed"]
 
 
+def matters(cases: Sequence[Request]) -> list[str]:
+    return [str(each) for each in Matter.objects.values_list("id", flat=True)]
+
+
 EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request": numbers,
     "owner": links,
@@ -59,6 +64,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request_messages": numbers,
     "unmatched_match": unmatched,
     "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
+    "report": lambda cases: ["complaints-week", "return-visits"],
+    "matter": matters,
     "field_job": numbers,
     "field_month_xlsx": lambda cases: [],
     **dict.fromkeys(("owner_file", "owner_thumb", "my_case_file", "my_case_thumb"), lambda cases: []),
@@ -73,26 +80,37 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "roster_refused": lambda cases: [],
     "language": lambda cases: [],
     # papers, not pages
-    **dict.fromkeys(("paper_blank", "paper_case", "reply_letter", "pad", "pad_print"), lambda cases: []),
+    **dict.fromkeys(
+        ("paper_blank", "paper_case", "reply_letter", "pad", "pad_print", "report_paper"), lambda cases: []
+    ),
 }
 """For a page of one thing: of which things, given the cases that are told."""
 
 
-def walk(role: str, cases: Sequence[Request] = ()) -> list[str]:
-    """Return the addresses of the pages at which a role looks; "" is who is not logged in."""
+known_pages: set[tuple[str, str]] = set()
+"""Names of addresses and roles that were once answered with a page: they need not be asked again."""
+
+
+def walk(role: str, cases: Sequence[Request] = (), *, among: int = 1) -> list[str]:
+    """Return the addresses of the pages at which a role looks, being among the first who may; "" is not logged in."""
     client = Client()
     if role:
         client.force_login(Account.objects.get(login=role))
-    addresses = [address for pattern in table() if role in lookers(pattern) for address in of(pattern, cases)]
-    return [each for each in addresses if is_page(client, each)] + OTHER_STATES.get(role, [])
+    addresses = []
+    for pattern in table():
+        known = (str(pattern.name), role)
+        for address in of(pattern, cases) if role in lookers(pattern)[:among] else []:
+            if known in known_pages or is_page(client, address):
+                known_pages.add(known)
+                addresses.append(address)
+    return addresses + OTHER_STATES.get(role, [])
 
 
 def lookers(pattern: URLPattern) -> Sequence[str]:
     need = needed(pattern.callback)
     if need == PUBLIC:
         return ("",)
-    allowed = [role for role in ROLES if need == SIGNED_IN or need in permissions_of(frozenset({role}))]
-    return allowed[:LOOKERS]
+    return [role for role in ROLES if need == SIGNED_IN or need in permissions_of(frozenset({role}))]
 
 
 def of(pattern: URLPattern, cases: Sequence[Request]) -> list[str]:

@@ -2,14 +2,12 @@
 
 import time
 from collections.abc import Callable
-from typing import TypeVar
 
-Read = TypeVar("Read")
 PATIENCE_SECONDS = 30.0  # a busy machine is no failure
 EVERY_SECONDS = 0.05
 
 
-def eventually(read: Callable[[], Read], equals: Read) -> None:
+def eventually(read: Callable[[], object], equals: object) -> None:
     """Read until it equals what is expected; after half a minute say what was read last.
 
     The browser goes on meanwhile, but no ``page.route`` handler of the test does.

@@ -12,6 +12,7 @@ from hemu.attachments.queries import bytes_of
 from hemu.service_requests.models import Request
 from tests.journeys import desk
 from tests.journeys.conftest import Visit
+from tests.journeys.patience import eventually
 
 PASTED = "1-2-301 示例:\n楼道的灯不亮\n\n管家小李:\n马上看\n"
 
@@ -47,6 +48,7 @@ def test_from_the_group_into_a_case_and_more_from_the_owner_s_phone(
     form.locator(".actions").get_by_role("button", name="登记").click()
     form.wait_for_url("**/requests/*-00001/")
     expect(form.locator(".timeline .files-picture img")).to_have_count(1)
+    eventually(KeptFile.objects.count, 1)
     case, kept = Request.objects.get(), KeptFile.objects.get()
     assert (case.home, case.person, case.channel, kept.subject) == (
         house.home, house.owner, "chat", case.subject,

@@ -10,7 +10,9 @@ from tests.journeys.desk import (
     PHONE,
     duties,
     enter,
+    follow,
     is_now,
+    link_for_the_owner,
     log_in,
     open_case,
     register,
@@ -44,8 +46,8 @@ def _done(visit: Visit, time: Time, desk: Page, number: str) -> Page:
     run_worker()
     technician = enter(visit(**PHONE), "technician")
     technician.goto("/")
-    technician.locator(".bell").click()
-    technician.get_by_text("有一件诉求派给您，请接单。").click()
+    follow(technician, technician.locator(".bell"))
+    follow(technician, technician.get_by_text("有一件诉求派给您，请接单。"))
     time.passes(minutes=10)
     step(technician, "接单")
     time.passes(hours=2)
@@ -59,8 +61,7 @@ def _told(visit: Visit, number: str) -> tuple[Page, str]:
     steward = enter(visit(), "steward")
     open_case(steward, number)
     step(steward, "告知业主", "您好，装修户已答应周末不再打孔。", channel="来电")
-    steward.get_by_role("button", name="做一个给业主的链接").click()
-    return steward, steward.locator(".notice .mono").inner_text()
+    return steward, link_for_the_owner(steward)
 
 
 def _sent_back(visit: Visit, time: Time, link: str) -> Page:

@@ -12,7 +12,7 @@ from hemu.ledger.models import Entry
 from hemu.service_requests.models import Request
 from tests.journeys.community import Teller, Time
 from tests.journeys.conftest import Visit
-from tests.journeys.desk import PHONE, enter
+from tests.journeys.desk import PHONE, enter, follow
 from tests.journeys.patience import eventually
 
 PICTURE = base64.b64decode(
@@ -79,7 +79,7 @@ def test_a_job_without_network_is_kept_sent_in_order_and_signed(
     # given: the job is taken and agreed on, with network
     page = enter(visit(**PHONE), "technician")
     page.goto("/field/")
-    page.get_by_text("厨房角阀漏水。").click()
+    follow(page, page.get_by_text("厨房角阀漏水。"))
     page.locator(".job-next:not([hidden])").get_by_role("button", name="接单").click()
     open_form(page, "约时间")
     page.locator("dialog[open] .chip", has_text="10:00–12:00").first.click()
@@ -169,7 +169,7 @@ def test_what_is_refused_when_the_network_is_back_is_shown_and_kept(
 def test_a_page_that_was_open_opens_again_without_network_with_what_it_kept(
     visit: Visit, community: Community, time: Time, case: Request
 ) -> None:
-    page = enter(visit(**PHONE), "technician")
+    page = enter(visit(**PHONE, service_workers="allow"), "technician")
     page.goto("/field/")
     page.evaluate("navigator.serviceWorker.ready")
     page.goto(f"/field/{case.number}/")

@@ -8,7 +8,8 @@ from hemu.duties.models import Duty
 from hemu.estate.models import Community
 from tests.journeys.community import Time, fill
 from tests.journeys.conftest import Visit
-from tests.journeys.desk import enter, open_case
+from tests.journeys.desk import enter, follow, open_case
+from tests.journeys.patience import eventually
 
 
 def test_from_the_wall_to_a_signed_stock_take(visit: Visit, community: Community, time: Time) -> None:
@@ -24,7 +25,7 @@ def test_from_the_wall_to_a_signed_stock_take(visit: Visit, community: Community
 
     # and: the stock-take asks for who answers for it, the root and what will be done; the keyboard is enough
     page.goto("/wall/")
-    page.get_by_role("link", name="投诉盘点").click()
+    follow(page, page.get_by_role("link", name="投诉盘点"))
     expect(page.get_by_text("签下今天的盘点")).to_have_count(0)
     page.get_by_label("责任人").select_option(label="示例维修甲")
     page.locator("input[name=root]").first.focus()
@@ -37,6 +38,6 @@ def test_from_the_wall_to_a_signed_stock_take(visit: Visit, community: Community
     page.get_by_role("button", name="签下今天的盘点").click()
     expect(page.get_by_text("今天已经签过")).to_be_visible()
     duties = Duty.objects.filter(clause="RQ-13", subject__endswith=f":{time.at.date().isoformat()}")
-    assert [str(each.state) for each in duties] == ["fulfilled"]
+    eventually(lambda: [str(each.state) for each in duties.all()], ["fulfilled"])
     open_case(page, complaint.number)
     expect(page.locator(".timeline .item-words").last).to_have_text("今天下午清运公司到场，主管盯着。")

@@ -2,13 +2,25 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from hemu.estate.models import Community
 from hemu.ledger.queries import verify
 from tests.journeys.community import Time
 from tests.journeys.conftest import Visit
-from tests.journeys.desk import PHONE, duties, enter, is_now, number_of, open_case, step, timeline
+from tests.journeys.desk import (
+    PHONE,
+    duties,
+    enter,
+    follow,
+    is_now,
+    link_for_the_owner,
+    number_of,
+    open_case,
+    step,
+    timeline,
+)
 
 WORDS = "厨房水槽下面漏水，柜子都泡了。"
 
@@ -32,28 +44,13 @@ def taken(desk: Page) -> str:
 def sent(supervisor: Page, number: str) -> None:
     """客服主管 finds it in the list and sends it."""
     supervisor.goto("/requests/")
-    supervisor.get_by_role("link", name=number).click()
-    supervisor.wait_for_url(f"**/requests/{number}/")
+    follow(supervisor, supervisor.get_by_role("link", name=number))
     step(supervisor, "派单", to="示例维修甲")
     is_now(supervisor, "待接单")
 
 
-def link_for_the_owner(desk: Page, number: str) -> str:
-    open_case(desk, number)
-    desk.get_by_role("button", name="做一个给业主的链接").click()
-    shown = desk.locator(".notice .mono")
-    expect(shown).to_contain_text("/o/")
-    return shown.inner_text()
-
-
 def next_step(phone: Page, label: str) -> Locator:
     return phone.locator(".job-next:not([hidden])").get_by_role("button", name=label)
-
-
-def send(phone: Page, button: Locator) -> None:
-    """Press it and wait until the server has it: the phone goes on before."""
-    with phone.expect_response("**/step/"):
-        button.click()
 
 
 def dialog(phone: Page, label: str) -> Locator:
@@ -64,21 +61,21 @@ def dialog(phone: Page, label: str) -> Locator:
 def comes(phone: Page, time: Time) -> None:
     """维修 takes the job, agrees on a time, comes, and offers a price before the work."""
     phone.goto("/field/")
-    phone.get_by_text(WORDS).click()
-    send(phone, next_step(phone, "接单"))
+    follow(phone, phone.get_by_text(WORDS))
+    follow(phone, next_step(phone, "接单"))
     slots = dialog(phone, "约时间")
     slots.locator(".chip", has_text="10:00–12:00").first.click()
-    send(phone, slots.locator("[type=submit]"))
+    follow(phone, slots.locator("[type=submit]"))
     time.passes(minutes=70)
-    send(phone, next_step(phone, "出发"))
-    send(phone, dialog(phone, "到了").locator("[type=submit]"))
+    follow(phone, next_step(phone, "出发"))
+    follow(phone, dialog(phone, "到了").locator("[type=submit]"))
     expect(next_step(phone, "办完")).to_be_visible()
     phone.get_by_text("更多").click()
     phone.get_by_role("button", name="报价").click()
     price = phone.locator("dialog[open]")
     price.get_by_label("做什么").fill("换角阀一只。")
     price.get_by_label("人工（元）").fill("80")
-    send(phone, price.locator("[type=submit]"))
+    follow(phone, price.locator("[type=submit]"))
     expect(phone.get_by_text("业主还没同意，不能开工")).to_be_visible()
 
 
@@ -88,23 +85,22 @@ def works(phone: Page) -> None:
     done = dialog(phone, "办完")
     done.get_by_label("怎么修好的").fill("换了角阀，试水不漏。")
     done.locator(".chip", has_text="问了，没有了").click()
-    send(phone, done.locator("[type=submit]"))
+    follow(phone, done.locator("[type=submit]"))
     expect(phone.locator(".page-head")).to_contain_text("待业主签字")
 
 
 def revisited(visitor: Page, number: str) -> None:
     """Who took no part in the work asks: solved, and satisfied?"""
     visitor.goto("/return-visits/")
-    visitor.get_by_role("link", name=WORDS).click()
-    visitor.wait_for_url("**/return-visits/*-*/")
+    follow(visitor, visitor.get_by_role("link", name=WORDS))
     form = visitor.locator("form", has=visitor.locator("[value=done]"))
     for name, value in (("result", "satisfied"), ("attitude", "good"), ("timely", "in_time")):
         form.locator(f"[name={name}][value={value}]").check()
     form.get_by_role("textbox").first.fill("不漏了，柜子也擦干了。")
-    with visitor.expect_navigation():
-        form.locator("[type=submit]").click()
+    follow(visitor, form.locator("[type=submit]"))
 
 
+@pytest.mark.both
 def test_a_call_goes_through_five_screens_to_the_closed_case(
     visit: Visit, community: Community, time: Time
 ) -> None:
@@ -117,7 +113,8 @@ def test_a_call_goes_through_five_screens_to_the_closed_case(
     number = taken(desk)
     time.passes(minutes=4)
     sent(supervisor, number)
-    link = link_for_the_owner(desk, number)
+    open_case(desk, number)
+    link = link_for_the_owner(desk)
 
     # when: who comes agrees on a time and a price, which the owner follows and accepts
     time.passes(minutes=6)

@@ -1,64 +1,66 @@
-"""`make proof`: the drill on each database with its negative control; reports go into `proof/`.
+"""`make proof`: each fault on each of its databases with its negative control; reports go into `proof/`.
 
-python -m tests.proof [--kills 60] [--seed N] [--database sqlite|postgresql]
+python -m tests.proof [F1 F2 …] [--full] [--seed N] [--database sqlite|postgresql] [--size N] [--no-control]
 """
 
 import argparse
+import secrets
 import sys
-from contextlib import ExitStack
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
-from tests.proof.drill import Drill, new_seed, write_report
+from tests.proof.catalogue import FAULTS
+from tests.proof.faults import DATABASES, Fault, Run
+from tests.proof.ground import clear_away
+from tests.proof.report import carried_out, say, write
 from tools import postgres
-
-CONTROL_KILLS = 15
-DATABASES = ("sqlite", "postgresql")
 
 
 def main() -> int:
-    """Run the drills; return 0 when nothing was lost and every control found what it broke."""
+    """Run what was asked for, all by default; return 0 when all held and every control was caught."""
     parser = argparse.ArgumentParser(prog="python -m tests.proof")
-    parser.add_argument("--kills", type=int, default=60)
-    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("faults", nargs="*", metavar="FAULT", help=", ".join(FAULTS))
+    parser.add_argument("--full", action="store_true", help="as often as the promise asks")
+    parser.add_argument("--size", type=int, help="so often instead")
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     parser.add_argument("--database", choices=DATABASES)
+    parser.add_argument("--no-control", action="store_true")
     asked = parser.parse_args()
-    seed = new_seed() if asked.seed is None else asked.seed
+    if unknown := set(asked.faults) - set(FAULTS):
+        parser.error(f"no such fault: {', '.join(sorted(unknown))}; there are {', '.join(FAULTS)}")
+    try:
+        good = [tried(*each, asked) for each in wanted(asked)]
+        return 0 if all(good) else 1
+    finally:
+        clear_away()
+
+
+def wanted(asked: argparse.Namespace) -> list[tuple[Fault, str]]:
+    """Return what is to be tried on which database."""
+    databases = [asked.database] if asked.database else DATABASES
+    there = [each for each in databases if is_there(each)]
+    faults = [FAULTS[name] for name in asked.faults or FAULTS]
+    return [(fault, database) for fault in faults for database in there if database in fault.databases]
+
+
+def is_there(database: str) -> bool:
+    if database == "postgresql" and postgres.programs() is None:
+        print("PostgreSQL is not installed: skipped (sudo apt-get install postgresql)", flush=True)
+        return False
+    return True
+
+
+def tried(fault: Fault, database: str, asked: argparse.Namespace) -> bool:
+    """Run a fault and its control, write both down, and tell whether they came out as they must."""
+    size = asked.size or (fault.full if asked.full else fault.small)
+    runs = [Run(database, size, asked.seed)]
+    if not asked.no_control:
+        runs.append(Run(database, fault.again, asked.seed, control=True))
     good = True
-    for database in [asked.database] if asked.database else DATABASES:
-        if database == "postgresql" and postgres.programs() is None:
-            print("PostgreSQL is not installed: skipped (sudo apt-get install postgresql)", flush=True)
-            continue
-        report = drill(database, kills=asked.kills, seed=seed)
-        control = drill(database, kills=min(asked.kills, CONTROL_KILLS), seed=seed, without_transaction=True)
-        for each in (report, control):
-            say(each, write_report(each))
-        good = good and not report["problems"] and bool(control["problems"])
-    return 0 if good else 1
-
-
-def drill(database: str, *, kills: int, seed: int, without_transaction: bool = False) -> dict[str, Any]:
-    """Run one drill on a database of its own."""
-    with ExitStack() as stack:
-        if database == "postgresql":
-            cluster = stack.enter_context(postgres.temporary_cluster(durable=True))
-            url = cluster.url("postgres")
-        else:
-            url = f"sqlite:///{Path(stack.enter_context(TemporaryDirectory(prefix='hemu-proof-'))) / 'db'}"
-        return Drill(database, {"DATABASE_URL": url}, kills, seed, without_transaction).run()
-
-
-def say(report: dict[str, Any], path: Path) -> None:
-    name = f"{report['database']}{' without its transaction' if report['without_transaction'] else ''}"
-    print(
-        f"F1 {name}: {report['kills']} kills, {report['acknowledged']} acknowledged in {report['cases']} cases,"
-        f" {report['repeats']} repeats, {len(report['problems'])} problems, {report['seconds']} s"
-        f" (seed {report['seed']}, {path.name})",
-        flush=True,
-    )
-    for problem in report["problems"][:10]:
-        print(f"    {problem}", flush=True)
+    for run in runs:
+        report = carried_out(fault, run)
+        write(report)
+        say(report)
+        good &= report["as_expected"]
+    return good
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import requests
+from requests.cookies import RequestsCookieJar
 
 TIMEOUT_SECONDS = 30
 LOG_IN, REGISTER, CASES = "/log-in/", "/requests/register/", "/requests/"
@@ -15,9 +16,15 @@ VERSION = re.compile(r'name="version" value="(\d+)"')
 class Unreachable(Exception):
     """No complete answer: the connection broke, or the server failed. Nobody knows whether it was done."""
 
+    kind = "connection"
+
 
 class Failed(Unreachable):
-    """A complete answer that says that the server failed (5xx)."""
+    """A complete answer that says that the server failed (5xx); ``kind`` is its status."""
+
+    def __init__(self, path: str, status: int, page: str) -> None:
+        super().__init__(f"{path}: {status}")
+        self.kind, self.page = str(status), page
 
 
 class Refused(Exception):
@@ -30,12 +37,30 @@ class Desk:
     Args:
         url: where the web listens.
         who: ``login``, ``password``, and what the forms name: the ids of ``community`` and ``home``.
+        fresh: a new connection for each request.
+        cookies: of a log-in that stands already.
     """
 
-    def __init__(self, url: str, who: dict[str, str]) -> None:
+    def __init__(
+        self,
+        url: str,
+        who: dict[str, str],
+        *,
+        fresh: bool = False,
+        cookies: RequestsCookieJar | None = None,
+    ) -> None:
         self.url, self.who = url, who
         self.session = requests.Session()
-        self.log_in()
+        if fresh:
+            self.session.headers["Connection"] = "close"
+        if cookies is None:
+            self.log_in()
+        else:
+            self.session.cookies.update(cookies)
+
+    def twin(self) -> "Desk":
+        """Return another desk of the same log-in, with connections of its own."""
+        return Desk(self.url, self.who, cookies=self.session.cookies)
 
     def log_in(self) -> None:
         self.send("GET", LOG_IN)
@@ -68,7 +93,7 @@ class Desk:
         except requests.RequestException as error:
             raise Unreachable(str(error)) from error
         if answer.status_code >= 500:
-            raise Failed(f"{path}: {answer.status_code}")
+            raise Failed(path, answer.status_code, answer.text)
         return answer
 
     def number_of(self, answer: requests.Response) -> str:
@@ -81,6 +106,8 @@ class Desk:
 def form_of_registration(who: dict[str, str], *, marker: str, type: str, key: str) -> dict[str, str]:
     """Return the filled-in form; the marker is the first word of what the owner says."""
     form = {"community": who["community"], "home": who["home"], "type": type, "channel": "phone"}
+    if who.get("phone"):
+        form["phone"] = who["phone"]
     return {**form, "text": f"{marker} 三单元楼道的灯不亮了，晚上老人下楼看不见，请尽快来修。", "key": key}
 
 
@@ -92,6 +119,8 @@ def form_of_step(who: dict[str, str], step: str) -> dict[str, str]:
         "resolve": {"words": "已更换灯管"},
         "inform": {"words": "已告知", "channel": "phone"},
         "confirm": {"words": "业主电话里说好了"},
+        "withdraw": {"words": "业主说不用了"},
+        "void": {"words": "登记错了"},
     }.get(step, {}) | {"step": step}
 
 

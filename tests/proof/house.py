@@ -14,9 +14,9 @@ from pathlib import Path
 from threading import Event
 
 from tools.children import die_with_parent
-from tools.postgres import free_port
+from tools.postgres import Cluster, free_port
 
-READY_WITHIN_SECONDS = 60
+READY_WITHIN_SECONDS = 180
 WEB_WORKERS, WEB_THREADS = 2, 4
 TARGETS = {"web worker": 6, "web": 2, "worker": 2}
 """What is killed, with its weight: one process of the web, the whole web, the background worker."""
@@ -30,11 +30,15 @@ class House:
         folder: HEMU_HOME; holds the log as well.
         settings: environment beside it, DATABASE_URL among them.
         application: what the web serves.
+        background: the module that works in the background.
+        cluster: the PostgreSQL it stands on, where it does.
     """
 
     folder: Path
     settings: dict[str, str]
     application: str = "hemu.config.wsgi:application"
+    background: tuple[str, ...] = ("hemu", "worker")
+    cluster: Cluster | None = None
     port: int = field(default_factory=free_port)
     kills: dict[str, int] = field(default_factory=lambda: dict.fromkeys(TARGETS, 0))
     web: "subprocess.Popen[bytes] | None" = None
@@ -64,7 +68,7 @@ class House:
         self.web = self.run("gunicorn", *options, self.application)
 
     def start_worker(self) -> None:
-        self.worker = self.run("hemu", "worker")
+        self.worker = self.run(*self.background)
 
     def run(self, *module: str) -> "subprocess.Popen[bytes]":
         with (self.folder / "log").open("ab") as log:
@@ -115,6 +119,12 @@ class House:
             self.start_web()
         self.kills[target] += 1
         return target
+
+    def pids(self) -> list[int]:
+        """Return the processes that run, the web's first."""
+        assert self.web
+        assert self.worker
+        return [self.web.pid, *children_of(self.web.pid), self.worker.pid]
 
     def stop(self) -> None:
         for process in (self.web, self.worker):

@@ -18,7 +18,7 @@ from hemu.estate.operations import add_home, employ, give_post, open_community  
 from hemu.infra import clock  # noqa: E402
 from hemu.infra.moments import OFFICE_ZONE  # noqa: E402
 
-LOGIN, PASSWORD = "proof", "a word for the proof"
+LOGIN, OTHER_LOGIN, PASSWORD = "proof", "proof-other", "a word for the proof"
 COMMUNITIES = 8
 
 
@@ -31,11 +31,15 @@ def prepare() -> dict[str, str]:
     director = employ(name="证明", now=now)
     since = now.astimezone(OFFICE_ZONE).date()
     give_post(staff=director, role="office_director", office=office, since=since)
-    account = Account(login=LOGIN, staff=director)
-    account.set_password(PASSWORD)
-    account.save()
+    for login in (LOGIN, OTHER_LOGIN):
+        staff = director if login == LOGIN else employ(name="另一位", now=now)
+        account = Account(login=login, staff=staff)
+        account.set_password(PASSWORD)
+        account.save()
+    give_post(staff=account.staff, role="frontdesk", office=office, since=since)
     return {
         "login": LOGIN,
+        "other": OTHER_LOGIN,
         "password": PASSWORD,
         "community": str(places[0].community_id),
         "home": str(places[0].id),

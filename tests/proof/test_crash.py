@@ -1,20 +1,32 @@
 """Nothing acknowledged is lost: the short form of `make proof`, on the database of this run."""
 
 import os
+from collections.abc import Iterator
 
-from tests.proof.__main__ import drill
+import pytest
+
+from tests.proof.catalogue import FAULTS
+from tests.proof.faults import Run
+from tests.proof.ground import clear_away
 
 DATABASE = os.environ.get("HEMU_TEST_DB", "sqlite")
 SEED = 2026
-KILLS = 15
+SHORT = {"F1": 8, "F9": 10}
 
 
-def test_nothing_acknowledged_is_lost_when_web_and_worker_are_killed() -> None:
-    report = drill(DATABASE, kills=KILLS, seed=SEED)
-    assert report["problems"] == []
-    assert report["kills"] == KILLS
+@pytest.fixture(scope="module", autouse=True)
+def _ground() -> Iterator[None]:
+    yield
+    clear_away()
 
 
-def test_without_its_transaction_a_killed_operation_leaves_something_half_done() -> None:
-    report = drill(DATABASE, kills=KILLS, seed=SEED, without_transaction=True)
-    assert [text for text in report["problems"] if "no answer" not in text and "refused" not in text] != []
+@pytest.mark.parametrize("name", SHORT)
+def test_it_holds(name: str) -> None:
+    found = FAULTS[name].run(Run(DATABASE, SHORT[name], SEED, strict=False))
+    assert found.problems == []
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_without_its_protection_the_fault_is_found(name: str) -> None:
+    found = FAULTS[name].run(Run(DATABASE, 3, SEED, control=True, strict=False))
+    assert found.problems != []

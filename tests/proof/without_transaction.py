@@ -1,10 +1,14 @@
 """The negative control: the product's web with each statement committed on its own.
 
 Nothing in the product can switch its transactions off; this module does it from outside, in the process that
-imports it, before every statement that follows another one in a transaction.
+imports it, before every statement that follows another one in a transaction. A process of the web ends itself at
+every so-manyth of them, so that some operation is surely broken off half-way, however slow the machine.
 """
 
+import os
+import signal
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -13,6 +17,8 @@ from django.db.backends.signals import connection_created
 from hemu.config.wsgi import application
 
 __all__ = ["application"]
+DIES_AT_EVERY = 97
+_statements = count(1)
 SAVEPOINTS = ("SAVEPOINT", "RELEASE", "ROLLBACK TO")
 
 
@@ -25,6 +31,8 @@ def commit_what_was_done(
         return execute(sql, params, many, context)
     if sql.startswith(SAVEPOINTS):
         return None
+    if next(_statements) % DIES_AT_EVERY == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
     if connection.vendor == "sqlite":
         connection.connection.execute("COMMIT")
         connection.connection.execute("BEGIN IMMEDIATE")

@@ -25,10 +25,12 @@ NEEDS = {
     "home": SIGNED_IN,
     "messages": SIGNED_IN,
     "troubles": "setup.change",
+    "gateway_receipts": PUBLIC,
     "duties": "duty.view",
     "gallery": PUBLIC,
     "readyz": PUBLIC,
     "healthz": PUBLIC,
+    "metrics": PUBLIC,  # to this machine, or with a token of its own
     "language": PUBLIC,
     "log_in": PUBLIC,
     "log_in_code": PUBLIC,  # who has given the password
@@ -59,6 +61,7 @@ NEEDS = {
     "owner": PUBLIC,  # guarded by the token of the link, its files too
     **dict.fromkeys(("owner_upload", "owner_file", "owner_thumb"), PUBLIC),
     "requests": "request.view",
+    "requests_send": "request.step",
     "wall": "wall.view",
     "morning": "wall.view",
     "review": "review.sign",
@@ -107,8 +110,14 @@ NEEDS = {
     "danger": "request.register",
     "danger_details": "request.register",
     "return_visits": "return_visit.view",
-    "return_visit_month": "return_visit.view",
-    "return_visit_month_publish": "report.publish",
+    "matters": "matter.view",
+    "matter_new": "matter.step",
+    "matter": "matter.view",
+    "matter_step": "matter.step",
+    "reports": "report.view",
+    "report": "report.view",
+    "report_publish": "report.publish",
+    "report_paper": "report.view",
     "return_visit_plan": "plan.approve",
     "return_visit": "return_visit.view",
     "return_visit_open": "return_visit.step",
@@ -161,6 +170,8 @@ NEEDS = {
     "api_openapi": PUBLIC,
     "api_nothing": PUBLIC,  # 404
     **dict.fromkeys(("api_requests", "api_request", "api_request_step"), TOKEN),
+    **dict.fromkeys(("api_duties", "api_entry_proof", "api_communities", "api_homes", "api_home"), TOKEN),
+    **dict.fromkeys(("api_rosters", "api_roster", "api_roster_write"), TOKEN),
     "roster": "roster.import",
     "roster_import": "roster.import",
     "roster_progress": "roster.import",
@@ -170,7 +181,7 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
-    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11",
+    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "matter": "00000000-0000-7000-8000-000000000000",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "form": "F-35", "pad": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",

@@ -1,7 +1,9 @@
 """Runs `hemu` commands in a process of their own over an empty HEMU_HOME, as an outside checker would."""
 
+import fcntl
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -22,6 +24,9 @@ json.dump(answers, sys.stdout)
 """
 
 
+DATABASE = "hemu.sqlite3"
+
+
 @dataclass(frozen=True)
 class Answer:
     code: int
@@ -34,8 +39,36 @@ class Answer:
         return json.loads(self.out)
 
 
-def hemu(home: Path, *commands: Sequence[str | bytes], database: str = "") -> list[Answer]:
-    """Run commands one after another and return what each said."""
+def hemu(
+    home: Path, *commands: Sequence[str | bytes], database: str = "", from_nothing: bool = False
+) -> list[Answer]:
+    """Run commands one after another and return what each said.
+
+    Args:
+        home: made when it is not there.
+        database: where the data lie, SQLite in ``home`` unless told.
+        from_nothing: a new home has no database yet; else it has one as `hemu migrate` makes it.
+    """
+    if not (database or from_nothing or (home / DATABASE).exists()):
+        home.mkdir(parents=True, exist_ok=True)
+        shutil.copy(_migrated() / DATABASE, home / DATABASE)
+    return _run(home, commands, database)
+
+
+def _migrated() -> Path:
+    """Return a home with a new database, made once for all the processes of a test run."""
+    home = Path(os.environ["HEMU_TEST_ROOT"]) / "migrated"
+    home.mkdir(exist_ok=True)
+    with (home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "done").exists():
+            (made,) = _run(home, [["migrate"]], "")
+            assert made.code == 0, made.err
+            (home / "done").touch()
+    return home
+
+
+def _run(home: Path, commands: Sequence[Sequence[str | bytes]], database: str) -> list[Answer]:
     keep = {
         name: value for name, value in os.environ.items() if not name.startswith(("HEMU_", "DATABASE_URL"))
     }

@@ -26,6 +26,7 @@ NAV = [
     ("register", _("登记"), "pen-line", "request.register"),
     ("duties", _("应办"), "list-checks", "duty.view"),
     ("return_visits", _("回访"), "phone-outgoing", "return_visit.view"),
+    ("reports", _("报告"), "chart-column", "report.view"),
     ("dispatching", _("派单"), "send", "dispatch.view"),
     ("roster", _("名册"), "users", "roster.import"),
     ("papers", _("表格"), "printer", "request.view"),
@@ -47,6 +48,9 @@ SECTIONS = {
     "dispatch": "dispatching",
     "rota": "dispatching",
     "hand": "dispatching",
+    "report": "reports",
+    "matter": "home",
+    "matters": "home",
 }
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from typing import Any, cast
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
+from hemu.dispatching.queries import planned_hand_overs
+from hemu.dispatching.web.handing import refused_words
 from hemu.duties.models import Duty
 from hemu.duties.queries import due_within
 from hemu.estate.models import Community, Office
@@ -26,6 +29,7 @@ from hemu.ledger.models import ClosedWords
 from hemu.ledger.queries import last_seal, unsealed_count
 from hemu.messaging.operations import mark_read
 from hemu.messaging.queries import latest_messages
+from hemu.reports.web.links import report_name, report_url, title_of
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import (
     communities_of,
@@ -36,6 +40,8 @@ from hemu.service_requests.queries import (
 )
 from hemu.setting_up.web.overview import WORDS_BEFORE_QUIET
 from hemu.sop.register import load_register
+from hemu.stewardship.queries import waiting_count
+from hemu.stewardship.rules import ISSUE, PROPERTY, SUBJECTS
 
 MOST = 200
 PRESSING = 8
@@ -57,14 +63,54 @@ def home(request: HttpRequest) -> HttpResponse:
         "duties_url": reverse("duties") if actor.may("duty.view") else "",
         "book": _book(),
         "register_url": reverse("register") if actor.may("request.register") else "",
-        "links": _links(actor),
+        "links": [*_hand_overs(actor, now), *_links(actor)],
         "troubles_url": reverse("troubles") if actor.may("setup.change") and Trouble.objects.exists() else "",
     }
     return render(request, "console/home.html", context)
 
 
+HAND_OVERS_AHEAD = timedelta(days=2)
+
+
+def _hand_overs(actor: Actor, now: datetime) -> list[dict[str, Any]]:
+    """Return the hand-overs of today and the next two days, and those whose day brought a refusal."""
+    if not actor.may("dispatch.arrange"):
+        return []
+    return [
+        {
+            "label": _("%(name)s → %(to)s 交接")
+            % {"name": each.staff.name, "to": each.stand_in.name if each.stand_in else _("谁先接谁办")},
+            "words": refused_words(each) or _("%(day)s自动交接") % {"day": date_words(each.since)},
+            "icon": "arrow-right-left",
+            "url": f"{reverse('hand_over')}?office={each.office_id}",
+        }
+        for each in planned_hand_overs(actor, until=office_day(now + HAND_OVERS_AHEAD))
+    ]
+
+
 def _links(actor: Actor) -> list[dict[str, Any]]:
-    """Return what leads on for who sets up a community that has hardly begun."""
+    """Return what leads on to work that no list of the navigation holds, and to setting up what has hardly begun."""
+    return [*_setting_up(actor), *_matters(actor)]
+
+
+def _matters(actor: Actor) -> list[dict[str, Any]]:
+    if not actor.may("matter.step"):
+        return []
+    kinds = [(ISSUE, _("发现的问题"), "search"), (PROPERTY, _("代管的财物"), "package")]
+    return [
+        {
+            "label": label,
+            "icon": icon,
+            "words": _("%(n)s 件还没告诉业主") % {"n": waiting}
+            if (waiting := waiting_count(actor, kind))
+            else "",
+            "url": f"{reverse('matters')}?kind={kind}",
+        }
+        for kind, label, icon in kinds
+    ]
+
+
+def _setting_up(actor: Actor) -> list[dict[str, Any]]:
     if (
         not actor.may("setup.change")
         or Request.objects.all()[:WORDS_BEFORE_QUIET].count() == WORDS_BEFORE_QUIET
@@ -207,16 +253,20 @@ def _row(duty: Duty, case: Request | None, names: dict[str, str]) -> dict[str, A
         "clause": duty.clause,
         "title": load_register().clause(duty.clause).title,
         "url": reverse("request", args=[case.number]) if case else subject_url(duty.subject),
-        "subject": case.number
-        if case
-        else _("每日盘点")
-        if duty.subject.startswith("review:")
-        else _("当月合计"),
+        "subject": case.number if case else _subject_name(duty.subject),
         "words": case.text if case else "",
         "community": names.get(duty.book_id, "") if len(names) > 1 else "",
         "owed_by": duty.staff.name if duty.staff else ROLES[duty.role],
         "due": duty.due_at,
     }
+
+
+def _subject_name(subject: str) -> str:
+    """Return what a duty that is about no case is called."""
+    kind = subject.partition(":")[0]
+    if kind == "report":
+        return report_name(subject) or _("回访计划")
+    return _("每日盘点") if kind == "review" else _("当月合计")
 
 
 def _unpublished(actor: Actor, now: datetime) -> str:
@@ -248,7 +298,7 @@ def messages(request: HttpRequest) -> HttpResponse:
         {
             "words": _message_words(each.topic, each.facts),
             "url": subject_url(each.subject),
-            "subject": each.subject.partition(":")[2],
+            "subject": "" if each.topic == "report.published" else each.subject.partition(":")[2],
             "at": each.sent_at,
             "read": each.read_at is not None,
         }
@@ -267,9 +317,11 @@ def subject_url(subject: str) -> str:
         return reverse("request", args=[number])
     if kind == "morning":
         return f"{reverse('morning')}?day={number}"
-    return reverse(
-        {"rate": "requests", "review": "review", "report": "return_visit_month"}.get(kind, "duties")
-    )
+    if kind == "report":
+        return report_url(subject)
+    if kind in SUBJECTS.values():
+        return reverse("matter", args=[UUID(number)])
+    return reverse({"rate": "requests", "review": "review"}.get(kind, "duties"))
 
 
 MORNING = gettext_lazy(
@@ -301,6 +353,8 @@ def _message_words(topic: str, facts: dict[str, Any]) -> str:
         return _("业主表扬了您：“%(words)s”") % {"words": said} if said else _("业主表扬了您。")
     if topic == "morning.sheet":
         return str(MORNING % facts)
+    if topic == "report.published":
+        return _("%(title)s %(period)s 已发布。") % {**facts, "title": title_of(facts["kind"])}
     if topic == "duty.urgent":
         late = _("%(clause)s 已逾期，请马上处理。"), _("%(clause)s 快到期，请尽快处理。")
         return late[0 if facts.get("late") else 1] % {"clause": facts.get("clause", "")}

@@ -17,12 +17,14 @@ from hemu.dispatching.operations import (
     raise_danger,
     switch,
     take,
+    take_back,
 )
 from hemu.dispatching.queries import (
     Exchange,
     arrangement_of,
     monday_of,
     office_for,
+    planned_hand_overs,
     pool_of,
     rules_of,
     staff_at,
@@ -263,17 +265,24 @@ def _hand_over_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", default="", metavar="LOGIN", help="不写就放进待接单 · nobody: into the pool")
     parser.add_argument("--since", type=date.fromisoformat, metavar="DAY")
     parser.add_argument("--until", type=date.fromisoformat, metavar="DAY")
-    parser.add_argument("--reason", required=True)
+    parser.add_argument("--reason", default="")
+    parser.add_argument(
+        "--take-back",
+        action="store_true",
+        help="收回安排给 --since 的交接 · take back what is planned for --since",
+    )
     _by(parser)
 
 
 def _hand_over(options: argparse.Namespace) -> dict[str, Any]:
-    by = actor_by_login(options.by, now=options.now)
+    by, since = actor_by_login(options.by, now=options.now), options.since or office_day(options.now)
+    who: dict[str, Any] = {"staff": _staff(options.staff), "office": _office(options), "since": since}
+    if options.take_back:
+        take_back(**who, act=by.act(now=options.now), by=by)
+        return {"staff": options.staff, "since": since.isoformat(), "taken_back": True}
     done = hand_over(
-        staff=_staff(options.staff),
+        **who,
         to=_staff(options.to) if options.to else None,
-        office=_office(options),
-        since=options.since or office_day(options.now),
         until=options.until,
         reason=options.reason,
         act=by.act(now=options.now),
@@ -284,6 +293,21 @@ def _hand_over(options: argparse.Namespace) -> dict[str, Any]:
         "kept": [{"number": row.number, "refused": row.code, "reason": row.refusal} for row in done.kept],
         "waits": done.waits,
     }
+
+
+def _planned(options: argparse.Namespace) -> list[dict[str, Any]]:
+    by = actor_by_login(options.by, now=options.now)
+    return [
+        {
+            "office": row.office.name,
+            "staff": row.staff.name,
+            "to": row.stand_in.name if row.stand_in else None,
+            "since": row.since.isoformat(),
+            "until": row.until.isoformat() if row.until else None,
+            "refused": row.refused and row.refused["code"],
+        }
+        for row in planned_hand_overs(by, until=date.max)
+    ]
 
 
 # ── rota ─────────────────────────────────────────────────────────────────────
@@ -341,6 +365,7 @@ COMMANDS = [
     Command("dispatch", "danger", "险情 · danger, sent to who is on duty", _danger, _danger_arguments),
     Command("dispatch", "hand-over", "交接一个人手上的单 · hand over somebody's work", _hand_over,
             _hand_over_arguments),
+    Command("dispatch", "hand-overs", "安排好的交接 · hand-overs planned", _planned, _by),
     Command("rota", "publish", "发布一周的值班表 · publish the rota of a week", _publish, _rota_arguments),
     Command("rota", "on-duty", "谁在班 · who is on duty", _on_duty, _on_duty_arguments),
 ]  # fmt: skip

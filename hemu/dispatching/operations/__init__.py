@@ -2,7 +2,7 @@
 
 from hemu.dispatching.operations.arranging import add_rule, end_rule, publish_rota, set_shifts, switch
 from hemu.dispatching.operations.danger import raise_danger, tell_details
-from hemu.dispatching.operations.handing import HandOver, hand_over
+from hemu.dispatching.operations.handing import HandOver, carry_out_planned, hand_over, take_back
 from hemu.dispatching.operations.sending import (
     Row,
     dispatch_by_rule,
@@ -15,6 +15,7 @@ __all__ = [
     "HandOver",
     "Row",
     "add_rule",
+    "carry_out_planned",
     "dispatch_by_rule",
     "dispatch_many",
     "dispatch_when_sorted",
@@ -25,5 +26,6 @@ __all__ = [
     "set_shifts",
     "switch",
     "take",
+    "take_back",
     "tell_details",
 ]

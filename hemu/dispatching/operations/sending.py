@@ -100,7 +100,8 @@ def dispatch_many(
 ) -> list[Row]:
     """Send each of the cases, each with an entry and a transaction of its own; return what became of each.
 
-    What waits is dispatched; what somebody has already is transferred, for which the reason must be given.
+    What waits is dispatched; what somebody has already is transferred, for which the reason must be given; what is
+    not sorted yet is refused (``dispatch.not_sorted``).
 
     Args:
         to, department: a login, a department's name or both; none of them where ``by_rule``.
@@ -122,7 +123,10 @@ def dispatch_many(
     def send(number: str) -> Request:
         if by_rule:
             return dispatch_by_rule(number=number, act=act, by=by)
-        held = request_by_number(number).state != State.CLASSIFIED
+        state = request_by_number(number).state
+        if state == State.RECEIVED:
+            raise RuleViolation("dispatch.not_sorted")
+        held = state != State.CLASSIFIED
         return take_step(
             number=number,
             step="transfer" if held else "dispatch",

@@ -2,17 +2,19 @@
 
 from datetime import date
 from typing import Any, cast
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from hemu.access.models import Account
 from hemu.access.web.gate import StaffRequest
 from hemu.dispatching.models import Absence
-from hemu.dispatching.operations import HandOver, hand_over
+from hemu.dispatching.operations import HandOver, hand_over, take_back
 from hemu.dispatching.operations.handing import open_work_of
 from hemu.dispatching.queries import handlers_at, office_for, offices_of
 from hemu.dispatching.web.board import tabs_of
@@ -29,7 +31,10 @@ LISTED = 50
 @needs("dispatch.arrange")
 @require_http_methods(["GET", "POST"])
 def handing(request: HttpRequest) -> HttpResponse:
-    """Show who is away (GET: office), or hand over (POST: office, staff, to, since, until, reason)."""
+    """Show who is away (GET: office), or hand over (POST: office, staff, to, since, until, reason).
+
+    A day to come is planned, and taken back by POST of office, staff, since and ``act=take_back``.
+    """
     staff = cast("StaffRequest", request)
     asked = staff.GET if request.method == "GET" else staff.POST
     try:
@@ -39,10 +44,22 @@ def handing(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _page(staff, office)
     try:
+        if staff.POST.get("act") == "take_back":
+            return _taken_back(staff, office)
         done = _handed(staff, office)
     except RuleViolation as refusal:
         return _page(staff, office, refusal=refusal)
     return _page(staff, office, done=done)
+
+
+def _taken_back(staff: StaffRequest, office: Office) -> HttpResponse:
+    account = Account.objects.select_related("staff").filter(login=staff.POST.get("staff", "")).first()
+    since = _day(staff.POST.get("since", ""))
+    if account is None or since is None:
+        raise RuleViolation("hand_over.not_planned")
+    act = staff.actor.act(now=staff.now)
+    take_back(office=office, staff=account.staff, since=since, act=act, by=staff.actor)
+    return redirect(f"{reverse('hand_over')}?{urlencode({'office': str(office.id)})}")
 
 
 def _handed(staff: StaffRequest, office: Office) -> HandOver:
@@ -86,9 +103,8 @@ def _page(
 ) -> HttpResponse:
     today = office_day(staff.now)
     people = handlers_at(office, on=today)
-    absences = (
-        Absence.objects.filter(office=office).exclude(until__lt=today).select_related("staff", "stand_in")
-    )
+    absences = Absence.objects.filter(office=office).exclude(until__lt=today)
+    absences = absences.select_related("staff__account", "stand_in", "planned_by")
     logins = {each.id: login for login, each in people}
     context: dict[str, Any] = {
         "tabs": tabs_of(staff, office, "hand_over"),
@@ -96,18 +112,7 @@ def _page(
         "office": str(office.id),
         "people": [(login, each.name) for login, each in people],
         "typed": staff.POST.dict() if refusal else {"since": today.isoformat()},
-        "rows": [
-            {
-                "name": each.staff.name,
-                "stand_in": each.stand_in.name if each.stand_in else _("谁先接谁办"),
-                "since": each.since,
-                "until": each.until,
-                "left": len(open_work_of(each.staff, office)) if each.since <= today else 0,
-                "login": logins.get(each.staff_id, ""),
-                "to": logins.get(each.stand_in_id, "") if each.stand_in_id else "",
-            }
-            for each in absences.order_by("since")[:LISTED]
-        ],
+        "rows": [_row(each, office, today, logins) for each in absences.order_by("since")[:LISTED]],
         "done": done,
         "moved": [{"number": row.number, "url": reverse("request", args=[row.number])} for row in done.moved]
         if done
@@ -122,3 +127,25 @@ def _page(
         "hand_over_url": reverse("hand_over"),
     }
     return render(staff, "dispatching/handing.html", context, status=status_of(refusal) if refusal else 200)
+
+
+def _row(away: Absence, office: Office, today: date, logins: dict[UUID, str]) -> dict[str, Any]:
+    return {
+        "name": away.staff.name,
+        "stand_in": away.stand_in.name if away.stand_in else _("谁先接谁办"),
+        "since": away.since,
+        "until": away.until,
+        "left": len(open_work_of(away.staff, office)) if away.since <= today else 0,
+        "login": logins.get(away.staff_id, ""),
+        "to": logins.get(away.stand_in_id, "") if away.stand_in_id else "",
+        "waits": away.waits,
+        "reason": away.reason,
+        "planned_by": away.planned_by.name if away.planned_by else "",
+        "taken_back_by": away.staff.account.login if away.waits and away.since > today else "",
+        "refused": refused_words(away),
+    }
+
+
+def refused_words(away: Absence) -> str:
+    """Return why a planned hand-over brought nothing on its day; empty where it did, or its day is to come."""
+    return words_for(RuleViolation(away.refused["code"], **away.refused["params"])) if away.refused else ""

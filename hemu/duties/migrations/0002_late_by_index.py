@@ -16,11 +16,11 @@ class Migration(migrations.Migration):
     operations = [
         AddIndexMeanwhile(
             model_name='duty',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['office', 'due_at', 'id', 'subject'], name='duty_due_at_office'),
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['office', 'due_at', 'subject'], name='duty_open_at_office'),
         ),
         AddIndexMeanwhile(
             model_name='duty',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_at', 'id', 'subject'], name='duty_due_anywhere'),
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_at', 'subject'], name='duty_open_by_due'),
         ),
         migrations.RemoveIndex(
             model_name='duty',

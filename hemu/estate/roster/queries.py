@@ -74,3 +74,9 @@ def preview_rows(
     lines = StagedRow.objects.filter(roster_import=row, section=section).order_by("position")
     stop = None if limit is None else start + limit
     return list(lines.values_list("payload", flat=True)[start:stop])
+
+
+def running_imports() -> int:
+    """Return how many rosters are being read or written, or wait for that."""
+    working = (RosterImport.State.READING, RosterImport.State.WRITING)
+    return RosterImport.objects.filter(state__in=working)[:1_000].count()

@@ -166,7 +166,7 @@ def _page(staff: StaffRequest, found: Job, *, refusal: str = "", status: int = 2
 def _more(staff: StaffRequest, found: Job, elsewhere: bool) -> dict[str, Any]:
     case = found.case
     return {
-        "caller_name": case.caller_name,
+        "caller_name": case.answered_name,
         "phone": "" if elsewhere else _number_looked_at(staff, found),
         "happened_at": case.happened_at,
         "quote_yuan": f"¥{case.quote_fen / 100:,.2f}" if case.quote_fen else "",
@@ -189,8 +189,8 @@ def _number_looked_at(staff: StaffRequest, found: Job) -> str:
     """
     case = found.case
     in_hand = case.handler_id == staff.actor.staff_id and found.stage not in (Stage.TO_TAKE, Stage.DONE)
-    if not in_hand or not case.caller_phone:
+    if not in_hand or not case.answered_phone:
         return ""
     if not has_looked(staff.actor, case.subject, now=staff.now):
         log_read(by=staff.actor, subject=case.subject, what="phone", now=staff.now)
-    return case.caller_phone
+    return case.answered_phone

@@ -1,6 +1,7 @@
 """The front desk: one word registered, answered at once, or added to the open case it belongs to."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -17,6 +18,7 @@ from hemu.estate.queries import caller_at, home_as_said, people_of
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.redaction import mask_phone
 from hemu.front_desk.operations import add_to_open, answer_at_once, second_open
+from hemu.front_desk.queries import people_named
 from hemu.front_desk.web.beside import id_of
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
@@ -47,6 +49,10 @@ FIELDS = (
     "channel",
     "at",
     "anonymous",
+    "speaker",
+    "speaker_phone",
+    "answer_speaker",
+    "named",
     "late_reason",
     "outside_body",
     "outside_number",
@@ -156,6 +162,7 @@ def _registered(
         "first_asked": Staff(id=staff.actor.staff_id),
         "outside": Outside.read(values["outside_body"], values["outside_number"], values["outside_due_at"]),
         "files": _files(values),
+        "named": [values["named"]] if values["named"] else [],
     }
     if answered:
         return answer_at_once(answer=values["answer"], by=staff.actor, **word)
@@ -205,11 +212,24 @@ def _place(communities: list[Community], values: Values) -> tuple[Community, Hom
 
 
 def _caller(staff: StaffRequest, home: Home | None, values: Values) -> Caller:
+    """Return whose matter it is, and who speaks for them where the fold of the form says so."""
+    caller = _concerned(staff, home, values)
+    if not (values["speaker"].strip() or values["speaker_phone"].strip() or values["answer_speaker"]):
+        return caller
+    return replace(
+        caller,
+        speaker=values["speaker"],
+        speaker_phone=values["speaker_phone"],
+        answer_speaker=bool(values["answer_speaker"]),
+    )
+
+
+def _concerned(staff: StaffRequest, home: Home | None, values: Values) -> Caller:
     if values["anonymous"]:
         return Caller(anonymous=True)
     today, name, phone = office_day(staff.now), values["name"], values["phone"]
     if values["same_as"] and not (values["person"] or name or phone):
-        return _caller_of(request_for(staff.actor, values["same_as"], "request.register"))
+        return Caller.of(request_for(staff.actor, values["same_as"], "request.register"))
     known = (
         people_of(home, on=today).filter(id=id_of(values["person"])) if home and values["person"] else None
     )
@@ -219,10 +239,6 @@ def _caller(staff: StaffRequest, home: Home | None, values: Values) -> Caller:
         return Caller(caller_at(home, phone, name, on=today), name, phone)
     phones = list(person.phones.all())
     return Caller(person.id, name or person.name, phone or (phones[0].number if phones else ""))
-
-
-def _caller_of(case: Request) -> Caller:
-    return Caller(case.person_id, case.caller_name, case.caller_phone, case.anonymous)
 
 
 def _act(staff: StaffRequest, values: Values) -> Act:
@@ -277,6 +293,8 @@ ERROR_FIELDS = {
     "entry.late_needs_reason": "late_reason",
     "outside.no_body": "outside_body",
     "outside.duplicate": "outside_number",
+    "behalf.anonymous": "speaker",
+    "behalf.no_phone": "speaker_phone",
     "register.no_community": "community",
     "register.no_type": "type",
     "register.answer_left": "answer",
@@ -300,6 +318,7 @@ def _form(
         "communities": [(str(each.id), each.name) for each in communities],
         "types": [(code, word, TYPE_ICONS[code]) for code, word in TYPES.items()],
         "bodies": list(OUTSIDE_BODIES.items()),
+        "staff_names": people_named(communities, on=office_day(request.now)),
         "channels": [(code, CHANNELS[code], icon) for code, icon in DESK_CHANNELS.items()],
         "values": values,
         "same_caller": _same_caller(request, values),

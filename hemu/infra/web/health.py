@@ -35,13 +35,24 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 def _missing(now: datetime) -> list[str]:
     try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if not _migrated():
             return ["migrations"]
         beat = Heartbeat.objects.filter(name=WORKER).first()
     except DatabaseError:
         return ["database"]
     return [] if beat and now - beat.beat_at < SILENT_AFTER else ["worker"]
+
+
+_seen_migrated = False
+
+
+def _migrated() -> bool:
+    """Tell whether the database has all that this version knows; once it has, it is not asked again."""
+    global _seen_migrated
+    if not _seen_migrated:
+        executor = MigrationExecutor(connection)
+        _seen_migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return _seen_migrated
 
 
 @needs(PUBLIC)

@@ -2,17 +2,21 @@
 
 `X-Hemu-Signature` is ``sha256=`` and the HMAC-SHA256 of ``<X-Hemu-Timestamp>.<body>``; of a question about a message
 the HMAC of ``<timestamp>.<id>``. The gateway answers 2xx with its own `id`, or 4xx; 2xx with `error` is a refusal.
+It may tell what became of a message: `{"id", "state"}` posted to `/gateway/receipts/`, signed in the same way.
 """
 
 import hashlib
 import hmac
 import json
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from hemu.messaging.channels import http
 from hemu.messaging.channels.letter import Letter, Receipt, Refused, Unsure
 
+RECEIPT_LIVES = timedelta(minutes=15)
+LONGEST_STAMP = 12
 STATES = {"delivered", "sent", "failed", "missing"}
 
 
@@ -51,7 +55,19 @@ def ask(letter: Letter) -> str:
     return state if answer.status == 200 and state in STATES else ""
 
 
+def is_genuine(*, body: bytes, stamp: str, signature: str, now: datetime) -> bool:
+    """Tell whether the gateway signed these bytes within the last quarter of an hour: no older one is taken again."""
+    if not settings.SMS_SECRET or not stamp.isdecimal() or len(stamp) > LONGEST_STAMP:
+        return False
+    fresh = abs(now.timestamp() - int(stamp)) <= RECEIPT_LIVES.total_seconds()
+    return fresh and hmac.compare_digest(_signature(stamp, body).encode(), signature.encode())
+
+
 def _signed(letter: Letter, body: bytes) -> dict[str, str]:
     stamp = str(int(letter.at.timestamp()))
-    digest = hmac.new(settings.SMS_SECRET.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
-    return {"X-Hemu-Timestamp": stamp, "X-Hemu-Signature": f"sha256={digest}"}
+    return {"X-Hemu-Timestamp": stamp, "X-Hemu-Signature": _signature(stamp, body)}
+
+
+def _signature(stamp: str, body: bytes) -> str:
+    secret = settings.SMS_SECRET.encode()
+    return f"sha256={hmac.new(secret, stamp.encode() + b'.' + body, hashlib.sha256).hexdigest()}"

@@ -1,6 +1,7 @@
 """Telling people: a row in the outbox with the act itself; the worker sends it, a person may stop or settle it."""
 
 from hemu.messaging.operations.delivering import deliver
+from hemu.messaging.operations.hearing import hear_from_gateway
 from hemu.messaging.operations.settling import (
     hold_after_restore,
     mark_as_sent,
@@ -12,6 +13,7 @@ from hemu.messaging.operations.telling import tell, tell_group, tell_owner
 
 __all__ = [
     "deliver",
+    "hear_from_gateway",
     "hold_after_restore",
     "mark_as_sent",
     "mark_read",

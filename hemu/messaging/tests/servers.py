@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 HANG_SECONDS = 1.5
 """How long a test waits for a server that hangs: far longer than a busy machine takes to read what was sent."""
 
@@ -98,7 +98,7 @@ class MailServer:
     def __init__(self) -> None:
         self.behaviour: dict[str, str] = {}
         self.taken: list[str] = []
-        self.released = threading.Event()
+        self.arrived, self.released = threading.Event(), threading.Event()
         self.port = 0
 
 
@@ -120,6 +120,7 @@ class _MailHandler(socketserver.StreamRequestHandler):
         while (line := self.rfile.readline().decode().rstrip("\r\n")) != ".":
             lines.append(line)
         self.mail.taken.append("\n".join(lines))
+        self.mail.arrived.set()
         after = self.mail.behaviour.get("after", "250 taken")
         if after == "hang":
             self.mail.released.wait(PATIENCE)

@@ -15,7 +15,7 @@ import pytest
 from hemu.messaging.channels import email, http, ready_channels, sms, wecom
 from hemu.messaging.channels.letter import Letter, Receipt, Refused, Unsure
 from hemu.messaging.queries import channel_settings
-from hemu.messaging.tests.servers import HANG_SECONDS, Gateway, MailServer
+from hemu.messaging.tests.servers import HANG_SECONDS, PATIENCE, Gateway, MailServer
 
 NOW = datetime(2026, 9, 30, 8, tzinfo=UTC)
 LETTER = Letter(UUID(int=7), "19900001234", "您反映的事", "已登记。", NOW)
@@ -54,7 +54,9 @@ def test_the_gateway_of_text_messages(
     gateway.behaviour = behaviour
     if behaviour == "hang":
         settings.GATEWAY_TIMEOUT_SECONDS = HANG_SECONDS
-    assert (came_to(sms, LETTER), len(gateway.taken)) == (outcome, taken)
+    found = came_to(sms, LETTER)
+    assert gateway.arrived.wait(PATIENCE if taken else 0) == bool(taken)
+    assert (found, len(gateway.taken)) == (outcome, taken)
 
 
 @pytest.mark.parametrize(
@@ -97,8 +99,11 @@ def test_a_mail_server(
 ) -> None:
     mail.behaviour = behaviour
     if behaviour.get("after") == "hang":
-        settings.GATEWAY_TIMEOUT_SECONDS = HANG_SECONDS
+        settings.GATEWAY_TIMEOUT_SECONDS = (
+            2 * HANG_SECONDS
+        )  # each word of the talk before it has to come in time
     found = came_to(email, MAIL)
+    assert mail.arrived.wait(PATIENCE if taken else 0) == bool(taken)
     assert (found[0] if outcome == "sent" else found, len(mail.taken)) == (outcome, taken)
 
 

@@ -19,7 +19,7 @@ from hemu.messaging.operations import (
 from hemu.messaging.operations.delivering import LEASE
 from hemu.messaging.rules import Channel, Recipient, State
 from hemu.messaging.tests.outbox import NOW, by_sms, empty, member, minutes, state_of, to_group
-from hemu.messaging.tests.servers import HANG_SECONDS, Gateway
+from hemu.messaging.tests.servers import HANG_SECONDS, PATIENCE, Gateway
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +79,7 @@ def test_what_may_have_gone_out_is_unknown_and_never_repeated(
         settings.GATEWAY_TIMEOUT_SECONDS = HANG_SECONDS
     row = by_sms()
     empty(NOW)
+    assert gateway.arrived.wait(PATIENCE)
     gateway.behaviour = "take"
     assert state_of(row) == (State.UNKNOWN, 1, error)
     assert [empty(minutes(count)) for count in (1, 10, 600)] == [0, 0, 0]

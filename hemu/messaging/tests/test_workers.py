@@ -15,7 +15,7 @@ from hemu.messaging.operations import tell
 from hemu.messaging.operations.delivering import LEASE
 from hemu.messaging.rules import State
 from hemu.messaging.tests.outbox import NOW, by_sms, empty, member, state_of
-from hemu.messaging.tests.servers import Gateway
+from hemu.messaging.tests.servers import PATIENCE, Gateway
 
 WORKERS, TEXTS, PEOPLE = 2, 12, 8
 
@@ -54,7 +54,7 @@ def test_a_worker_killed_between_sending_and_marking_leaves_a_question_not_a_sec
         [sys.executable, "-m", "hemu", "worker", "--once"], env=os.environ | _environment(gateway)
     )
     try:
-        assert gateway.arrived.wait(30)
+        assert gateway.arrived.wait(PATIENCE)
     finally:
         worker.kill()
         worker.wait()

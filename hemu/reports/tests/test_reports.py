@@ -1,6 +1,5 @@
 """The month's report on return visits (RV-07) and the year's plan (RV-05) are owed, counted, published."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,48 +7,17 @@ from django.test import Client
 
 from hemu.access.models import Account
 from hemu.access.roles import PERMISSIONS_OF
-from hemu.access.tests.house import House, at, found_house
-from hemu.duties.models import Duty
+from hemu.access.tests.house import House, at
 from hemu.foundation.errors import RuleViolation
-from hemu.infra import clock
-from hemu.infra.moments import iso_local
 from hemu.ledger.models import Entry
-from hemu.reports.operations import approve_plan, publish_month
-from hemu.reports.queries import month_of, visit_figures
+from hemu.reports.operations import approve_plan
+from hemu.reports.queries import period_at
+from hemu.reports.queries_visits import visit_figures
 from hemu.reports.tasks import look_around
+from hemu.reports.tests.conftest import OCTOBER, owed, publish
 from hemu.return_visits.tests.conftest import HEARD, Visitors
 
-OCTOBER = "2026-10-09 10:00"
-
-
-@pytest.fixture
-def house(db: None) -> House:
-    return found_house()
-
-
-@pytest.fixture
-def desk(house: House) -> Visitors:
-    return Visitors(house)
-
-
-@pytest.fixture
-def standing() -> Iterator[None]:
-    with clock.standing_at(at(OCTOBER)):
-        yield
-
-
-def owed(clause: str) -> list[tuple[str, str | None, str]]:
-    rows = Duty.objects.filter(clause=clause).order_by("due_at")
-    return [(each.subject.rpartition(":")[2], iso_local(each.due_at), str(each.state)) for each in rows]
-
-
-def publish(
-    house: House, login: str = "cs_supervisor", month: str = "2026-09-15 10:00", words: str = "都满意。"
-) -> Entry:
-    by = house.by(login)
-    return publish_month(
-        community=house.community, month=at(month), by=by, act=by.act(now=at(OCTOBER)), words=words
-    )
+PAGE = "/reports/return-visits/"
 
 
 def september(house: House, desk: Visitors) -> None:
@@ -63,25 +31,27 @@ def september(house: House, desk: Visitors) -> None:
 
 def test_the_figures_of_a_month(house: House, desk: Visitors) -> None:
     september(house, desk)
-    found = visit_figures(house.community, month_of(house.community, at("2026-09-30 12:00"))).plain()
-    assert {name: count for name, count in found.items() if count} == {
+
+    def figures(moment: str) -> dict[str, int]:
+        return visit_figures(house.community, period_at(house.community, "month", at(moment))).plain()
+
+    assert {name: count for name, count in figures("2026-09-30 12:00").items() if count} == {
         "opened": 4, "done": 2, "in_time": 1, "waiting": 2, "satisfied": 1, "unsatisfied": 1,
     }  # fmt: skip
-    empty = visit_figures(house.community, month_of(house.community, at(OCTOBER))).plain()
-    assert set(empty.values()) == {0}
+    assert set(figures(OCTOBER).values()) == {0}
 
 
 def test_it_is_owed_where_there_were_visits_and_met_by_publishing(house: House, desk: Visitors) -> None:
     look_around(at("2026-09-29 10:00"))
     assert owed("RV-07") == []
     september(house, desk)
-    assert (look_around(at("2026-09-30 18:00")), look_around(at("2026-09-30 18:10"))) == (1, 0)
+    look_around(at("2026-09-30 18:00"))
     assert owed("RV-07") == [("2026-09", "2026-10-05T23:59:59+08:00", "open")]
-    entry = publish(house)
+    entry = publish(house, "return-visits", "2026-09-15 10:00", now=OCTOBER)
     assert (entry.kind, entry.facts["kind"], entry.facts["period"], entry.facts["figures"]["opened"]) == (
         "report.published", "repair_return_visits", "2026-09", 4,
     )  # fmt: skip
-    assert owed("RV-07") == [("2026-09", "2026-10-05T23:59:59+08:00", "fulfilled")]
+    assert owed("RV-07") == [("2026-09", "2026-10-05T23:59:59+08:00", "fulfilled, late")]
 
 
 def test_the_plan_is_owed_in_january(house: House, desk: Visitors) -> None:
@@ -104,12 +74,14 @@ def test_the_plan_is_owed_in_january(house: House, desk: Visitors) -> None:
 @pytest.mark.parametrize(
     ("given", "code"),
     [({"words": " "}, "report.no_words"), ({"words": "长" * 5001}, "report.too_long"),
-     ({"month": "2026-10-02 10:00"}, "report.not_over"), ({"login": "steward"}, "access.denied"),
-     ({"login": "elsewhere"}, "access.denied")],
+     ({"on": "2026-10-02 10:00"}, "report.not_over"), ({"login": "steward"}, "access.denied"),
+     ({"login": "elsewhere"}, "access.denied"),
+     ({"slug": "complaints-month", "measures": " "}, "report.no_measures"),
+     ({"slug": "complaints-week", "on": "2026-10-15 10:00"}, "report.not_begun")],
 )  # fmt: skip
 def test_what_is_refused(house: House, given: dict[str, Any], code: str) -> None:
     with pytest.raises(RuleViolation) as refused:
-        publish(house, **given)
+        publish(house, **{"slug": "return-visits", "on": "2026-09-15 10:00", "now": OCTOBER, **given})
     assert (refused.value.code, Entry.objects.filter(kind="report.published").count()) == (code, 0)
 
 
@@ -122,24 +94,19 @@ def test_the_page(house: House, desk: Visitors) -> None:
         browser.force_login(Account.objects.get(login=login))
         return browser
 
-    form = {"community": str(house.community.id), "month": "2026-09", "words": "换了供应商。", "key": "1"}
+    form = {"community": str(house.community.id), "period": "2026-09", "text": "换了供应商。", "key": "1"}
     for role, held in PERMISSIONS_OF.items():
-        assert client(role).get("/reports/return-visits/").status_code == (
-            200 if "return_visit.view" in held else 403
-        )
+        may = 200 if "report.view" in held else 403
+        assert [client(role).get(address).status_code for address in ("/reports/", PAGE)] == [may, may]
         if "report.publish" not in held:
-            assert client(role).post("/reports/return-visits/publish/", form).status_code == 403
-    refused = client("cs_supervisor").post(
-        "/reports/return-visits/publish/", {**form, "words": "", "key": "0"}
-    )
+            assert client(role).post(f"{PAGE}publish/", form).status_code == 403
+    refused = client("cs_supervisor").post(f"{PAGE}publish/", {**form, "text": "", "key": "0"})
     assert (refused.status_code, "写上几句再发布" in refused.content.decode()) == (422, True)
-    done = client("cs_supervisor").post("/reports/return-visits/publish/", form)
+    done = client("cs_supervisor").post(f"{PAGE}publish/", form)
     assert done.status_code == 302
     assert "换了供应商。" in client("quality").get(done.headers["Location"]).content.decode()
-    plan = {**form, "words": "每月十户。", "key": "2"}
-    assert client("cs_supervisor").post("/reports/return-visits/plan/", plan).status_code == 403
-    assert client("office_director").post("/reports/return-visits/plan/", plan).status_code == 302
-    assert (
-        "每月十户。"
-        in client("steward").get(f"/reports/return-visits/?community={house.community.id}").content.decode()
-    )
+    plan = {**form, "text": "每月十户。", "key": "2"}
+    assert client("cs_supervisor").post(f"{PAGE}plan/", plan).status_code == 403
+    assert client("office_director").post(f"{PAGE}plan/", plan).status_code == 302
+    shown = client("steward").get(f"{PAGE}?community={house.community.id}").content.decode()
+    assert "每月十户。" in shown

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from hemu.reports.web import month
+from hemu.reports.web import listing, report
 
 urlpatterns = [
-    path("return-visits/", month.month, name="return_visit_month"),
-    path("return-visits/publish/", month.publish, name="return_visit_month_publish"),
-    path("return-visits/plan/", month.plan, name="return_visit_plan"),
+    path("", listing.listing, name="reports"),
+    path("return-visits/plan/", report.plan, name="return_visit_plan"),
+    path("<str:report>/", report.report_page, name="report"),
+    path("<str:report>/publish/", report.publish, name="report_publish"),
+    path("<str:report>/paper/", report.paper, name="report_paper"),
 ]

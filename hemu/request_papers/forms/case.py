@@ -18,6 +18,8 @@ class CaseOnPaper:
 
     Attributes:
         phone: masked, or in full where whoever prints may see it.
+        spoken_by: who spoke on behalf of ``name``, where another did.
+        answered: who of the two is answered.
         entered: when it was entered, where that was late (补录); with the reason in ``late_reason``.
         told: what the owner was told in the end: the result, or else the reply.
         signature: the picture of the owner's signature on the glass.
@@ -32,6 +34,8 @@ class CaseOnPaper:
     late_reason: str = ""
     room: str = ""
     name: str = ""
+    spoken_by: str = ""
+    answered: str = ""
     phone: str = ""
     text: str = ""
     added: tuple[str, ...] = ()
@@ -57,6 +61,11 @@ class CaseOnPaper:
     signed_at: str = ""
     digest: str = ""
     link: str = ""
+
+    @property
+    def caller(self) -> str:
+        """Whose matter it is, and who spoke for them."""
+        return f"{self.name}（{self.spoken_by}代）" if self.spoken_by else self.name
 
 
 @dataclass(frozen=True)

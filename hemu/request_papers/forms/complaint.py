@@ -10,7 +10,7 @@ def complaint(house: House, case: CaseOnPaper) -> Paper:
     """Return the 业主投诉登记表 of one complaint."""
     rows = (
         row(label("业主房号"), value(case.room), label("投诉时间"), value(_when(case))),
-        row(label("姓名"), value(case.name), label("联系电话"), value(case.phone)),
+        row(label("姓名"), value(case.caller), label("联系电话"), value(case.phone)),
         row(label("投诉方式"), choice(WAYS, _one_of(case.channel))),
         row(label("反映内容\n摘要"), words(_said(case), lines=6), height=50),
         row(label("责任部门"), value(case.department), label("责任人"), value(case.handler)),
@@ -69,7 +69,7 @@ def _when(case: CaseOnPaper) -> str:
 
 
 def _caller(case: CaseOnPaper) -> str:
-    return "　".join(filter(None, (case.name, case.phone)))
+    return "　".join(filter(None, (case.caller, case.phone)))
 
 
 def _said(case: CaseOnPaper) -> str:

@@ -46,7 +46,8 @@ def fields(house: House, case: CaseOnPaper, *, promised: Sequence[str], day: dat
         promised: what is promised and still to come, each with its time.
         day: of the letter.
     """
-    named = case.name if case.name and case.name != "匿名" else "业主（住户）"
+    name = case.answered or case.name
+    named = name if name and name != "匿名" else "业主（住户）"
     return {
         "编号": case.number,
         "称呼": f"尊敬的{named}",

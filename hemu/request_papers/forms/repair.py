@@ -27,7 +27,7 @@ def repair(house: House, case: CaseOnPaper) -> Paper:
 def _asked(case: CaseOnPaper) -> tuple[Row, ...]:
     said = "\n".join((case.text, *(f"补充：{more}" for more in case.added)))
     return (
-        row(label("报修人"), value(case.name), label("电话"), value(case.phone)),
+        row(label("报修人"), value(case.caller), label("电话"), value(case.phone)),
         row(label("报修地址"), value(case.room), label("报修时间"), value(case.happened)),
         row(label("报修事项"), words(said, lines=4), height=34),
         row(

@@ -16,7 +16,7 @@ def visit(house: House, visit: VisitOnPaper) -> Paper:
             label("房号"),
             value(case.room),
             label("姓名、电话"),
-            value("　".join(filter(None, (case.name, case.phone)))),
+            value("　".join(filter(None, (case.caller, case.phone)))),
         ),
         row(label("回访类别"), choice(KINDS, visit.kind)),
         row(label("反映事项"), words(case.text, lines=3), height=26),

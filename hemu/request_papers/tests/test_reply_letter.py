@@ -53,6 +53,13 @@ def test_the_fields() -> None:
     assert (nameless["称呼"], nameless["约定"]) == ("尊敬的业主（住户）", "")
 
 
+def test_who_spoke_for_another_stands_on_papers_and_is_greeted_where_they_asked_for_the_answer() -> None:
+    case = CaseOnPaper(name="示例业主", spoken_by="女儿王小姐", answered="女儿王小姐")
+    said = fields(Names(), case, promised=[], day=date(2026, 10, 8))
+    assert (case.caller, said["称呼"]) == ("示例业主（女儿王小姐代）", "尊敬的女儿王小姐")
+    assert CaseOnPaper(name="示例业主").caller == "示例业主"
+
+
 @pytest.fixture
 def house(db: None) -> House:
     return found_house()

@@ -149,7 +149,7 @@ def _ids(keys: set[str]) -> set[Any]:
 
 def _visit(staff: StaffRequest, found: ReturnVisit, *, may_call: bool) -> dict[str, Any]:
     case = found.request
-    full = may_call and case.caller_phone and staff.actor.may("estate.reveal", found.community.office_id)
+    full = may_call and case.answered_phone and staff.actor.may("estate.reveal", found.community.office_id)
     if full:
         log_read(by=staff.actor, subject=found.subject, what="phone", now=staff.now)
     return {
@@ -170,7 +170,11 @@ def _visit(staff: StaffRequest, found: ReturnVisit, *, may_call: bool) -> dict[s
         "happened_at": case.happened_at,
         "place": place_words(case),
         "community": found.community.name,
-        "caller": _("匿名") if case.anonymous else case.caller_name or _("未留"),
-        "phone": case.caller_phone if full else mask_phone(case.caller_phone) if case.caller_phone else "",
-        "call": f"tel:{case.caller_phone}" if full else "",
+        "caller": _("匿名") if case.anonymous else case.answered_name or _("未留"),
+        "phone": case.answered_phone
+        if full
+        else mask_phone(case.answered_phone)
+        if case.answered_phone
+        else "",
+        "call": f"tel:{case.answered_phone}" if full else "",
     }

@@ -49,6 +49,16 @@ def _register_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--text", required=True)
     parser.add_argument("--phone", default="")
     parser.add_argument("--name", dest="caller", default="")
+    parser.add_argument(
+        "--speaker", default="", help="替别人说的:打来的是谁 · who speaks on the caller's behalf"
+    )
+    parser.add_argument("--speaker-phone", default="")
+    parser.add_argument(
+        "--answer-speaker", action="store_true", help="答复打来的人 · answer who spoke, not the one concerned"
+    )
+    parser.add_argument(
+        "--named", action="append", default=[], metavar="LOGIN", help="投诉的员工 · staff whom it names"
+    )
     parser.add_argument("--at", type=moment, help="来电时间 · when it happened")
     parser.add_argument("--channel", default="phone", choices=CHANNELS)
     parser.add_argument("--anonymous", action="store_true")
@@ -67,6 +77,12 @@ def _register(options: argparse.Namespace) -> dict[str, Any]:
     body = {name: str(getattr(options, name) or "") for name in
             ("community", "home", "place", "type", "text", "phone", "caller", "at", "channel", "anonymous", "body",
              "body_number", "body_due")}  # fmt: skip
+    spoken = {
+        name: str(getattr(options, name) or "") for name in ("speaker", "speaker_phone", "answer_speaker")
+    }
+    body |= {name: value for name, value in spoken.items() if value}
+    if options.named:
+        body["named"] = ",".join(options.named)
     files = kept_files(options.files, use=options.use, by=ACCOUNT, now=options.now)
     if files:
         body["files"] = ",".join(options.files)
@@ -88,11 +104,20 @@ def _registered(options: argparse.Namespace, files: list[str]) -> dict[str, Any]
         place=options.place or said,
         type=options.type,
         text=options.text,
-        caller=Caller(person, options.caller, options.phone, options.anonymous),
+        caller=Caller(
+            person,
+            options.caller,
+            options.phone,
+            options.anonymous,
+            options.speaker,
+            options.speaker_phone,
+            options.answer_speaker,
+        ),
         act=Act(ACCOUNT, at=options.at or options.now, recorded_at=options.now),
         channel=options.channel,
         outside=Outside.read(options.body, options.body_number, options.body_due),
         files=files,
+        named=options.named,
     )
     return _stands(request) | {
         "duties": [

@@ -148,7 +148,7 @@ def split(asked: Asked) -> Effect:
         home=request.home,
         type=asked.code("type", rules.TYPES, request.type),
         text=asked.said,
-        caller=Caller(request.person_id, request.caller_name, request.caller_phone, request.anonymous),
+        caller=Caller.of(request),
         act=Act(asked.act.actor, request.happened_at, asked.act.recorded_at, asked.act.proof),
         channel=request.channel,
         place=request.place,
@@ -158,11 +158,22 @@ def split(asked: Asked) -> Effect:
     return Effect(asked.said, facts={"into": new.number})
 
 
+CORRECTED = {
+    "text": TEXT_LENGTH,
+    "caller_name": 100,
+    "caller_phone": 30,
+    "speaker_name": 100,
+    "speaker_phone": 30,
+    "place": 60,
+}
+"""What was written down and can be put right, with its greatest length."""
+
+
 def correct(asked: Asked) -> Effect:
     """Put right what was written down wrongly; before and after lie with the words, the fact names the fields."""
     request = asked.request
     changes: dict[str, Any] = {}
-    for name, most in (("text", TEXT_LENGTH), ("caller_name", 100), ("caller_phone", 30), ("place", 60)):
+    for name, most in CORRECTED.items():
         if name in asked.values:
             changes[name] = asked.take(name)
             if len(changes[name]) > most:
@@ -171,9 +182,7 @@ def correct(asked: Asked) -> Effect:
         changes["home"] = find_home(request.community, room)
     naming_too = "named" in asked.values
     if not (changes or naming_too) or changes.get("text") == "":
-        raise RuleViolation(
-            "correct.nothing", known=["text", "caller_name", "caller_phone", "place", "home", "named"]
-        )
+        raise RuleViolation("correct.nothing", known=[*CORRECTED, "home", "named"])
     if "text" in changes:
         exchange_words(target=request.id, scope=request.community_id, old=request.text, new=changes["text"])
     mended = last_entry(request, "request.registered")

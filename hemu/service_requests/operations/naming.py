@@ -1,11 +1,15 @@
 """A complaint that names a member of staff: neither shown to nor handled by that person (DESIGN §5)."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db.models import Q
 
 from hemu.access.models import Account
 from hemu.estate.models import Post, Staff
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import office_day
+from hemu.ledger.operations import Act
 from hemu.service_requests import rules
 from hemu.service_requests.models import Helper, Named, Request
 from hemu.service_requests.operations.asked import Asked, Effect
@@ -25,18 +29,39 @@ def named(asked: Asked, effect: Effect) -> Effect:
     if "named" not in asked.values:
         return effect
     logins = [each.strip() for each in asked.take("named").split(",") if each.strip() not in ("", NOBODY)]
-    staff = [_staff(login) for login in dict.fromkeys(logins)]
-    request = asked.request
+    staff, request = _people(logins), asked.request
     helping = (
         set(Helper.objects.filter(request=request).values_list("staff_id", flat=True)) if staff else set()
     )
     for each in staff:
         if each.id == request.handler_id or each.id in helping:
             raise RuleViolation("named.handles", name=each.name)
-    alone = bool(staff) and not _others(asked, staff)
-    effect.facts |= {"named": [each.key for each in staff], "independent": False if alone else None}
+    alone = bool(staff) and not _others(request, staff, asked.act)
+    effect.facts |= _facts(staff, alone)
     effect.afterwards.append(lambda entry: _set(request, staff, alone))
     return effect
+
+
+def hide_from_named(request: Request, logins: Sequence[str], act: Act) -> dict[str, Any]:
+    """Hide a case just registered from the staff whom its complaint names; return the facts that its entry states.
+
+    Raises:
+        RuleViolation: ``access.unknown_login``.
+    """
+    staff = _people(logins)
+    if not staff:
+        return {}
+    alone = not _others(request, staff, act)
+    _set(request, staff, alone)
+    return _facts(staff, alone)
+
+
+def _facts(staff: list[Staff], alone: bool) -> dict[str, Any]:
+    return {"named": [each.key for each in staff], "independent": False if alone else None}
+
+
+def _people(logins: Sequence[str]) -> list[Staff]:
+    return [_staff(login) for login in dict.fromkeys(logins)]
 
 
 def _staff(login: str) -> Staff:
@@ -46,12 +71,12 @@ def _staff(login: str) -> Staff:
     return account.staff
 
 
-def _others(asked: Asked, named: list[Staff]) -> bool:
+def _others(request: Request, named: list[Staff], act: Act) -> bool:
     """Tell whether somebody else, at the office or above it, can see to the case."""
-    today = office_day(asked.act.recorded_at)
+    today = office_day(act.recorded_at)
     posts = Post.objects.filter(
         Q(until__isnull=True) | Q(until__gte=today),
-        Q(office=asked.request.community.office_id) | Q(office__isnull=True),
+        Q(office=request.community.office_id) | Q(office__isnull=True),
         since__lte=today,
         role__in=rules.DESK | rules.LEADERS,
         staff__account__is_active=True,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from hemu.attachments.operations import Named, name_files
+from hemu.attachments.operations import name_files
 from hemu.duties.queries import remember_office
 from hemu.duties.rules import is_late_entry
 from hemu.estate.models import Community, Home, Staff
@@ -20,6 +20,7 @@ from hemu.infra.numbers import last_of_next
 from hemu.infra.transaction import operation, remember
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Request
+from hemu.service_requests.operations.naming import hide_from_named
 from hemu.service_requests.operations.outside import Outside, due_by, fields_of
 from hemu.service_requests.rules import CHANNELS, TYPES, State, one_of
 
@@ -28,12 +29,31 @@ TEXT_LENGTH = 10_000
 
 @dataclass(frozen=True)
 class Caller:
-    """Who speaks: as known to the estate, and as they named themselves."""
+    """Whose matter it is: as known to the estate, and as named in the call; and who spoke on their behalf, if another.
+
+    Who is concerned is answered and revisited; with ``answer_speaker`` who spoke is.
+    """
 
     person_id: UUID | None = None
     name: str = ""
     phone: str = ""
     anonymous: bool = False
+    speaker: str = ""
+    speaker_phone: str = ""
+    answer_speaker: bool = False
+
+    @classmethod
+    def of(cls, request: Request) -> "Caller":
+        """Return who called about a case."""
+        return cls(
+            request.person_id,
+            request.caller_name,
+            request.caller_phone,
+            request.anonymous,
+            request.speaker_name,
+            request.speaker_phone,
+            request.answer_speaker,
+        )
 
 
 @operation
@@ -53,6 +73,7 @@ def register_request(
     number: str = "",
     outside: Outside | None = None,
     files: Sequence[str] = (),
+    named: Sequence[str] = (),
 ) -> Request:
     """Register one matter under the next number of its community and year (RQ-01).
 
@@ -66,14 +87,16 @@ def register_request(
         first_asked: who answered first and stays responsible to the owner (RQ-12).
         number: one of the series that was reserved before, on a paper pad; the caller has it locked.
         outside: which outside body sent it.
+        named: logins of the staff whom a complaint names; for them the case does not exist.
 
     Raises:
-        RuleViolation: ``request.no_words``, ``request.too_long``, ``request.unknown_value``,
+        RuleViolation: ``behalf.anonymous``, ``behalf.no_phone``, ``access.unknown_login``, ``request.no_words``, ``request.too_long``, ``request.unknown_value``,
             ``request.other_community``, ``entry.late_needs_reason``, ``outside.duplicate``, ``file.not_found``, ``file.too_many``, and those of `ledger.append`.
     """
-    canonical_json([text, place, caller.name, caller.phone, late_reason])  # before any row is written
+    canonical_json(
+        [text, place, caller.name, caller.phone, caller.speaker, caller.speaker_phone, late_reason]
+    )  # before any row is written
     _check(community, home, act, late_reason.strip(), split_from)
-    _read_rules(community, act)
     request = Request(
         id=new_id(act.recorded_at),
         number=number or format_number(community.code, *take_numbers(community, act.recorded_at)),
@@ -91,11 +114,8 @@ def register_request(
         **fields_of(outside),
     )
     request.save(force_insert=True)
-    remember(("request", request.number), request)
-    named = name_files(
-        files=files, by=act.actor, subject=request.subject, community=community, now=act.recorded_at
-    )
-    _append(request, act, split_from, late_reason, named)
+    named_too = hide_from_named(request, named, act)
+    _append(request, act, split_from, late_reason, _kept(request, files, act) | named_too)
     return request
 
 
@@ -106,16 +126,50 @@ def _read_rules(community: Community, act: Act) -> None:
 
 
 def _named(caller: Caller) -> dict[str, Any]:
-    """Return the fields that name the caller; of an anonymous one nothing but that."""
+    """Return the fields that name the caller and who spoke for them; of an anonymous one nothing but that."""
+    speaker, speaker_phone = caller.speaker.strip()[:100], caller.speaker_phone.strip()[:30]
     if caller.anonymous:
+        if speaker or speaker_phone:
+            raise RuleViolation("behalf.anonymous")
         return {"anonymous": True}
-    name, phone = caller.name.strip()[:100], caller.phone.strip()[:30]
-    return {"person_id": caller.person_id, "caller_name": name, "caller_phone": phone}
+    if caller.answer_speaker and not speaker_phone:
+        raise RuleViolation("behalf.no_phone")
+    return {
+        "person_id": caller.person_id,
+        "caller_name": caller.name.strip()[:100],
+        "caller_phone": caller.phone.strip()[:30],
+        "speaker_name": speaker,
+        "speaker_phone": speaker_phone,
+        "answer_speaker": caller.answer_speaker,
+    }
+
+
+def _kept(request: Request, files: Sequence[str], act: Act) -> dict[str, Any]:
+    kept = name_files(
+        files=files,
+        by=act.actor,
+        subject=request.subject,
+        community=request.community,
+        now=act.recorded_at,
+    )
+    return {"files": kept}
+
+
+def _behalf(request: Request) -> str | None:
+    """Return who is answered where somebody spoke for another: ``concerned`` or ``speaker``."""
+    if request.speaker_name or request.speaker_phone:
+        return "speaker" if request.answer_speaker else "concerned"
+    return None
 
 
 def _append(
-    request: Request, act: Act, split_from: Request | None, late_reason: str, files: list[Named] | None
+    request: Request,
+    act: Act,
+    split_from: Request | None,
+    late_reason: str,
+    more: dict[str, Any],
 ) -> None:
+    remember(("request", request.number), request)
     append(
         book=request.community.book_id,
         kind="request.registered",
@@ -132,7 +186,8 @@ def _append(
             "split_from": split_from.number if split_from else None,
             "body": request.outside_body or None,
             "due_by": due_by(request),
-            "files": files,
+            "behalf": _behalf(request),
+            **more,
         },
         words={
             "text": request.text,
@@ -142,8 +197,14 @@ def _append(
             "place": request.place,
             "late_reason": late_reason.strip(),
             "outside_number": request.outside_number,
+            **_spoken_by(request),
         },
     )
+
+
+def _spoken_by(request: Request) -> dict[str, str]:
+    said = {"speaker": request.speaker_name, "speaker_phone": request.speaker_phone}
+    return said if any(said.values()) else {}
 
 
 def _words(text: str) -> str:
@@ -162,6 +223,7 @@ def _check(
         raise RuleViolation("request.other_community")
     if not late_reason and act.actor.startswith("staff:") and split_from is None and _is_late(community, act):
         raise RuleViolation("entry.late_needs_reason")
+    _read_rules(community, act)
 
 
 def _is_late(community: Community, act: Act) -> bool:

@@ -99,16 +99,21 @@ def _request_of(entry: Entry) -> Request:
 
 
 def _addresses(request: Request) -> Mapping[str, str]:
-    """Return where the owner can be reached: as they called, else the first mobile number of the roster."""
+    """Return where the owner can be reached: as they called, else the first mobile number of the roster.
+
+    Where somebody spoke for another and asked for the answer, that number and no other.
+    """
     if request.anonymous:
         return {}
-    said = re.sub(r"[\s-]", "", request.caller_phone)
+    said = re.sub(r"[\s-]", "", request.answered_phone)
     if _MAIL.fullmatch(said):
         return {Channel.EMAIL: said}
     if found := _MOBILE.fullmatch(said):
         return {Channel.SMS: found[1]}
     known = (
-        Phone.objects.filter(person_id=request.person_id).order_by("position") if request.person_id else ()
+        Phone.objects.filter(person_id=request.person_id).order_by("position")
+        if request.person_id and not request.answer_speaker
+        else ()
     )
     mobiles = (_MOBILE.fullmatch(phone.number) for phone in known)
     return next(({Channel.SMS: mobile[1]} for mobile in mobiles if mobile), {})

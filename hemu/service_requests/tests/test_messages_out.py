@@ -182,6 +182,8 @@ CALLERS = [
     (Caller(None, "示例", ""), (Channel.COPY, "")),
     (Caller(anonymous=True), (Channel.COPY, "")),
     (Caller(None, "示例", "a@example.cn"), (Channel.COPY, "")),
+    (Caller(None, "示例", "19900001234", False, "女儿", "19900008765"), (Channel.SMS, "19900001234")),
+    (Caller(None, "示例", "19900001234", False, "女儿", "19900008765", True), (Channel.SMS, "19900008765")),
 ]
 
 

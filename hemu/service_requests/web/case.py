@@ -35,9 +35,9 @@ from hemu.service_requests.web.said import once_said, said_of
 from hemu.service_requests.wording import CHANNELS, OUTCOMES, OUTSIDE_BODIES, STATES, TYPES, place_words
 
 
-def _found(request: StaffRequest, number: str) -> Request:
+def _found(request: StaffRequest, number: str, permission: str = "request.view") -> Request:
     try:
-        return request_for(request.actor, number)
+        return request_for(request.actor, number, permission)
     except RuleViolation as refusal:
         raise Http404(number) from refusal
 
@@ -125,12 +125,12 @@ def _refused(
 @needs("estate.reveal")
 @require_POST
 def phone(request: HttpRequest, number: str) -> HttpResponse:
-    """Answer with the caller's number in full; the look is recorded."""
+    """Answer with the caller's number in full, or that of who spoke for them (POST: whose=speaker); it is recorded."""
     staff = cast("StaffRequest", request)
-    found = _found(staff, number)
-    staff.actor.require("estate.reveal", found.community.office_id)
+    found = _found(staff, number, "estate.reveal")
     log_read(by=staff.actor, subject=found.subject, what="phone", now=staff.now)
-    return HttpResponse(format_html('<a class="nowrap strong" href="tel:{0}">{0}</a>', found.caller_phone))
+    number_said = found.speaker_phone if request.POST.get("whose") == "speaker" else found.caller_phone
+    return HttpResponse(format_html('<a class="nowrap strong" href="tel:{0}">{0}</a>', number_said))
 
 
 @needs("request.register")
@@ -138,7 +138,7 @@ def phone(request: HttpRequest, number: str) -> HttpResponse:
 def link(request: HttpRequest, number: str) -> HttpResponse:
     """Make a link for the owner and show it, once; or stop all links made so far (POST: act=revoke)."""
     staff = cast("StaffRequest", request)
-    found = _found(staff, number)
+    found = _found(staff, number, "request.register")
     if request.POST.get("act") == "revoke":
         revoke_owner_links(request=found, act=staff.actor.act(now=staff.now))
         return _page(staff, found, links_stopped=True)
@@ -182,7 +182,7 @@ def _page(
         "list_url": reverse("requests"),
         "panels": panels_about("request", staff, found),
         "link_url": reverse("request_link", args=[found.number])
-        if staff.actor.may("request.register")
+        if staff.actor.may("request.register", found.community.office_id)
         else "",
         "owner_link": owner_link,
         "links_stopped": links_stopped,
@@ -198,8 +198,20 @@ def _outside(found: Request) -> dict[str, Any] | None:
     return {"body": body, "number": found.outside_number, "due": found.outside_due_at}
 
 
+def _speaker(found: Request, may_reveal: bool) -> dict[str, Any] | None:
+    if not (found.speaker_name or found.speaker_phone):
+        return None
+    url = reverse("request_phone", args=[found.number])
+    return {
+        "name": found.speaker_name,
+        "phone": mask_phone(found.speaker_phone) if found.speaker_phone else "",
+        "answered": found.answer_speaker,
+        "reveal_url": url if may_reveal and found.speaker_phone else "",
+    }
+
+
 def _case(staff: StaffRequest, found: Request) -> dict[str, Any]:
-    may_reveal = staff.actor.may("estate.reveal", found.community.office_id) and found.caller_phone
+    may_reveal = staff.actor.may("estate.reveal", found.community.office_id)
     merged = found.merged_into
     return {
         "number": found.number,
@@ -214,7 +226,10 @@ def _case(staff: StaffRequest, found: Request) -> dict[str, Any]:
         "registered_at": found.registered_at,
         "caller_name": found.caller_name,
         "phone": mask_phone(found.caller_phone) if found.caller_phone else "",
-        "reveal_url": reverse("request_phone", args=[found.number]) if may_reveal else "",
+        "reveal_url": reverse("request_phone", args=[found.number])
+        if may_reveal and found.caller_phone
+        else "",
+        "speaker": _speaker(found, may_reveal),
         "anonymous": found.anonymous,
         "handler": found.handler.name if found.handler else "",
         "department": found.department.name if found.department else "",

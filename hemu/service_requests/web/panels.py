@@ -24,6 +24,7 @@ from hemu.ledger.wording import PROOFS
 from hemu.service_requests.models import Request
 from hemu.service_requests.rules import State
 from hemu.service_requests.wording import (
+    BEHALF,
     CANNOT,
     CHANNELS,
     LIMITS,
@@ -170,6 +171,7 @@ CODES: dict[str, dict[str, Any]] = {
     "size": SIZES,
     "reason": REOPENED_FOR,
     "body": OUTSIDE_BODIES,
+    "behalf": BEHALF,
 }
 HIDDEN = (
     "lines",

@@ -10,12 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.web.gate import StaffRequest
 from hemu.duties.models import Duty
 from hemu.duties.queries import nearest_duties
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.refusals import words_for
+from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.infra.web.panels import panels_about
 from hemu.infra.web.tabs import tabs_of
@@ -32,6 +34,7 @@ from hemu.service_requests.wording import (
 )
 from hemu.supervision.queries import asks_too_much, handlers_of, views_of, walked
 from hemu.supervision.rules import ANY, NOBODY, Filters
+from hemu.supervision.web.sending import dialog_of, sent
 from hemu.supervision.wording import STATE_GROUPS
 
 PAGE = 30
@@ -44,14 +47,32 @@ TABBED = ("state", "late")
 @require_GET
 def requests(request: HttpRequest) -> HttpResponse:
     """Show one page (GET: the filters of `rules.Filters`, after), newest first."""
+    return _listed(cast("StaffRequest", request))
+
+
+@needs("request.step")
+@require_POST
+def send(request: HttpRequest) -> HttpResponse:
+    """Send the rows chosen (GET: the list's filters; POST: number …, to, department, reason, by_rule, key)."""
     staff = cast("StaffRequest", request)
-    actor, now = staff.actor, staff.now
+    try:
+        done = sent(staff)
+    except RuleViolation as refusal:
+        typed = {name: staff.POST.get(name, "") for name in ("to", "department", "reason")}
+        again = {"typed": typed, "chosen": staff.POST.getlist("number"), "refusal": words_for(refusal)}
+        return _listed(staff, again, status=status_of(refusal))
+    return _listed(staff, done)
+
+
+def _listed(staff: StaffRequest, done: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    """Show the list, and what came of sending rows of it."""
+    request, actor, now = staff, staff.actor, staff.now
     communities = communities_of(actor, "request.view")
     filters = filters_of(request.GET)
     offices = actor.offices_with("request.view")
     counts = counted(_of_community(visible_to(actor), filters), offices=offices, now=now)
     rows, among = walked(actor, filters, now=now)
-    found, older = _page(rows, among, request.GET.get("after", ""))
+    found, older = _page(rows, among, request.GET.get("after", ""), seen=visible_to(actor))
     chosen = filters.chosen()
     context = {
         "tabs": _tabs(filters, counts),
@@ -76,8 +97,10 @@ def requests(request: HttpRequest) -> HttpResponse:
         "export_url": f"{reverse('request_export')}?{urlencode(chosen)}"
         if actor.may("request.export")
         else "",
+        "sending": dialog_of(staff, found),
+        **(done or {}),
     }
-    return render(request, "supervision/list.html", context)
+    return render(request, "supervision/list.html", context, status=status)
 
 
 def filters_of(given: Mapping[str, str]) -> Filters:
@@ -92,9 +115,11 @@ def _of_community(rows: QuerySet[Request], filters: Filters) -> QuerySet[Request
     return rows.filter(community_id=filters.community) if filters.community else rows
 
 
-def _page(rows: QuerySet[Request], among: list[UUID] | None, after: str) -> tuple[list[Request], str]:
+def _page(
+    rows: QuerySet[Request], among: list[UUID] | None, after: str, *, seen: QuerySet[Request]
+) -> tuple[list[Request], str]:
     try:
-        return listed(rows, among=among, after=after, limit=PAGE)
+        return listed(rows, among=among, after=after, seen=seen, limit=PAGE)
     except RuleViolation:  # a mark that is no case's: the list from its beginning
         return listed(rows, among=among, limit=PAGE)
 

@@ -4,6 +4,7 @@ from hemu.supervision.web import export, listing, morning, review, views, wall
 
 urlpatterns = [
     path("requests/", listing.requests, name="requests"),
+    path("requests/send/", listing.send, name="requests_send"),
     path("requests/export/", export.export, name="request_export"),
     path("requests/views/", views.views, name="request_views"),
     path("requests/views/<uuid:view_id>/drop/", views.drop, name="request_view_drop"),

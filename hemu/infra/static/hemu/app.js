@@ -271,6 +271,37 @@ document.addEventListener("keydown", (event) => {
   target.click();
 });
 
+// ── rows chosen: form[data-rows] counts them, its bar shows once there are any ──
+
+function showChosen(form) {
+  const count = form.querySelectorAll("[name=number]:checked").length;
+  const words = form.querySelector("[data-rows-count]");
+  words.textContent = words.dataset.words.replace("N", String(count));
+  form.querySelector("[data-rows-bar]").hidden = count === 0;
+}
+
+function showRows(root) {
+  root.querySelectorAll("form[data-rows]").forEach((form) => {
+    form.querySelector("[data-rows-all]").hidden = false;
+    showChosen(form);
+  });
+}
+
+document.addEventListener("change", (event) => {
+  const form = closest(event, "form[data-rows]");
+  if (form) showChosen(form);
+});
+
+document.addEventListener("click", (event) => {
+  const all = closest(event, "[data-rows-all]");
+  if (!all) return;
+  const form = all.closest("form");
+  form.querySelectorAll("[name=number]").forEach((box) => (box.checked = true));
+  showChosen(form);
+});
+
+window.addEventListener("pageshow", () => showRows(document)); // Going back keeps what was ticked.
+
 // ── files: the drop field says which file was chosen ──
 
 document.addEventListener("change", (event) => {
@@ -373,9 +404,15 @@ function toast(words, tone) {
   window.setTimeout(() => note.remove(), 6000);
 }
 
+// The number of the request stands beside an error of ours, to be told on the telephone.
+function failed(xhr) {
+  const number = xhr.status >= 500 && xhr.getResponseHeader("X-Request-ID");
+  return document.body.dataset.failed + (number ? " " + number.replace(/(\d{3})(?=\d)/g, "$1 ") : "");
+}
+
 document.addEventListener("toast", (event) => toast(event.detail.value || event.detail.words, event.detail.tone));
 document.addEventListener("htmx:sendError", () => toast(document.body.dataset.offline, "danger"));
-document.addEventListener("htmx:responseError", () => toast(document.body.dataset.failed, "danger"));
+document.addEventListener("htmx:responseError", (event) => toast(failed(event.detail.xhr), "danger"));
 // A refusal (422) carries the form with its errors: it is shown like any answer.
 document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.xhr.status === 422) {

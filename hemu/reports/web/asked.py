@@ -1,0 +1,36 @@
+"""What a request asks for: the community and the period of a report."""
+
+from django.http import Http404
+
+from hemu.access.web.gate import StaffRequest
+from hemu.estate.models import Community
+from hemu.foundation.due import Period
+from hemu.foundation.errors import RuleViolation
+from hemu.reports.queries import period_named, usual_period
+from hemu.reports.rules import Report, report_by_slug
+from hemu.service_requests.queries import communities_of
+
+
+def chosen_community(staff: StaffRequest) -> Community:
+    """Return the community asked for (GET or POST: community), the first of one's own where none is."""
+    asked = staff.POST.get("community", "") or staff.GET.get("community", "")
+    found = communities_of(staff.actor, "report.view")
+    community = next((each for each in found if str(each.id) == asked), found[0] if found else None)
+    if community is None:
+        raise Http404
+    return community
+
+
+def chosen_report(slug: str) -> Report:
+    """Return the report of an address."""
+    try:
+        return report_by_slug(slug)
+    except RuleViolation as refusal:
+        raise Http404(slug) from refusal
+
+
+def chosen_period(staff: StaffRequest, report: Report, community: Community) -> Period:
+    """Return the period asked for (GET or POST: period), last month or this week where none is."""
+    asked = staff.POST.get("period", "") or staff.GET.get("period", "")
+    named = period_named(community, report.every, asked)
+    return named or usual_period(community, report.every, now=staff.now)

@@ -1,0 +1,48 @@
+"""Let time pass for what waits in the background, and print how the outbox stands.
+
+python -m tests.proof.later MINUTES [ROUNDS]     lets that much time pass, so often, with the background at work after each
+"""
+
+import json
+import os
+import sys
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from django.db.models import F  # noqa: E402
+
+from hemu.config import worker  # noqa: E402
+from hemu.infra.models import Trouble  # noqa: E402
+from hemu.messaging.models import Outgoing  # noqa: E402
+from hemu.messaging.rules import Channel  # noqa: E402
+
+
+def pass_by(minutes: int) -> None:
+    """Move what the background waits for into the past; nobody may be at work on it meanwhile."""
+    span = timedelta(minutes=minutes)
+    for name in ("not_before", "claimed_until", "ask_at"):
+        Outgoing.objects.filter(**{f"{name}__isnull": False}).update(**{name: F(name) - span})
+    Trouble.objects.filter(next_at__isnull=False).update(next_at=F("next_at") - span)
+
+
+def texts() -> list[dict[str, object]]:
+    """Return the text messages: id, state, tries, subject."""
+    rows = Outgoing.objects.filter(channel=Channel.SMS).order_by("id")
+    return [
+        {"id": row.id.hex, "state": row.state, "tries": row.tries, "subject": row.subject} for row in rows
+    ]
+
+
+if __name__ == "__main__":
+    if os.environ.get("HEMU_PROOF_HASTY"):
+        from tests.proof.without_doubt import make_hasty
+
+        make_hasty()
+    pass_by(int(sys.argv[1]))
+    for _ in range(int(sys.argv[2]) if len(sys.argv) > 2 else 0):
+        worker.run(once=True)
+        pass_by(int(sys.argv[1]))
+    print(json.dumps(texts()))

@@ -1,0 +1,1 @@
+"""A later version of the product that differs by one migration, for a migration under load."""

@@ -1,0 +1,136 @@
+"""Every address that names a thing: which thing, and what a form posts there. A new one without a line here fails."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from hemu.access.tests.test_routes import NEEDS, ROUTES
+from hemu.infra.web.needs import PUBLIC, TOKEN
+from tests.security.city import NO_ID, Side
+
+CASE = {"number": "request"}
+MEMBER = {"staff_id": "staff"}
+ROSTER = {"import_id": "roster"}
+LISTED = {"import_id": "staff_import"}
+THINGS: dict[str, dict[str, str]] = {
+    "request": CASE,
+    "request_step": CASE,
+    "request_phone": CASE,
+    "request_link": CASE,
+    "request_messages": CASE,
+    "request_message": CASE | {"message": "message"},
+    "request_praise": CASE,
+    "request_join": CASE,
+    "photo_code": CASE,
+    "dispatch_by_rule": CASE,
+    "dispatch_take": CASE,
+    "danger_details": CASE,
+    "field_job": CASE,
+    "field_step": CASE,
+    "paper_case": CASE | {"form": "=F-04"},
+    "reply_letter": CASE,
+    "return_visit_open": CASE,
+    "return_visit": {"number": "return_visit"},
+    "return_visit_step": {"number": "return_visit"},
+    "unmatched_match": {"number": "unmatched"},
+    "pad": {"pad": "pad"},
+    "pad_print": {"pad": "pad"},
+    "file": {"file": "file"},
+    "file_thumb": {"file": "file"},
+    "request_view_drop": {"view_id": "view"},
+    "device_forget": {"device": "device"},
+    "staff_person": MEMBER,
+    **dict.fromkeys(
+        ("staff_change", "staff_portrait", "staff_post", "staff_leave", "staff_stay", "staff_return"), MEMBER
+    ),
+    "staff_post_end": MEMBER | {"post_id": "post"},
+    "staff_factor_reset": MEMBER,
+    **dict.fromkeys(
+        ("staff_list_import", "staff_list_write", "staff_list_discard", "staff_list_refused"), LISTED
+    ),
+    **dict.fromkeys(
+        (
+            "roster_import",
+            "roster_progress",
+            "roster_answers",
+            "roster_write",
+            "roster_discard",
+            "roster_refused",
+        ),
+        ROSTER,
+    ),
+}
+OTHERS = dict.fromkeys(("file", "file_thumb"), ({"file": "draft"}, {"file": "face"}))
+"""Things of another kind under the same address."""
+NO_THING = {"api_nothing", "language", "paper_blank", "field_month_xlsx", "first_entry_code"}
+"""What stands in these addresses names nothing that anybody owns."""
+OWNERS = {
+    name for name, need in NEEDS.items() if need == PUBLIC and ROUTES[name].pattern.converters
+} - NO_THING
+"""Addresses guarded by a link or by the owners' own session: `test_owners.py`."""
+BODIES = {
+    "request_step": {"step": "urge", "words": "看过了。"},
+    "field_step": {"step": "accept", "words": "看过了。"},
+    "return_visit_step": {"step": "unreachable", "words": "看过了。"},
+    "request_message": {"act": "take_back"},
+    "request_praise": {"staff": "=staff"},
+    "photo_code": {"since": NO_ID},
+    "request_join": {"text": "还是不亮。", "join": "add", "type": "repair_home"},
+    "danger_details": {"text": "写明。"},
+    "unmatched_match": {"home_words": "1-2-301"},
+    "staff_change": {"name": "示例改名", "phone": ""},
+}
+NO_NUMBER = 9_999
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address about one thing, with the same about a thing that does not exist."""
+
+    name: str
+    method: str
+    url: str
+    no_url: str
+    body: dict[str, str]
+
+
+def owned() -> list[str]:
+    """Return the names of the staff's addresses that name a thing."""
+    return sorted(name for name in ROUTES if name in THINGS)
+
+
+def unspoken() -> set[str]:
+    """Return the names of addresses with something in them of which nothing is said here."""
+    of_people = (name for name in ROUTES if NEEDS[name] != TOKEN)  # those of tokens: `test_api.py`
+    named = {name for name in of_people if ROUTES[name].pattern.converters}
+    return named - set(THINGS) - NO_THING - OWNERS
+
+
+def of(name: str, side: Side, methods: Sequence[str], *, all_things: bool = True) -> Iterator[Address]:
+    """Yield an address of a side's thing, once for each method; of all the things it could be asked for, or of one."""
+    for things in [THINGS[name], *(OTHERS.get(name, ()) if all_things else ())]:
+        there, nowhere = {}, {}
+        for argument, thing in things.items():
+            value = thing[1:] if thing.startswith("=") else side.things[thing]
+            there[argument] = value
+            nowhere[argument] = value if thing.startswith("=") else none_like(value)
+        body = {
+            field: side.things[value[1:]] if value.startswith("=") else value
+            for field, value in BODIES.get(name, {}).items()
+        }
+        for method in methods:
+            yield Address(name, method, reverse(name, kwargs=there), reverse(name, kwargs=nowhere), body)
+
+
+def none_like(value: str) -> str:
+    """Return what looks the same and names nothing."""
+    if value.isdecimal():
+        return str(NO_NUMBER)
+    try:
+        UUID(value)
+    except ValueError:
+        head, dash, _serial = value.rpartition("-")
+        return f"{head}{dash}{NO_NUMBER:05}"
+    return NO_ID

@@ -1,0 +1,211 @@
+"""Two offices of one company, each with one of everything: what the one may see, the other must not."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.test import Client
+
+from hemu.access.actors import Actor
+from hemu.access.models import Account
+from hemu.access.tests.house import House, at
+from hemu.attachments.operations import keep_file, name_files
+from hemu.attachments.tests.samples import jpeg
+from hemu.estate.models import Community, Home, Office, Person, Phone, Post, Tie
+from hemu.estate.roster.operations import begin_import, claim, work_on
+from hemu.front_desk.operations import make_photo_link
+from hemu.infra.identity import new_id
+from hemu.ledger.entries import Proof
+from hemu.ledger.models import Entry
+from hemu.ledger.operations import Act
+from hemu.messaging.models import Outgoing
+from hemu.messaging.operations import tell_owner
+from hemu.messaging.rules import Channel
+from hemu.paper_pads.operations import reserve_pad
+from hemu.portal.models import OwnerSession
+from hemu.portal.operations import write_word
+from hemu.portal.queries import Owner
+from hemu.portal.rules import token_digest
+from hemu.return_visits.models import ReturnVisit
+from hemu.service_requests.models import Request
+from hemu.service_requests.operations import Caller, make_owner_link, register_request, take_step
+from hemu.sign_in.models import Device
+from hemu.staffing.operations_import import bring_in
+from hemu.staffing.queries import whole_house
+from hemu.supervision.models import NamedView
+
+CALLED, NOW = at("2026-09-30 16:00"), at("2026-09-30 17:00")
+STAFF_LIST = "姓名,岗位,管理处,账号\n示例新人,维修工,和风管理处,xinren\n"
+ROSTER = "房号;业主姓名;联系电话\n9-9-901;示例新户;19900000001\n"
+NO_ID = "00000000-0000-7000-8000-000000000000"
+
+
+@dataclass
+class Side:
+    """One office's things, by the name under which an address asks for them."""
+
+    office: Office
+    community: Community
+    home: Home
+    owner: Person
+    phone: str
+    things: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class City:
+    """The company with both sides; `mine` is where the house's staff work, `theirs` the other office."""
+
+    house: House
+    mine: Side
+    theirs: Side
+
+
+def build(house: House) -> City:
+    """Put one of everything into both offices."""
+    other = Person.objects.create(id=new_id(CALLED), name="别处住户", initials="bczh")
+    Phone.objects.create(id=new_id(CALLED), person=other, number="19900005678")
+    Tie.objects.create(
+        id=new_id(CALLED), person=other, home=house.other_home, kind="owner", since=date(2020, 1, 1)
+    )
+    mine = Side(house.office, house.community, house.home, house.owner, "19900001234")
+    theirs = Side(house.other_office, house.elsewhere, house.other_home, other, "19900005678")
+    _fill(mine, house, "technician", "cs_supervisor")
+    _fill(theirs, house, "elsewhere", "elsewhere")
+    return City(house, mine, theirs)
+
+
+def _fill(side: Side, house: House, worker: str, lead: str) -> None:
+    things = side.things
+    who = house.by(worker)
+    case = _register(side, house, "repair_home", "厨房下水堵了。")
+    things["request"] = case.number
+    things["entry"] = str(Entry.objects.filter(subject=case.subject).values_list("id", flat=True)[0])
+    things["community"], things["home"] = str(side.community.id), str(side.home.id)
+    things["owner_link"] = make_owner_link(request=case, now=CALLED)
+    things["photo_link"] = make_photo_link(request=case, now=NOW)
+    things["message"] = str(_told(case).id)
+    done = _repaired(side, house)
+    things["return_visit"] = ReturnVisit.objects.get(request=done).number
+    things["matter"] = _public(side, house).number
+    things["unmatched"] = _unmatched(side)
+    things["pad"] = _pad(side, house)
+    things["file"] = _named_file(side)
+    things["draft"] = str(keep_file(data=jpeg(), use="photo", by=who.key, now=NOW).id)
+    things["face"] = _face(side, who)
+    things["staff"] = str(who.staff_id)
+    things["post"] = str(Post.objects.get(staff=who.staff_id).id)
+    things |= _rows_of(side, house, lead)
+
+
+def _act(house: House) -> Act:
+    return house.by("frontdesk").act(now=CALLED)
+
+
+def _register(side: Side, house: House, type: str, text: str, *, place: str = "") -> Request:
+    caller = Caller(side.owner.id, side.owner.name, side.phone)
+    home = None if place else side.home
+    return register_request(
+        community=side.community, home=home, type=type, text=text, caller=caller, act=_act(house), place=place
+    )
+
+
+def _step(house: House, case: Request, name: str, role: str, side: Side, **values: str) -> Request:
+    by = house.alone(role, side.office)
+    act = by.act(now=CALLED)
+    return take_step(number=case.number, step=name, act=act, by=by, words="写明。", values=values)
+
+
+def _repaired(side: Side, house: House) -> Request:
+    case = _register(side, house, "repair_home", "门锁拧不动。")
+    _step(house, case, "classify", "frontdesk", side)
+    return _step(house, case, "resolve", "technician", side)
+
+
+def _public(side: Side, house: House) -> Request:
+    case = _register(side, house, "repair_public", "路灯不亮。", place="东门")
+    return _step(house, case, "classify", "frontdesk", side)
+
+
+def _told(case: Request) -> Outgoing:
+    tell_owner(
+        channel=Channel.COPY, address="", topic="request.registered", subject=case.subject,
+        key=f"told:{case.number}", now=CALLED, not_before=CALLED, facts={},
+    )  # fmt: skip
+    return Outgoing.objects.get(key=f"told:{case.number}")
+
+
+def _unmatched(side: Side) -> str:
+    stranger = Owner(f"1990000{side.phone[-1]}999", new_id(CALLED), ())
+    written = write_word(
+        owner=stranger, community=side.community, home=None, place="9-9-901", name="示例访客",
+        text="楼道的灯一直闪。", now=CALLED,
+    )  # fmt: skip
+    return written.number
+
+
+def _pad(side: Side, house: House) -> str:
+    by = house.alone("frontdesk", side.office)
+    return str(reserve_pad(community=side.community, count=2, by=by, act=by.act(now=CALLED)).id)
+
+
+def _named_file(side: Side) -> str:
+    """Keep a picture that the owner handed in with a word of their own."""
+    who = f"owner:{side.owner.id}"
+    kept = keep_file(data=jpeg(), use="photo", by=who, now=CALLED)
+    case = register_request(
+        community=side.community, home=side.home, type="complaint", text="看照片。",
+        caller=Caller(side.owner.id, side.owner.name, side.phone),
+        act=Act(who, CALLED, CALLED, Proof.OWN), files=[str(kept.id)], channel="web",
+    )  # fmt: skip
+    side.things["with_file"] = case.number
+    return str(kept.id)
+
+
+def _face(side: Side, who: Actor) -> str:
+    kept = keep_file(data=jpeg(), use="photo", by=who.key, now=CALLED)
+    name_files(files=[str(kept.id)], by=who.key, subject=who.key, community=None, now=CALLED)
+    return str(kept.id)
+
+
+def _rows_of(side: Side, house: House, lead: str) -> dict[str, str]:
+    """Keep what belongs to one member of staff: a view, a device, a list brought in; and a roster of the community."""
+    by = house.by(lead)
+    account = Account.objects.get(login=lead)
+    view = NamedView.objects.create(
+        id=new_id(CALLED), name="示例视图", staff_id=by.staff_id, filters={"state": "open"}, made_at=CALLED
+    )
+    device = Device.objects.create(
+        id=new_id(CALLED), account=account, digest=token_digest(f"device of {lead}"), pin="!", bound_to="x",
+        name="示例手机", made_at=CALLED, used_at=CALLED, ends_at=at("2026-10-20 09:00"),
+    )  # fmt: skip
+    keeper = house.by("office_director" if lead == "cs_supervisor" else lead)
+    brought = bring_in(
+        content=STAFF_LIST.encode(), filename="名单.csv", by=whole_house(), act=keeper.act(now=CALLED)
+    )
+    roster = begin_import(
+        community=side.community, filename="名册.csv", content=ROSTER.encode(), act=by.act(now=CALLED)
+    )
+    claim(roster, CALLED)
+    work_on(roster, CALLED)
+    return {
+        "view": str(view.id), "device": str(device.id), "staff_import": str(brought.id),
+        "roster": str(roster.id),
+    }  # fmt: skip
+
+
+def signed_in(login: str) -> Client:
+    """Return the browser of a member of staff."""
+    client = Client(raise_request_exception=False)
+    client.force_login(Account.objects.get(login=login))
+    return client
+
+
+def owner_in(phone: str, *, token: str = "") -> Client:
+    """Return the browser of an owner who has logged in by phone."""
+    token = token or f"token of {phone}"
+    OwnerSession.objects.create(
+        id=new_id(NOW), digest=token_digest(token), phone=phone, made_at=NOW, ends_at=at("2026-12-20 09:00")
+    )
+    client = Client(raise_request_exception=False)
+    client.cookies["owner"] = token
+    return client
