@@ -69,7 +69,7 @@ def _server(database: str, folder: str) -> Iterator[Any]:
 
         def address(size: int) -> str:
             with psycopg.connect(cluster.url("postgres"), autocommit=True) as connection:
-                connection.execute(f"CREATE DATABASE cases_{size}")  # type: ignore[arg-type]
+                connection.execute(f"CREATE DATABASE cases_{size}")
             return cluster.url(f"cases_{size}")
 
         yield address

@@ -143,7 +143,7 @@ def captured(ask: Callable[[], Any]) -> tuple[list[dict[str, str]], int]:
     if connection.vendor == "sqlite":
         connection.connection.set_progress_handler(None, 0)
     if answer.status_code not in (200, 302, 303):
-        raise RuntimeError(f"{answer.status_code} {answer.request['PATH_INFO']}")
+        raise RuntimeError(f"{answer.status_code}: {answer.content.decode()[:2000]}")
     return found.captured_queries, steps
 
 

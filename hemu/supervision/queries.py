@@ -1,6 +1,6 @@
 """Reading lists of cases: narrowed by filters, the views kept of them, who can be chosen in a filter."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -52,17 +52,28 @@ def narrowed(
     return rows
 
 
-def walked(actor: Actor, filters: Filters, *, now: datetime) -> tuple[QuerySet[Request], list[UUID] | None]:
+def walked(
+    actor: Actor, filters: Filters, *, communities: Sequence[Community], now: datetime
+) -> tuple[QuerySet[Request], list[UUID] | None]:
     """Return the rows that a person's list walks, and the communities whose newest it takes, for ``queries.listed``.
 
     What is found by words or is late is a thousand cases at most, with their communities in the condition.
+
+    Args:
+        communities: those in which this person may see cases.
     """
     offices = actor.offices_with("request.view")
-    places = places_of(filters, offices)
     if filters.q or filters.late:
         return narrowed(visible_to(actor), filters, offices=offices, now=now), None
     anywhere = replace(filters, community="", office="")
-    return narrowed(open_to(actor), anywhere, offices=offices, now=now), places
+    rows = narrowed(open_to(actor), anywhere, offices=offices, now=now)
+    if offices is None and not filters.community and not filters.office:
+        return rows, None
+    return rows, [
+        each.id
+        for each in communities
+        if filters.community in ("", str(each.id)) and filters.office in ("", str(each.office_id))
+    ]
 
 
 def places_of(filters: Filters, offices: Collection[UUID] | None) -> list[UUID] | None:

@@ -71,7 +71,7 @@ def _listed(staff: StaffRequest, done: dict[str, Any] | None = None, *, status: 
     filters = filters_of(request.GET)
     offices = actor.offices_with("request.view")
     counts = counted(_of_community(visible_to(actor), filters), offices=offices, now=now)
-    rows, among = walked(actor, filters, now=now)
+    rows, among = walked(actor, filters, communities=communities, now=now)
     found, older = _page(rows, among, request.GET.get("after", ""), seen=visible_to(actor))
     chosen = filters.chosen()
     context = {
