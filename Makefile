@@ -22,7 +22,7 @@ format: setup
 	@$(RUN) -m ruff check --quiet --fix . ; $(RUN) -m ruff format .
 
 bench: setup
-	@exec $(RUN) -m bench
+	@FULL=$(FULL) exec $(RUN) -m bench $(PARTS)
 
 proof: setup
 	@exec $(RUN) -m tests.proof $(FAULTS) $(if $(FULL),--full)

@@ -1,6 +1,6 @@
 """`make bench`: JSON lines of what the product costs, each with the floor of the same work in the same run.
 
-python -m bench [registering] [importing] [pages] [suggesting]
+python -m bench [registering] [importing] [daily] [million] [suggesting]
 """
 
 import sys
@@ -9,10 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import importing, pages, registering, suggesting
+from bench import importing, million, registering, suggesting
+from tests.proof.house import House
 from tools import postgres
 
-PARTS = ("registering", "importing", "pages", "suggesting")
+PARTS = ("registering", "importing", "daily", "million", "suggesting")
 
 
 @contextmanager
@@ -36,9 +37,13 @@ def main() -> None:
         for database in databases if part in parts else []:
             with fresh(database) as settings:
                 measure(database, settings)
-    if "pages" in parts and "postgresql" in databases:
-        with fresh("postgresql") as settings:
-            pages.measure(settings)
+    for database in databases if "daily" in parts else []:
+        with fresh(database) as settings, TemporaryDirectory(prefix="hemu-bench-") as folder:
+            house = House(Path(folder), settings)
+            house.call("django", "migrate", "--verbosity", "0")
+            print(house.call("bench.daily"), end="", flush=True)
+    for database in databases if "million" in parts else []:
+        million.measure(database)
     if "suggesting" in parts:
         suggesting.measure()
 

@@ -97,10 +97,12 @@ def due_within(
         offices: whose; None for those of the whole company.
         books: only those of these books.
     """
-    rows = _open(offices).filter(due_at__lte=until).select_related("staff")
+    rows = _open(offices).filter(due_at__lte=until)
     if books is not None:
         rows = rows.filter(book__in=books)
-    return list(rows.order_by("due_at")[:limit])
+    first = rows.order_by("due_at", "id").values_list("id", flat=True)[:limit]
+    found = Duty.objects.filter(id__in=list(first)).select_related("staff")
+    return list(found.order_by("due_at", "id"))
 
 
 def late_subjects(*, offices: Collection[UUID] | None, now: datetime, at_most: int) -> list[str]:

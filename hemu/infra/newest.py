@@ -8,6 +8,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
@@ -37,7 +38,10 @@ def newest_ids(
         which = {scope: scopes[0]} if len(scopes) == 1 else {f"{scope}__in": scopes}
         return _plain(rows.filter(**which), key, at_most)
     one = rows.filter(**{scope: RawSQL(ONE, ())}).order_by(f"-{key}").values_list(key)[:at_most]
-    sql, params = one.query.sql_with_params()
+    try:
+        sql, params = one.query.sql_with_params()
+    except EmptyResultSet:  # a condition that nothing fulfils, such as one of no values
+        return []
     with connection.cursor() as cursor:
         cursor.execute(*_merged(sql, params, scopes, at_most))
         return [found if isinstance(found, UUID) else UUID(found) for (found,) in cursor.fetchall()]

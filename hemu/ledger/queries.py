@@ -151,9 +151,13 @@ def oldest_unsealed(*, now: datetime) -> datetime | None:
 UNSEALED_SHOWN = 1_000
 
 
-def unsealed_count(*, now: datetime) -> int:
-    """Return how many entries have no seal yet, counted to 1,000."""
-    return unsealed_entries(now=now)[:UNSEALED_SHOWN].count()
+def unsealed_count() -> int:
+    """Return how many entries came after the last seal, counted to 1,000: what a page says without looking back.
+
+    One that was written before and committed after it is not among them; the next seal takes it.
+    """
+    last = Leaf.objects.order_by("-entry_seq").values_list("entry_seq", flat=True).first() or 0
+    return Entry.objects.filter(seq__gt=last).order_by()[:UNSEALED_SHOWN].count()
 
 
 def last_seal() -> Seal | None:

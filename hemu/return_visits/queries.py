@@ -16,8 +16,8 @@ from hemu.ledger.models import Entry
 from hemu.ledger.queries import timeline
 from hemu.return_visits.models import ReturnVisit
 from hemu.return_visits.rules import ABOVE, AT_OFFICE, CLASSES, DOERS, WAITING, WORK, State, rung
-from hemu.service_requests.models import Request
-from hemu.service_requests.queries import concerned_in, entry_of, hidden_from
+from hemu.service_requests.models import Named, Request
+from hemu.service_requests.queries import concerned_in, entry_of
 from hemu.service_requests.rules import one_of
 
 LIMIT, MOST, BADGE = 50, 500, 99
@@ -46,8 +46,12 @@ def _one(found: QuerySet[ReturnVisit], number: str) -> ReturnVisit:
 
 def visible_to(actor: Actor) -> QuerySet[ReturnVisit]:
     """Return the return visits of the communities in which they may be seen; none of a case that names this person."""
-    within = rows().filter(community__in=actor.communities("return_visit.view"))
-    return within.exclude(request__in=Request.objects.filter(hidden_from(actor.staff_id)).values("pk"))
+    found = rows()
+    if actor.offices_with("return_visit.view") is not None:
+        places = actor.communities("return_visit.view").values_list("id", flat=True)
+        found = found.filter(community__in=list(places))
+    named = Named.objects.filter(staff=actor.staff_id, alone=False)
+    return found.exclude(request__in=named.values("request"))
 
 
 def rows() -> QuerySet[ReturnVisit]:
@@ -95,8 +99,9 @@ def listed(
     if after:
         found = found.filter(_beyond(_one(seen, after), by_due))
     order = [F("due_at").asc(nulls_last=True), "id"] if by_due else ["-id"]
-    page = list(found.order_by(*order)[: limit + 1])
-    return page[:limit], page[limit - 1].number if len(page) > limit else ""
+    ids = list(found.order_by(*order).values_list("id", flat=True)[: limit + 1])
+    page = list(rows().filter(id__in=ids[:limit]).order_by(*order))
+    return page, page[-1].number if len(ids) > limit else ""
 
 
 def _beyond(last: ReturnVisit, by_due: bool) -> Q:

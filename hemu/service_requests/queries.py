@@ -15,6 +15,7 @@ from hemu.estate.models import Community
 from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import iso_local
+from hemu.infra.newest import newest_ids
 from hemu.ledger.catalogue import kind_of
 from hemu.ledger.entries import Audience
 from hemu.ledger.models import Entry
@@ -54,7 +55,15 @@ def request_by_number(number: str) -> Request:
 
 def visible_to(actor: Actor, permission: str = "request.view") -> QuerySet[Request]:
     """Return the cases of the communities in which a permission is held, without those that name this person."""
-    return _rows().filter(community__in=actor.communities(permission)).exclude(hidden_from(actor.staff_id))
+    rows = open_to(actor)
+    if actor.offices_with(permission) is None:  # everywhere: a condition on the community would only cost
+        return rows
+    return rows.filter(community__in=actor.communities(permission))
+
+
+def open_to(actor: Actor) -> QuerySet[Request]:
+    """Return the cases of all communities without those that name this person, for lists that know their scope."""
+    return _rows().exclude(hidden_from(actor.staff_id))
 
 
 def hidden_from(staff: UUID) -> Q:
@@ -103,8 +112,11 @@ def listed(
     after: str = "",
     seen: QuerySet[Request] | None = None,
     limit: int = LIMIT,
+    among: Collection[UUID] | None = None,
 ) -> tuple[list[Request], str]:
     """Return one page, newest first, and the number after which the next one begins ("" at the end).
+
+    Only ids are walked; the page's own rows are read afterwards.
 
     Args:
         state: a state, ``open`` for all that are not closed, or empty.
@@ -112,6 +124,7 @@ def listed(
         after: the last number of the page before.
         seen: among which cases `after` may be, where ``rows`` are narrowed already: it may fit no more.
         limit: 1 or more; 500 at most are returned.
+        among: the communities whose cases are asked for, where the rows do not say it; None: as the rows say.
 
     Raises:
         RuleViolation: ``request.unknown_value``, ``request.not_found`` (of `after`).
@@ -122,8 +135,14 @@ def listed(
     rows = _filtered(rows, state=state, type=type, since=since, until=until)
     if after:
         rows = rows.filter(id__lt=_id_of(after, seen))
-    found = list(rows.order_by("-id")[: limit + 1])
-    return found[:limit], found[limit - 1].number if len(found) > limit else ""
+    ids = newest_ids(rows, scope="community_id", among=among, at_most=limit + 1)
+    found = list(_lines().filter(id__in=ids[:limit]).order_by("-id"))
+    return found, found[-1].number if len(ids) > limit else ""
+
+
+def _lines() -> QuerySet[Request]:
+    """Return cases with what a line of a list shows."""
+    return Request.objects.select_related("community__office", "home", "handler", "department")
 
 
 def _id_of(number: str, seen: QuerySet[Request]) -> UUID:
@@ -156,7 +175,7 @@ def _filtered(
 
 
 LATE_LISTED = 1_000
-LATE_COUNTED = 400
+LATE_COUNTED = 200
 
 
 def sent_by(rows: QuerySet[Request], body: str) -> QuerySet[Request]:
@@ -186,11 +205,15 @@ BADGE = 99
 
 
 def counted(rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: datetime) -> dict[str, str]:
-    """Return how many of the rows are open and late, counted to 99 as badges show it."""
-    late = late_for_longest(rows, offices=offices, now=now, at_most=LATE_COUNTED)
+    """Return how many of the rows are open and late, counted to 99 as badges show it.
+
+    Of the duties late for longest those are counted that lie on one of the rows.
+    """
+    subjects = late_subjects(offices=offices, now=now, at_most=LATE_COUNTED)
+    late = rows.filter(number__in=[subject.removeprefix("request:") for subject in subjects])
     counts = {
         "open": _filtered(rows, state="open")[: BADGE + 1].count(),
-        "late": late[: BADGE + 1].count(),
+        "late": late.order_by()[: BADGE + 1].count(),
     }
     return {key: f"{BADGE}+" if count > BADGE else str(count or "") for key, count in counts.items()}
 

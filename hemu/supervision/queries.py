@@ -1,6 +1,7 @@
 """Reading lists of cases: narrowed by filters, the views kept of them, who can be chosen in a filter."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import first_id
 from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.service_requests.models import Request
-from hemu.service_requests.queries import late_for_longest, sent_by
+from hemu.service_requests.queries import late_for_longest, open_to, sent_by, visible_to
 from hemu.service_requests.queries_search import found_by_words, is_too_common
 from hemu.service_requests.rules import HANDLERS
 from hemu.supervision.models import NamedView
@@ -49,6 +50,30 @@ def narrowed(
     if filters.q:
         rows = found_by_words(rows, filters.q, communities=places_of(filters, offices))
     return rows
+
+
+def walked(
+    actor: Actor, filters: Filters, *, communities: Sequence[Community], now: datetime
+) -> tuple[QuerySet[Request], list[UUID] | None]:
+    """Return the rows that a person's list walks, and the communities whose newest it takes, for ``queries.listed``.
+
+    What is found by words or is late is a thousand cases at most, with their communities in the condition.
+
+    Args:
+        communities: those in which this person may see cases.
+    """
+    offices = actor.offices_with("request.view")
+    if filters.q or filters.late:
+        return narrowed(visible_to(actor), filters, offices=offices, now=now), None
+    anywhere = replace(filters, community="", office="")
+    rows = narrowed(open_to(actor), anywhere, offices=offices, now=now)
+    if offices is None and not filters.community and not filters.office:
+        return rows, None
+    return rows, [
+        each.id
+        for each in communities
+        if filters.community in ("", str(each.id)) and filters.office in ("", str(each.office_id))
+    ]
 
 
 def places_of(filters: Filters, offices: Collection[UUID] | None) -> list[UUID] | None:

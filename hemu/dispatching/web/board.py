@@ -139,7 +139,11 @@ def _board(
     today = office_day(staff.now)
     cases = list(LISTS[name](staff.actor).filter(community__office=office)[: LISTED + 1])
     mine = (
-        set(pool_of(staff.actor, today=today).values_list("id", flat=True)[: LISTED + 1])
+        set(
+            pool_of(staff.actor, today=today)
+            .filter(community__office=office)
+            .values_list("id", flat=True)[: LISTED + 1]
+        )
         if name == "pool"
         else set()
     )

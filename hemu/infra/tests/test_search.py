@@ -79,6 +79,13 @@ def test_the_newest_in_some_scopes() -> None:
 
 
 @pytest.mark.django_db
+def test_nothing_can_be_found() -> None:
+    add_words((thing(number), thing(number), "楼道") for number in range(3))
+    rows = SearchToken.objects.filter(token__in=[])
+    assert newest_ids(rows, scope="scope", among=[thing(0), thing(1)], at_most=2, key="target") == []
+
+
+@pytest.mark.django_db
 def test_the_rarest_pair_is_followed() -> None:
     add_words((thing(number), thing(0), "楼道灯" if number == 4 else "楼道") for number in range(1, 8))
     assert found("楼道灯", [0]) == [4]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any, cast
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -31,7 +32,7 @@ from hemu.service_requests.wording import (
     URGENCIES,
     place_words,
 )
-from hemu.supervision.queries import asks_too_much, handlers_of, narrowed, views_of
+from hemu.supervision.queries import asks_too_much, handlers_of, views_of, walked
 from hemu.supervision.rules import ANY, NOBODY, Filters
 from hemu.supervision.web.sending import dialog_of, sent
 from hemu.supervision.wording import STATE_GROUPS
@@ -69,10 +70,9 @@ def _listed(staff: StaffRequest, done: dict[str, Any] | None = None, *, status: 
     communities = communities_of(actor, "request.view")
     filters = filters_of(request.GET)
     offices = actor.offices_with("request.view")
-    in_community = _of_community(visible_to(actor), filters)
-    counts = counted(in_community, offices=offices, now=now)
-    rows = narrowed(in_community, filters, offices=offices, now=now)
-    found, older = _page(rows, request.GET.get("after", ""), seen=visible_to(actor))
+    counts = counted(_of_community(visible_to(actor), filters), offices=offices, now=now)
+    rows, among = walked(actor, filters, communities=communities, now=now)
+    found, older = _page(rows, among, request.GET.get("after", ""), seen=visible_to(actor))
     chosen = filters.chosen()
     context = {
         "tabs": _tabs(filters, counts),
@@ -115,11 +115,13 @@ def _of_community(rows: QuerySet[Request], filters: Filters) -> QuerySet[Request
     return rows.filter(community_id=filters.community) if filters.community else rows
 
 
-def _page(rows: QuerySet[Request], after: str, *, seen: QuerySet[Request]) -> tuple[list[Request], str]:
+def _page(
+    rows: QuerySet[Request], among: list[UUID] | None, after: str, *, seen: QuerySet[Request]
+) -> tuple[list[Request], str]:
     try:
-        return listed(rows, after=after, seen=seen, limit=PAGE)
+        return listed(rows, among=among, after=after, seen=seen, limit=PAGE)
     except RuleViolation:  # a mark that is no case's: the list from its beginning
-        return listed(rows, limit=PAGE)
+        return listed(rows, among=among, limit=PAGE)
 
 
 def _choices() -> dict[str, list[tuple[str, Any]]]:
