@@ -12,6 +12,7 @@ usage: hemu GROUP … [--json]
   community    小区 · communities
   staff        员工与账号 · staff and log-ins
   token        对接令牌 · tokens of other systems
+  webhook      事件推送 · events for other systems
   rota         排班与在班 · shifts and who is on duty
   roster       业主名册导入 · roster import
   request      诉求 · service requests

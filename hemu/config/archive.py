@@ -30,6 +30,8 @@ LEFT_OUT = {
     "auth.group",
     "infra.heartbeat",
     "infra.trouble",
+    "infra.searchtoken",
+    "infra.searchmark",
 }
 SLICE = 2_000
 

@@ -196,6 +196,8 @@ if EMAIL_URL:
     globals().update(env.email_url_config(EMAIL_URL))
 DEFAULT_FROM_EMAIL = env.str("HEMU_EMAIL_FROM", default=globals().get("EMAIL_HOST_USER") or "hemu@localhost")
 GATEWAY_TIMEOUT_SECONDS = env.float("HEMU_GATEWAY_TIMEOUT", default=10.0)
+# Private networks to which messages and webhooks may go, such as 10.1.0.0/16: an SMS gateway in one's own house.
+PRIVATE_NETWORKS = env.list("HEMU_PRIVATE_NETWORKS", default=[])
 GATEWAY_PLAIN_HTTP = env.bool("HEMU_GATEWAY_PLAIN_HTTP", default=False)
 
 # ── other systems ────────────────────────────────────────────────────────────

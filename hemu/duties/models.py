@@ -58,8 +58,11 @@ class Duty(models.Model):
         indexes = [
             models.Index(fields=["subject", "clause"], name="duty_by_subject"),
             models.Index(fields=["next_at"], name="duty_to_look_at", condition=Q(next_at__isnull=False)),
-            models.Index(fields=["office", "due_at"], name="duty_open", condition=Q(state="open")),
-            models.Index(fields=["due_at"], name="duty_open_anywhere", condition=Q(state="open")),
+            # With the subject, so that what is late is known without the rows.
+            models.Index(
+                fields=["office", "due_at", "subject"], name="duty_open_at_office", condition=Q(state="open")
+            ),
+            models.Index(fields=["due_at", "subject"], name="duty_open_by_due", condition=Q(state="open")),
         ]
 
     @property

@@ -84,7 +84,10 @@ class Home(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["community", "written"], name="home_once")]
-        indexes = [models.Index(fields=["community", "room"], name="home_by_room")]
+        indexes = [
+            models.Index(fields=["community", "room"], name="home_by_room"),
+            models.Index(fields=["room"], name="home_by_room_anywhere"),
+        ]
 
     OCCUPIED = (Occupancy.OCCUPIED, Occupancy.LET, Occupancy.BUSINESS)
 

@@ -60,3 +60,25 @@ class LoginAttempt(models.Model):
     failures = models.PositiveIntegerField(default=0)
     free_at = models.DateTimeField()
     last_at = models.DateTimeField(db_index=True)
+
+
+class SearchToken(models.Model):
+    """Two letters that stand side by side in the words of a thing. Worked out from the words; erased with them.
+
+    Both indexes hold all that a search reads: newest first within a scope, and newest first anywhere.
+    """
+
+    pk = models.CompositePrimaryKey("token", "scope", "target")
+    token = models.BigIntegerField(help_text="the two code points, as `search.tokens_of` packs them")
+    scope = models.UUIDField(help_text="whose thing it is: a community")
+    target = models.UUIDField(help_text="the thing; ordered by time")
+
+    class Meta:
+        indexes = [models.Index(fields=["token", "-target"], name="token_anywhere")]
+
+
+class SearchMark(models.Model):
+    """Up to which thing of a kind the words are in the index."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    upto = models.UUIDField()

@@ -148,6 +148,10 @@ def _days(days: int) -> str:
 
 
 REFUSALS = {
+    "server.failed": _("我们这边出错了，已经记下来。请过一会儿带着同一把钥匙再试。"),
+    "server.away": _("系统正在恢复。请过几秒带着同一把钥匙再试：已经办成的不会办两遍。"),
+    "server.full": _("服务器的磁盘满了，请告诉管理员。"),
+    "server.unreadable": _("请求读不出来。"),
     "database.behind": _("数据库还没有更新到这个版本。请运行 make up：它会先备份，再更新。"),
     "backup.unwritable": _("备份文件“%(file)s”写不进去（%(reason)s）。请换一个位置。"),
     "restore.not_empty": _("恢复只能写进空库。请换一个空的 HEMU_HOME。"),

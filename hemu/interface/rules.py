@@ -2,8 +2,11 @@
 
 import base64
 import binascii
+import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from hemu.foundation.errors import RuleViolation
 
@@ -70,3 +73,35 @@ def parts_of(cursor: str, count: int) -> list[str]:
     if len(parts) != count:
         raise RuleViolation("page.unknown_cursor")
     return parts
+
+
+RETRY_AFTER = tuple(
+    timedelta(minutes=minutes)
+    for minutes in (0.25, 1, 5, 30, 2 * 60, 5 * 60, 10 * 60, 14 * 60, 20 * 60, 24 * 60)
+)
+"""Pauses between the tries of an event, three days in all."""
+
+
+def retry_at(*, tries: int, now: datetime) -> datetime | None:
+    """Return when an event is tried again after so many tries, 1 or more; None once it is given up."""
+    return now + RETRY_AFTER[tries - 1] if tries <= len(RETRY_AFTER) else None
+
+
+SECRET_PREFIX = "whsec_"
+
+
+def signature(secret: str, *, event: str, stamp: int, body: bytes) -> str:
+    """Return the signature of an event as the Standard Webhooks write it: ``v1,`` and the HMAC-SHA256 in base64.
+
+    Args:
+        secret: ``whsec_`` and the key in base64.
+        event: its id; with the stamp, seconds since 1970, and the body it is what is signed.
+    """
+    key = base64.b64decode(secret.removeprefix(SECRET_PREFIX))
+    signed = f"{event}.{stamp}.".encode() + body
+    return "v1," + base64.b64encode(hmac.digest(key, signed, sha256)).decode()
+
+
+def is_wanted(kind: str, wanted: Sequence[str]) -> bool:
+    """Tell whether an event is among those wanted: by its whole name, or by what stands before the dot; none: all."""
+    return not wanted or kind in wanted or kind.partition(".")[0] in wanted

@@ -12,6 +12,9 @@ REFUSALS = {
     "page.unknown_cursor": _("cursor 不是这个列表给出的。"),
     "step.needs_person": _("“%(step)s”要本人来做，接口不能代替。"),
     "community.not_found": _("没有这个小区，或者令牌管不到它。"),
+    "webhook.unsafe_address": _("回调地址要用 https：%(url)s"),
+    "webhook.unknown_kind": _("没有“%(kind)s”这种事件。可用：%(known)s。"),
+    "webhook.unknown": _("没有这个回调。"),
     "home.not_found": _("没有这套房，或者令牌管不到它。"),
     "entry.not_found": _("没有这一笔，或者令牌管不到它。"),
 }

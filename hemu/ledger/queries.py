@@ -8,12 +8,36 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from hemu.foundation.errors import RuleViolation
-from hemu.foundation.merkle import GENESIS, chain_head, commitment, root
+from hemu.foundation.merkle import GENESIS, chain_head, commitment, proof, root
 from hemu.ledger.models import Entry, Leaf, Seal
 from hemu.ledger.operations import sealed_up_to, unsealed_entries
 from hemu.ledger.triggers import missing_triggers
 
 SLICE = 5_000
+
+
+@dataclass(frozen=True)
+class Inclusion:
+    """Where an entry stands in its seal, and the siblings that lead from it to the root, the lowest first."""
+
+    seal: Seal
+    position: int
+    path: list[bytes]
+
+
+def inclusion_of(entry: Entry) -> Inclusion | None:
+    """Return the inclusion proof of an entry (RFC 9162 §2.1.3); None while it is not sealed.
+
+    Its leaf's data are the bytes of its digest. Three statements, whatever the size of the seal.
+    """
+    leaf = Leaf.objects.select_related("seal").filter(entry_seq=entry.seq).first()
+    if leaf is None:
+        return None
+    places = dict(Leaf.objects.filter(seal=leaf.seal_id).values_list("entry_seq", "position"))
+    within = Leaf.objects.filter(seal=leaf.seal_id).values("entry_seq")
+    rows = Entry.objects.filter(seq__in=within).values_list("seq", "digest")
+    leaves = [bytes.fromhex(digest) for _seq, digest in sorted(rows, key=lambda row: places[row[0]])]
+    return Inclusion(leaf.seal, leaf.position, proof(leaves, leaf.position))
 
 
 def timeline(subject: str) -> list[Entry]:

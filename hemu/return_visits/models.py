@@ -66,10 +66,22 @@ class ReturnVisit(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["community", "due_at"],
-                name="return_visit_waiting",
+                fields=["community", "due_at", "id"],
+                name="return_visit_waiting_at",
                 condition=Q(state__in=sorted(WAITING)),
             ),
+            models.Index(
+                fields=["due_at", "id"],
+                name="return_visit_waiting_anywhere",
+                condition=Q(state__in=sorted(WAITING)),
+            ),
+            models.Index(
+                fields=["role", "due_at", "id"],
+                name="return_visit_waiting_of_role",
+                condition=Q(state__in=sorted(WAITING)),
+            ),
+            models.Index(fields=["community", "state", "-id"], name="return_visit_by_state"),
+            models.Index(fields=["state", "-id"], name="return_visit_state_anywhere"),
             models.Index(fields=["community", "-id"], name="return_visit_by_community"),
         ]
 

@@ -112,6 +112,22 @@ class Request(models.Model):
                 name="request_open_figures",
                 condition=~Q(state="closed"),
             ),
+            # Lists of the whole company have indexes of their own, for no scope leads them.
+            models.Index(fields=["-id"], name="request_open_anywhere", condition=~Q(state="closed")),
+            models.Index(fields=["type", "-id"], name="request_type_anywhere"),
+            models.Index(fields=["trade", "-id"], name="request_trade_anywhere"),
+            models.Index(fields=["channel", "-id"], name="request_channel_anywhere"),
+            models.Index(fields=["-id"], name="request_urged_anywhere", condition=Q(urged_count__gt=0)),
+            models.Index(fields=["-id"], name="request_reopened_anywhere", condition=Q(reopened_count__gt=0)),
+            models.Index(fields=["community", "-id"], name="request_major", condition=Q(major=True)),
+            models.Index(fields=["-id"], name="request_major_anywhere", condition=Q(major=True)),
+            models.Index(fields=["community", "-id"], name="request_outside", condition=~Q(outside_body="")),
+            models.Index(fields=["-id"], name="request_outside_anywhere", condition=~Q(outside_body="")),
+            models.Index(  # the morning sheet's dangers
+                fields=["community", "id"],
+                name="request_urgent_open",
+                condition=~Q(state="closed") & (Q(limit="danger") | Q(urgency="urgent")),
+            ),
         ]
 
     @property

@@ -12,16 +12,15 @@ from hemu.access.actors import Actor
 from hemu.duties.models import Duty
 from hemu.duties.queries import duties_of, late_subjects
 from hemu.estate.models import Community
-from hemu.estate.roster.rooms import read_room
 from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
-from hemu.foundation.numbering import format_number, parse_number
 from hemu.infra.moments import iso_local
 from hemu.ledger.catalogue import kind_of
 from hemu.ledger.entries import Audience
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import timeline
 from hemu.service_requests.models import Helper, Named, Request, SuggestionCount
+from hemu.service_requests.queries_search import plain_number
 from hemu.service_requests.rules import OUTSIDE_BODIES, TYPES, State, one_of
 from hemu.service_requests.rules_suggesting import ALWAYS, Suggestion, suggest, words_spoken
 
@@ -35,7 +34,7 @@ def request_for(actor: Actor, number: str, permission: str = "request.view") -> 
     Raises:
         RuleViolation: ``request.not_found``.
     """
-    request = visible_to(actor, permission).filter(number=_plain(number)).first()
+    request = visible_to(actor, permission).filter(number=plain_number(number)).first()
     if request is None:
         raise RuleViolation("request.not_found", number=number)
     return request
@@ -47,7 +46,7 @@ def request_by_number(number: str) -> Request:
     Raises:
         RuleViolation: ``request.not_found``.
     """
-    request = _rows().filter(number=_plain(number)).first()
+    request = _rows().filter(number=plain_number(number)).first()
     if request is None:
         raise RuleViolation("request.not_found", number=number)
     return request
@@ -94,13 +93,6 @@ def _rows() -> QuerySet[Request]:
     )
 
 
-def _plain(number: str) -> str:
-    try:
-        return format_number(*parse_number(number))
-    except RuleViolation:
-        return ""  # no case has it
-
-
 def listed(
     rows: QuerySet[Request],
     *,
@@ -136,7 +128,7 @@ def listed(
 
 def _id_of(number: str, seen: QuerySet[Request]) -> UUID:
     """Return the id of a case among those seen: where another one stands in time is nobody else's to learn."""
-    found = seen.filter(number=_plain(number)).values_list("id", flat=True).first()
+    found = seen.filter(number=plain_number(number)).values_list("id", flat=True).first()
     if found is None:
         raise RuleViolation("request.not_found", number=number)
     return found
@@ -190,23 +182,7 @@ def late_for_longest(
     return rows.filter(id__in=list(late.order_by().values_list("id", flat=True)))
 
 
-SEARCHED = 2_000
 BADGE = 99
-
-
-def found_by_words(rows: QuerySet[Request], words: str) -> QuerySet[Request]:
-    """Return the cases that a number, a room or words name; words are looked for in the newest 2,000 of the rows."""
-    words = words.replace("\x00", "").strip()
-    by_number = rows.filter(number=_plain(words))
-    if by_number.exists():
-        return by_number
-    newest = rows.order_by("-id").values("id")[:SEARCHED]
-    try:
-        room = read_room(words).written
-    except RuleViolation:
-        room = words
-    named = Q(home__written=room) | Q(home__room=room) | Q(number__endswith=words) | Q(text__contains=words)
-    return rows.filter(named, id__in=newest)
 
 
 def counted(rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: datetime) -> dict[str, str]:

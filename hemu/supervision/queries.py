@@ -7,12 +7,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from hemu.access.actors import Actor
-from hemu.estate.models import Post
+from hemu.estate.models import Community, Post
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import first_id
 from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.service_requests.models import Request
-from hemu.service_requests.queries import found_by_words, late_for_longest, sent_by
+from hemu.service_requests.queries import late_for_longest, sent_by
+from hemu.service_requests.queries_search import found_by_words, is_too_common
 from hemu.service_requests.rules import HANDLERS
 from hemu.supervision.models import NamedView
 from hemu.supervision.rules import NOBODY, Filters
@@ -45,7 +46,28 @@ def narrowed(
         rows = rows.filter(id__lt=first_id(datetime.combine(after, time(), OFFICE_ZONE)))
     if filters.late:
         rows = late_for_longest(rows, offices=offices, now=now)
-    return found_by_words(rows, filters.q) if filters.q else rows
+    if filters.q:
+        rows = found_by_words(rows, filters.q, communities=places_of(filters, offices))
+    return rows
+
+
+def places_of(filters: Filters, offices: Collection[UUID] | None) -> list[UUID] | None:
+    """Return the communities that filters and the reader's offices leave; None for those of the whole company."""
+    rows = Community.objects.all()
+    if offices is None and not filters.community and not filters.office:
+        return None
+    if offices is not None:
+        rows = rows.filter(office__in=offices)
+    if filters.community:
+        rows = rows.filter(id=UUID(filters.community))
+    if filters.office:
+        rows = rows.filter(office=UUID(filters.office))
+    return list(rows.values_list("id", flat=True))
+
+
+def asks_too_much(filters: Filters, *, offices: Collection[UUID] | None) -> bool:
+    """Tell whether so many cases hold the words that only the newest of them are found."""
+    return bool(filters.q) and is_too_common(filters.q, communities=places_of(filters, offices))
 
 
 def _equal(filters: Filters) -> dict[str, object]:

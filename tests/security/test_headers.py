@@ -1,6 +1,6 @@
 """What every answer says to the browser, on every address, to whoever asks, errors included (B14)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -101,7 +101,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 @pytest.mark.walk
 def test_errors_and_files_of_the_kit(city: City, tried: Tried) -> None:
     desk, strict = signed_in("frontdesk"), Client(enforce_csrf_checks=True)
-    asked = {
+    asked: dict[str, tuple[int, Callable[[], Any]]] = {
         "not found": (404, lambda: desk.get("/no-such-page/")),
         "no slash": (301, lambda: desk.get("/requests")),
         "denied": (403, lambda: desk.get("/setup/")),

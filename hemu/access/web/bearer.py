@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from hemu.access.actors import Integration
 from hemu.access.queries import integration_by
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.web.problems import problem_of
+from hemu.infra.web.errors import problem_of
 
 
 class TokenRequest(HttpRequest):

@@ -1,6 +1,7 @@
 """The pages for what went wrong, and the one adapter that turns a refusal into an answer."""
 
 import sys
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import DisallowedHost
@@ -12,10 +13,13 @@ from django.utils.translation import gettext as _
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.database import fault_behind
 from hemu.infra.refusals import words_for
+from hemu.infra.web.problems import MACHINES, problem
 from hemu.infra.web.watch import spoken_request_id
 
 
 def bad_request(request: HttpRequest, exception: object = None) -> HttpResponse:
+    if request.path.startswith(MACHINES):
+        return problem_of(RuleViolation("server.unreadable"), status=400)
     return _page(request, 400)
 
 
@@ -38,8 +42,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """
     fault = fault_behind(sys.exc_info()[1])
     status = STATUS_OF_FAULT[fault] if fault else 500
-    told = {"back": way_back(request), "request_number": spoken_request_id()}
-    page = HttpResponse(render_to_string(f"{status}.html", told), status=status)
+    if request.path.startswith(MACHINES):
+        page = problem_of(RuleViolation(f"server.{fault or 'failed'}"), status=status)
+    else:
+        told = {"back": way_back(request), "request_number": spoken_request_id()}
+        page = HttpResponse(render_to_string(f"{status}.html", told), status=status)
     if fault:
         page.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[status])
     return page
@@ -89,3 +96,9 @@ def refused_page(request: HttpRequest, refusal: RuleViolation, *, back: str = ""
     ways = {"staff": staff, "back": (way_back(request) or back) if staff else ""}
     context = {"refusal": words_for(refusal), **ways}
     return render(request, "infra/refused.html", context, status=status_of(refusal))
+
+
+def problem_of(refusal: RuleViolation, *, status: int = 0, **more: Any) -> HttpResponse:
+    """Return a refusal as a problem; ``more`` are members beside those of the RFC."""
+    code = refusal.code
+    return problem(status or status_of(refusal), code=code, detail=words_for(refusal, codes=True), **more)

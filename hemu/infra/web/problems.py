@@ -1,21 +1,13 @@
-"""Refusals as problem details (RFC 9457): the rule's code, and its sentence in the caller's language."""
+"""Problem details (RFC 9457): what machines are told instead of a page."""
 
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 
-from hemu.foundation.errors import RuleViolation
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
-
 MEDIA_TYPE = "application/problem+json"
-
-
-def problem_of(refusal: RuleViolation, *, status: int = 0, **more: Any) -> HttpResponse:
-    """Return a refusal as a problem; ``more`` are members beside those of the RFC."""
-    code = refusal.code
-    return problem(status or status_of(refusal), code=code, detail=words_for(refusal, codes=True), **more)
+MACHINES = "/api/"
+"""Under this path no page is answered."""
 
 
 def problem(status: int, *, code: str, detail: str, **more: Any) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""``hemu token …``"""
+"""``hemu token …`` and ``hemu webhook …``"""
 
 import argparse
 from datetime import timedelta
@@ -11,6 +11,7 @@ from hemu.access.roles import PERMISSIONS_OF
 from hemu.estate.queries import community_by_name
 from hemu.infra.command import Command
 from hemu.infra.moments import iso_local
+from hemu.interface.management import webhooks
 
 
 def _create_arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,4 +82,5 @@ COMMANDS = [
     Command("token", "list", "令牌清单 · list tokens", _list, human=_lines),
     Command("token", "revoke", "停用令牌 · stop a token", _revoke,
             _revoke_arguments),
+    *webhooks.COMMANDS,
 ]  # fmt: skip

@@ -51,6 +51,10 @@ class Caller:
             "post", address, when, headers, data=content, content_type="application/json", **more
         )
 
+    def send(self, address: str, form: dict[str, Any], *, key: str) -> Any:
+        """Post a form with a file."""
+        return self._call("post", address, NOW, {"Idempotency-Key": key}, data=form)
+
     def register(self, *, key: str = "k-1", when: str = NOW, **values: Any) -> Any:
         return self.post("requests", {"community": "和风花园", **REPAIR, **values}, key=key, when=when)
 

@@ -196,7 +196,7 @@ def test_not_yours_and_not_there_are_one(
 
 
 def test_statements(house: House, caller: Caller, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    with django_assert_num_queries(20 + taking_a_key()):
+    with django_assert_num_queries(21 + taking_a_key()):
         caller.register()
     with django_assert_num_queries(3):
         assert len(caller.get("requests").json()["items"]) == 1

@@ -1,7 +1,6 @@
 """Cases: registering, listing, one of them, its steps."""
 
 from typing import Any, cast
-from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router
@@ -12,12 +11,12 @@ from hemu.access.operations import log_read
 from hemu.access.web.bearer import TokenRequest
 from hemu.duties.queries import duties_of
 from hemu.estate.queries import caller_at, home_as_said
-from hemu.foundation.errors import RuleViolation
 from hemu.foundation.redaction import mask_phone
 from hemu.infra.idempotency import once
 from hemu.infra.moments import iso_local, office_day
-from hemu.interface.rules import OWN_STEPS, cursor_of, may_take, parts_of
+from hemu.interface.rules import OWN_STEPS, may_take
 from hemu.interface.web.codes import KEY, Key, StepName
+from hemu.interface.web.paging import id_after, page_of
 from hemu.interface.web.schemas import (
     ListAsked,
     Made,
@@ -27,7 +26,7 @@ from hemu.interface.web.schemas import (
     RequestPage,
     StepGiven,
 )
-from hemu.interface.web.serving import Need, community_of
+from hemu.interface.web.serving import Need, named_community
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import Caller, register_request
 from hemu.service_requests.operations.following import take_step_and_follow
@@ -63,7 +62,7 @@ def register(request: HttpRequest, given: NewRequest, key: Key = KEY) -> Any:
 
 def _registered(caller: TokenRequest, given: NewRequest) -> dict[str, Any]:
     actor, now = caller.actor, caller.now
-    community = community_of(actor.communities("request.register"), given.community)
+    community = named_community(actor.communities("request.register"), given.community)
     home, said = home_as_said(community, given.home)
     person = None
     if not given.anonymous:
@@ -102,23 +101,15 @@ def listing(request: HttpRequest, asked: Query[ListAsked]) -> Any:
     actor, now = caller.actor, caller.now
     rows = narrowed(visible_to(actor), _filters(asked), offices=actor.offices_with("request.view"), now=now)
     if asked.cursor:
-        rows = rows.filter(id__lt=_place(asked.cursor))
+        rows = rows.filter(id__lt=id_after(asked.cursor))
     found = list(rows.order_by("-id")[: asked.limit + 1])
-    page = found[: asked.limit]
-    following = cursor_of(page[-1].id.hex) if len(found) > asked.limit else None
+    page, following = page_of(found, asked.limit)
     return {"items": [summary_of(case) for case in page], "next": following}
 
 
 def _filters(asked: ListAsked) -> Filters:
     given = {name: getattr(asked, name, None) for name in NAMES}
     return Filters.of({name: "1" if value is True else str(value) for name, value in given.items() if value})
-
-
-def _place(cursor: str) -> UUID:
-    try:
-        return UUID(parts_of(cursor, 1)[0])
-    except ValueError:
-        raise RuleViolation("page.unknown_cursor") from None
 
 
 @router.get(

@@ -14,8 +14,8 @@ from ninja.errors import HttpError, ValidationError
 from hemu.access.web.bearer import TokenRequest
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.web.errors import problem_of
 from hemu.infra.web.needs import PUBLIC, TOKEN, needs
-from hemu.infra.web.problems import problem_of
 from hemu.interface.web.limits import seconds_to_wait
 from hemu.interface.wording import INVALID, INVALID_OTHERWISE
 
@@ -133,7 +133,7 @@ def _too_large(request: HttpRequest, fault: Any) -> HttpResponse:
     return problem_of(RuleViolation("api.too_large"), status=413)
 
 
-def community_of(communities: QuerySet[Community], named: str) -> Community:
+def named_community(communities: QuerySet[Community], named: str) -> Community:
     """Return the one of these communities that a name or code means.
 
     Raises:

@@ -2,8 +2,7 @@
 
 import http.client
 import json
-import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any
@@ -11,9 +10,11 @@ from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 
+from hemu.infra.outgoing import AddressRefused, connection_to
 from hemu.messaging.channels.letter import Refused, Unsure
 
 LARGEST_ANSWER = 64 * 1024
+LOOPBACK = ("127.0.0.0/8", "::1/128")
 
 
 @dataclass(frozen=True)
@@ -48,14 +49,21 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+def post(
+    url: str, body: bytes, headers: Mapping[str, str], *, allowed: Sequence[str] | None = None
+) -> Answer:
     """Post once, following no redirection.
 
+    Args:
+        allowed: private networks that may be reached; None: those of the setting, and loopback where the address
+            says it itself, as a gateway that the installation chose may.
+
     Raises:
-        Refused: ``connect`` (again), ``http.N`` for an answer of 3xx or 4xx (again for 408, 425 and 429).
+        Refused: ``connect`` (again), ``address`` for one that may not be reached, ``http.N`` for an answer of 3xx
+            or 4xx (again for 408, 425 and 429).
         Unsure: ``timeout``, ``cut_off``, ``http.N`` for 1xx and 5xx.
     """
-    answer = _exchange("POST", url, body, {"Content-Type": "application/json", **headers})
+    answer = _exchange("POST", url, body, {"Content-Type": "application/json", **headers}, allowed)
     if 300 <= answer.status < 500:
         raise Refused(f"http.{answer.status}", again=answer.status in (408, 425, 429))
     if not 200 <= answer.status < 300:
@@ -65,15 +73,20 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
 
 def get(url: str, headers: Mapping[str, str]) -> Answer:
     """Ask once; raises as ``post`` does, but that any status is an answer."""
-    return _exchange("GET", url, None, headers)
+    return _exchange("GET", url, None, headers, None)
 
 
-def _exchange(method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
+def _exchange(
+    method: str, url: str, body: bytes | None, headers: Mapping[str, str], allowed: Sequence[str] | None
+) -> Answer:
     parts = urlsplit(url)
-    connection = _connection(parts)
+    networks = _of_gateways(parts) if allowed is None else allowed
+    connection = connection_to(url, timeout=settings.GATEWAY_TIMEOUT_SECONDS, allowed=networks)
     try:
         try:
             connection.connect()
+        except AddressRefused as error:
+            raise Refused("address") from error
         except OSError as error:  # nothing has left yet
             raise Refused("connect", again=True) from error
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -89,13 +102,9 @@ def _exchange(method: str, url: str, body: bytes | None, headers: Mapping[str, s
         connection.close()
 
 
-def _connection(parts: SplitResult) -> http.client.HTTPConnection:
-    assert parts.hostname is not None  # `is_safe` has seen to it
-    timeout = settings.GATEWAY_TIMEOUT_SECONDS
-    if parts.scheme == "https":
-        context = ssl.create_default_context()
-        return http.client.HTTPSConnection(parts.hostname, parts.port, timeout=timeout, context=context)
-    return http.client.HTTPConnection(parts.hostname, parts.port, timeout=timeout)
+def _of_gateways(parts: SplitResult) -> Sequence[str]:
+    own = LOOPBACK if is_loopback(parts.hostname or "") else ()
+    return [*settings.PRIVATE_NETWORKS, *own]
 
 
 def _json(content: bytes) -> dict[str, Any] | None:

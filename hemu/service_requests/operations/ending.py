@@ -9,6 +9,7 @@ from hemu.estate.queries import find_home, office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.hours import OfficeTime
 from hemu.foundation.numbering import format_number, parse_number
+from hemu.infra.search import exchange_words
 from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
@@ -182,6 +183,8 @@ def correct(asked: Asked) -> Effect:
     naming_too = "named" in asked.values
     if not (changes or naming_too) or changes.get("text") == "":
         raise RuleViolation("correct.nothing", known=[*CORRECTED, "home", "named"])
+    if "text" in changes:
+        exchange_words(target=request.id, scope=request.community_id, old=request.text, new=changes["text"])
     mended = last_entry(request, "request.registered")
     before_after = {
         f"{name}_{when}": str(value)

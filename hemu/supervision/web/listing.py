@@ -31,7 +31,7 @@ from hemu.service_requests.wording import (
     URGENCIES,
     place_words,
 )
-from hemu.supervision.queries import handlers_of, narrowed, views_of
+from hemu.supervision.queries import asks_too_much, handlers_of, narrowed, views_of
 from hemu.supervision.rules import ANY, NOBODY, Filters
 from hemu.supervision.web.sending import dialog_of, sent
 from hemu.supervision.wording import STATE_GROUPS
@@ -88,6 +88,7 @@ def _listed(staff: StaffRequest, done: dict[str, Any] | None = None, *, status: 
         "shown": _("逾期最久的一千项里的 %(n)s 件") % {"n": len(found)}
         if filters.late and counts["late"] == "99+"
         else _("%(n)s 件") % {"n": len(found)},
+        "too_common": asks_too_much(filters, offices=offices),
         "filtered": any(name not in TABBED for name in chosen),
         "clear_url": reverse("requests"),
         "panels": panels_about("requests", request, chosen),

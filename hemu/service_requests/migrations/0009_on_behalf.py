@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('service_requests', '0007_named_helpers_outside'),
+        ('service_requests', '0008_indexes_of_the_whole_company'),
     ]
 
     operations = [

@@ -1,0 +1,25 @@
+"""Adding an index to a table that people write to meanwhile."""
+
+from typing import Any
+
+from django.db.migrations import AddIndex
+
+
+class AddIndexMeanwhile(AddIndex):
+    """Add an index without keeping writers waiting: PostgreSQL builds it concurrently, SQLite has one writer anyway.
+
+    The migration says ``atomic = False``. A build that was broken off leaves an index that nothing uses: run again,
+    it is taken away first.
+    """
+
+    atomic = False
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Build the index."""
+        if schema_editor.connection.vendor != "postgresql":
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+            return
+        model = to_state.apps.get_model(app_label, self.model_name)
+        name = schema_editor.quote_name(self.index.name)
+        schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
+        schema_editor.add_index(model, self.index, concurrently=True)

@@ -1,0 +1,89 @@
+"""Finding cases by a number, a room or words."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hemu.estate.models import Home
+from hemu.estate.roster.rooms import read_room
+from hemu.foundation.errors import RuleViolation
+from hemu.foundation.numbering import format_number, parse_number
+from hemu.infra.models import SearchMark
+from hemu.infra.search import holds, newest_with, tokens_of
+from hemu.service_requests.models import Request
+
+MARK = "requests"
+FOUND = 1_000
+"""Of words that more cases hold the newest are found; the page then asks to narrow."""
+SEARCHED = 2_000
+"""So many of the newest cases are read themselves: those not indexed yet, and ends of numbers."""
+HOMES = 500
+
+
+def plain_number(number: str) -> str:
+    """Return a number as it is kept; "" where no case can have it."""
+    try:
+        return format_number(*parse_number(number))
+    except RuleViolation:
+        return ""
+
+
+def found_by_words(
+    rows: QuerySet[Request], words: str, *, communities: Collection[UUID] | None
+) -> QuerySet[Request]:
+    """Return those of the rows that a number, a room or words name: the newest 1,000.
+
+    Args:
+        rows: what the reader may see.
+        communities: where the rows lie; None for those of the whole company.
+    """
+    words = words.replace("\x00", "").strip()
+    if not words:
+        return rows
+    number = plain_number(words)
+    if number and rows.filter(number=number).exists():
+        return rows.filter(number=number)
+    ids = {*_indexed(words, communities), *_not_indexed_yet(rows, words), *_of_room(rows, words, communities)}
+    if words.isdigit():
+        newest = rows.order_by("-id").values_list("id", "number")[:SEARCHED]
+        ids.update(id for id, number in newest if number.endswith(words))
+    return rows.filter(id__in=sorted(ids, reverse=True)[:FOUND])
+
+
+def is_too_common(words: str, *, communities: Collection[UUID] | None) -> bool:
+    """Tell whether more cases may hold the words than are found."""
+    return len(newest_with(words, scopes=communities, at_most=FOUND)) >= FOUND
+
+
+def _indexed(words: str, communities: Collection[UUID] | None) -> Iterable[UUID]:
+    found = newest_with(words, scopes=communities, at_most=FOUND)
+    if len(tokens_of(words)) <= 1:
+        return found
+    texts = Request.objects.filter(id__in=found).values_list("id", "text")
+    return [id for id, text in texts if holds(text, words)]
+
+
+def _not_indexed_yet(rows: QuerySet[Request], words: str) -> Iterable[UUID]:
+    """Return what the worker has not come to, or all of the newest where one letter is asked for: no pair has it."""
+    upto = SearchMark.objects.filter(name=MARK).values_list("upto", flat=True).first()
+    if upto and tokens_of(words):
+        rows = rows.filter(id__gt=upto)
+    texts = rows.order_by("-id").values_list("id", "text")[:SEARCHED]
+    return [id for id, text in texts if holds(text, words)]
+
+
+def _of_room(rows: QuerySet[Request], words: str, communities: Collection[UUID] | None) -> Iterable[UUID]:
+    try:
+        room = read_room(words)
+    except RuleViolation:
+        return []
+    homes = Home.objects.filter(room=room.room)
+    if communities is not None:
+        homes = homes.filter(community__in=communities)
+    named = [id for id, written in homes.values_list("id", "written")[:HOMES] if _is(room.written, written)]
+    return rows.filter(home__in=named).order_by("-id").values_list("id", flat=True)[:FOUND]
+
+
+def _is(asked: str, written: str) -> bool:
+    return asked == written or written.endswith(f"-{asked}")
