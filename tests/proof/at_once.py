@@ -7,6 +7,8 @@ from tests.proof.desk import Desk, Refused, Unreachable
 
 PATIENCE_SECONDS = 120
 TRIES = 400
+BROKEN = "500"
+"""The server says that it failed, and would fail again."""
 
 
 def all_at_once(desks: Sequence[Desk], act: Callable[[int, Desk], str]) -> list[str]:
@@ -34,7 +36,9 @@ def until_answered(act: Callable[[], str]) -> str:
     for _ in range(TRIES):
         try:
             return act()
-        except Unreachable:
+        except Unreachable as trouble:
+            if trouble.kind == BROKEN:
+                return f"failed: {trouble}"
             pause.wait(0.1)
         except Refused as refusal:
             return f"refused: {refusal}"

@@ -12,7 +12,7 @@ from tests.proof.house import House, kill_group
 TRIES = 5
 LOOKS = 240
 BETWEEN_SECONDS = 0.25
-CONTROL_LOOKS = 12
+CONTROL_LOOKS = 3
 PAGE = "/troubles/"
 
 

@@ -11,7 +11,7 @@ from tests.proof.ground import clear_away
 
 DATABASE = os.environ.get("HEMU_TEST_DB", "sqlite")
 SEED = 2026
-SHORT = {"F1": 8, "F9": 10}
+SHORT = {"F1": 8, "F9": 10} if DATABASE == "sqlite" else {"F1": 8}
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -27,13 +27,15 @@ from hemu.duties.models import Duty  # noqa: E402
 from hemu.estate.models import Community, RosterImport  # noqa: E402
 from hemu.estate.roster.operations import begin_import  # noqa: E402
 from hemu.infra import clock  # noqa: E402
-from hemu.ledger.models import Entry, Leaf, Seal  # noqa: E402
-from hemu.ledger.operations import Act  # noqa: E402
+from hemu.ledger.models import Entry, Leaf  # noqa: E402
+from hemu.ledger.operations import Act, unsealed_entries  # noqa: E402
+from hemu.ledger.queries import verify  # noqa: E402
 from hemu.messaging.models import Message, Outgoing  # noqa: E402
 from hemu.service_requests.models import Request  # noqa: E402
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 PASSES = 50
+SEALED_WITHIN = timedelta(hours=1)
 ROSTER_ROWS = 24
 HEADER = ["楼栋", "单元", "房号", "业主姓名", "联系电话", "建筑面积", "使用情况"]
 UNTOUCHED = {"infra.heartbeat", "sessions.session"}
@@ -61,13 +63,14 @@ def run_all(now: datetime) -> None:
             return
 
 
-def marks() -> dict[str, Any]:
-    """Return what stands, without what chance or the moment decides: ids, salts, digests."""
+def marks(now: datetime) -> dict[str, Any]:
+    """Return what stands, without what chance or the moment decides: ids, salts, digests, how many seals there are."""
     return {
         "duties": counted(Duty.objects.values_list("key", "state", "rung")),
         "entries": counted(Entry.objects.values_list("kind", "subject", "clause")),
-        "leaves": [Entry.objects.count() - Leaf.objects.count(), Leaf.objects.count()],
-        "seals": Seal.objects.count(),
+        "sealed_twice": Leaf.objects.count() - Leaf.objects.values("entry_seq").distinct().count(),
+        "not_sealed_in_time": unsealed_entries(now=now).filter(recorded_at__lt=now - SEALED_WITHIN).count(),
+        "book": verify(now=now).problems,
         "outgoing": counted(Outgoing.objects.values_list("key", "channel", "state")),
         "messages": counted(Message.objects.values_list("key", "topic")),
         "imports": counted(RosterImport.objects.values_list("id", "state", "counts")),
@@ -130,5 +133,6 @@ if __name__ == "__main__":
     if os.environ.get(WITHOUT_TRANSACTION):
         import tests.proof.without_transaction  # noqa: F401  from here on each statement is committed on its own
     connection.execute_wrappers.append(counting)
-    run_all(datetime.fromtimestamp(int(sys.argv[1]), UTC))
-    print(json.dumps({"writes": counting.count, "marks": marks(), "everything": everything()}))
+    moment = datetime.fromtimestamp(int(sys.argv[1]), UTC)
+    run_all(moment)
+    print(json.dumps({"writes": counting.count, "marks": marks(moment), "everything": everything()}))

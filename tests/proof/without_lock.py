@@ -1,7 +1,9 @@
 """The negative control of C2: each process of the web trusts what it once read of a sorted case."""
 
-from hemu.access.actors import Actor
 from hemu.config.wsgi import application
+
+# isort: split
+from hemu.access.actors import Actor
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import stepping
 from hemu.service_requests.rules import State
