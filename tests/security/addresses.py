@@ -1,5 +1,6 @@
 """Every address that names a thing: which thing, and what a form posts there. A new one without a line here fails."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -35,6 +36,9 @@ THINGS: dict[str, dict[str, str]] = {
     "return_visit": {"number": "return_visit"},
     "return_visit_step": {"number": "return_visit"},
     "unmatched_match": {"number": "unmatched"},
+    "call_return": {"call": "call"},
+    "matter": {"matter": "issue"},
+    "matter_step": {"matter": "issue"},
     "pad": {"pad": "pad"},
     "pad_print": {"pad": "pad"},
     "file": {"file": "file"},
@@ -64,7 +68,16 @@ THINGS: dict[str, dict[str, str]] = {
 }
 OTHERS = dict.fromkeys(("file", "file_thumb"), ({"file": "draft"}, {"file": "face"}))
 """Things of another kind under the same address."""
-NO_THING = {"api_nothing", "language", "paper_blank", "field_month_xlsx", "first_entry_code"}
+NO_THING = {
+    "report",
+    "report_publish",
+    "report_paper",
+    "api_nothing",
+    "language",
+    "paper_blank",
+    "field_month_xlsx",
+    "first_entry_code",
+}
 """What stands in these addresses names nothing that anybody owns."""
 OWNERS = {
     name for name, need in NEEDS.items() if need == PUBLIC and ROUTES[name].pattern.converters
@@ -131,6 +144,5 @@ def none_like(value: str) -> str:
     try:
         UUID(value)
     except ValueError:
-        head, dash, _serial = value.rpartition("-")
-        return f"{head}{dash}{NO_NUMBER:05}"
+        return re.sub(r"\d{5}", f"{NO_NUMBER:05}", value)
     return NO_ID

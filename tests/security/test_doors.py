@@ -84,7 +84,7 @@ def test_nobody_is_sent_elsewhere(house: House, tried: Tried) -> None:
 def shown(client: Client, url: str, data: dict[str, str], *, hide: str) -> Any:
     """Return an answer without what was typed and without tokens."""
     with clock.standing_at(NOW), CaptureQueriesContext(connection) as statements:
-        answer = client.post(url, data)
+        answer: Any = client.post(url, data)
     answer.content = re.sub(
         rb'value="[^"]*"|199\*{4}\d{4}|X-CSRFToken[^}]*', b"", answer.content.replace(hide.encode(), b"")
     )
@@ -174,11 +174,8 @@ def gives(handle: str, said: str, *, address: str = "10.0.0.1", at: Any = NOW) -
 def test_a_code_wears_out_whoever_guesses_and_the_owner_still_gets_in(house: House, tried: Tried) -> None:
     handle = asks("19900001234")
     right = code_of(UUID(handle.partition(".")[0]))
-    wrong = [f"{number:06}" for number in range(300) if f"{number:06}" != right]
-    statuses = {
-        gives(handle, each, address=f"10.1.{number // 250}.{number % 250}")
-        for number, each in enumerate(wrong)
-    }
+    wrong = [f"{number:06}" for number in range(80) if f"{number:06}" != right]
+    statuses = {gives(handle, each, address=f"10.1.0.{number}") for number, each in enumerate(wrong)}
     assert statuses <= {422, 429}
     assert (gives(handle, right, address="10.9.9.9"), OwnerSession.objects.count()) == (422, 0)
     assert SentCode.objects.get().tries == 5

@@ -33,6 +33,7 @@ def may(role: str, name: str) -> bool:
     return NEEDS[name] == SIGNED_IN or NEEDS[name] in PERMISSIONS_OF[role]
 
 
+@pytest.mark.walk
 def test_what_is_not_yours_answers_like_what_is_not_there(city: City, tried: Tried) -> None:
     cells, wrong, methods = 0, [], methods_of_addresses(city)
     for role in OFFICE_ROLES:

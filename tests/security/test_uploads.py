@@ -19,6 +19,7 @@ from tests.security.city import NOW, City, owner_in, signed_in
 from tests.security.figures import Tried
 
 pytestmark = pytest.mark.walk
+KEPT_IN = str(settings.HOME / "files")
 PICTURE, SCRIPT = samples.jpeg(), samples.SCRIPT
 
 
@@ -72,7 +73,7 @@ def hand_in(client: Client, url: str, data: bytes, name: str = "a.jpg", type: st
 
 
 def left_behind() -> set[str]:
-    root = Path(settings.STORAGES["files"]["OPTIONS"]["location"])
+    root = Path(KEPT_IN)
     uploads = Path(tempfile.gettempdir()).glob("*.upload*")
     return {str(each) for each in root.rglob("*") if each.is_file()} | {str(each) for each in uploads}
 
@@ -112,7 +113,7 @@ def test_what_is_shown_is_drawn_anew(city: City, tried: Tried) -> None:
 
 def test_names_and_types_count_for_nothing(city: City, tried: Tried) -> None:
     client, url = doors(city)[0]
-    root = Path(settings.STORAGES["files"]["OPTIONS"]["location"])
+    root = Path(KEPT_IN)
     outside = {each for each in root.parent.iterdir() if each != root}
     for number, name in enumerate(NAMES):
         answer = hand_in(client, url, PICTURE, name, TYPES[number % len(TYPES)])
