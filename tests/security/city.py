@@ -10,6 +10,7 @@ from hemu.access.models import Account
 from hemu.access.tests.house import House, at
 from hemu.attachments.operations import keep_file, name_files
 from hemu.attachments.tests.samples import jpeg
+from hemu.contact_channels.operations import note_call
 from hemu.estate.models import Community, Home, Office, Person, Phone, Post, Tie
 from hemu.estate.roster.operations import begin_import, claim, work_on
 from hemu.front_desk.operations import make_photo_link
@@ -31,6 +32,7 @@ from hemu.service_requests.operations import Caller, make_owner_link, register_r
 from hemu.sign_in.models import Device
 from hemu.staffing.operations_import import bring_in
 from hemu.staffing.queries import whole_house
+from hemu.stewardship.operations import find_issue
 from hemu.supervision.models import NamedView
 
 CALLED, NOW = at("2026-09-30 16:00"), at("2026-09-30 17:00")
@@ -87,6 +89,11 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     done = _repaired(side, house)
     things["return_visit"] = ReturnVisit.objects.get(request=done).number
     things["matter"] = _public(side, house).number
+    things["call"] = str(note_call(
+        office=side.office, by=house.alone("frontdesk", side.office), act=_act(house), phone="19900009999", rings=3,
+        answered=False,
+    ).id)  # fmt: skip
+    things["found"] = _found(side, house)
     things["unmatched"] = _unmatched(side)
     things["pad"] = _pad(side, house)
     things["file"] = _named_file(side)
@@ -132,6 +139,12 @@ def _told(case: Request) -> Outgoing:
         key=f"told:{case.number}", now=CALLED, not_before=CALLED, facts={},
     )  # fmt: skip
     return Outgoing.objects.get(key=f"told:{case.number}")
+
+
+def _found(side: Side, house: House) -> str:
+    by = house.alone("cs_supervisor", side.office)
+    act = by.act(now=CALLED)
+    return str(find_issue(community=side.community, by=by, act=act, words="护栏松了。", place="东门").id)
 
 
 def _unmatched(side: Side) -> str:

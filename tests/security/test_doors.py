@@ -84,7 +84,7 @@ def test_nobody_is_sent_elsewhere(house: House, tried: Tried) -> None:
 def shown(client: Client, url: str, data: dict[str, str], *, hide: str) -> Any:
     """Return an answer without what was typed and without tokens."""
     with clock.standing_at(NOW), CaptureQueriesContext(connection) as statements:
-        answer = client.post(url, data)
+        answer: Any = client.post(url, data)
     answer.content = re.sub(
         rb'value="[^"]*"|199\*{4}\d{4}|X-CSRFToken[^}]*', b"", answer.content.replace(hide.encode(), b"")
     )

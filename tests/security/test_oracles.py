@@ -87,7 +87,8 @@ BESIDE = {"text": "写明。", "type": "complaint", "home_words": "1-2-301", "co
 def test_other_peoples_things_match_nothing(city: City, tried: Tried, login: str) -> None:
     Request.objects.filter(number=city.theirs.things["request"]).update(text=SECRET)
     Home.objects.filter(id=city.theirs.home.id).update(building="七七栋")
-    client, wrong, rows = signed_in(login), [], probes(city)
+    client, rows = signed_in(login), probes(city)
+    wrong: list[tuple[Any, ...]] = []
     for method, address, field, theirs, nothing in rows:
         beside = {
             name: value
