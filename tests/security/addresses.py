@@ -1,6 +1,5 @@
 """Every address that names a thing: which thing, and what a form posts there. A new one without a line here fails."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -37,8 +36,8 @@ THINGS: dict[str, dict[str, str]] = {
     "return_visit_step": {"number": "return_visit"},
     "unmatched_match": {"number": "unmatched"},
     "call_return": {"call": "call"},
-    "matter": {"matter": "issue"},
-    "matter_step": {"matter": "issue"},
+    "matter": {"matter": "found"},
+    "matter_step": {"matter": "found"},
     "pad": {"pad": "pad"},
     "pad_print": {"pad": "pad"},
     "file": {"file": "file"},
@@ -68,16 +67,9 @@ THINGS: dict[str, dict[str, str]] = {
 }
 OTHERS = dict.fromkeys(("file", "file_thumb"), ({"file": "draft"}, {"file": "face"}))
 """Things of another kind under the same address."""
-NO_THING = {
-    "report",
-    "report_publish",
-    "report_paper",
-    "api_nothing",
-    "language",
-    "paper_blank",
-    "field_month_xlsx",
-    "first_entry_code",
-}
+NO_THING = {"api_nothing", "language", "paper_blank", "field_month_xlsx", "first_entry_code"} | {
+    "report", "report_publish", "report_paper"
+}  # fmt: skip
 """What stands in these addresses names nothing that anybody owns."""
 OWNERS = {
     name for name, need in NEEDS.items() if need == PUBLIC and ROUTES[name].pattern.converters
@@ -87,6 +79,8 @@ BODIES = {
     "request_step": {"step": "urge", "words": "看过了。"},
     "field_step": {"step": "accept", "words": "看过了。"},
     "return_visit_step": {"step": "unreachable", "words": "看过了。"},
+    "call_return": {"about": "看过了。", "reached": "1"},
+    "matter_step": {"step": "tell", "version": "1", "words": "看过了。"},
     "request_message": {"act": "take_back"},
     "request_praise": {"staff": "=staff"},
     "photo_code": {"since": NO_ID},
@@ -144,5 +138,6 @@ def none_like(value: str) -> str:
     try:
         UUID(value)
     except ValueError:
-        return re.sub(r"\d{5}", f"{NO_NUMBER:05}", value)
+        head, dash, _serial = value.rpartition("-")
+        return f"{head}{dash}{NO_NUMBER:05}"
     return NO_ID

@@ -16,7 +16,7 @@ from tests.security.city import NOW
 _CHANCE = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32}|[A-Za-z0-9_-]{64}"
 )
-_NUMBER = re.compile(r"[A-Z]{2,8}-(?:RV-)?20\d\d-(?:RV-)?\d{4,6}")
+_NUMBER = re.compile(r"[A-Z]{2,8}-20\d\d-\d{4,6}(?:-R\d+)?")
 OF_ITS_OWN = ("Content-Length", "X-Request-ID", "X-Request-Id", "Expires")
 """Headers that differ from one answer to the next anyhow."""
 _WRITES = ("INSERT", "UPDATE", "DELETE")

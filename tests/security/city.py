@@ -10,7 +10,7 @@ from hemu.access.models import Account
 from hemu.access.tests.house import House, at
 from hemu.attachments.operations import keep_file, name_files
 from hemu.attachments.tests.samples import jpeg
-from hemu.contact_channels.models import Call
+from hemu.contact_channels.operations import note_call
 from hemu.estate.models import Community, Home, Office, Person, Phone, Post, Tie
 from hemu.estate.roster.operations import begin_import, claim, work_on
 from hemu.front_desk.operations import make_photo_link
@@ -32,8 +32,7 @@ from hemu.service_requests.operations import Caller, make_owner_link, register_r
 from hemu.sign_in.models import Device
 from hemu.staffing.operations_import import bring_in
 from hemu.staffing.queries import whole_house
-from hemu.stewardship.models import Matter
-from hemu.stewardship.rules import State
+from hemu.stewardship.operations import find_issue
 from hemu.supervision.models import NamedView
 
 CALLED, NOW = at("2026-09-30 16:00"), at("2026-09-30 17:00")
@@ -90,9 +89,13 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     done = _repaired(side, house)
     things["return_visit"] = ReturnVisit.objects.get(request=done).number
     things["matter"] = _public(side, house).number
+    things["call"] = str(note_call(
+        office=side.office, by=house.alone("frontdesk", side.office), act=_act(house), phone="19900009999", rings=3,
+        answered=False,
+    ).id)  # fmt: skip
+    things["found"] = _found(side, house)
     things["unmatched"] = _unmatched(side)
     things["pad"] = _pad(side, house)
-    things["issue"], things["call"] = _issue(side), _missed_call(side)
     things["file"] = _named_file(side)
     things["draft"] = str(keep_file(data=jpeg(), use="photo", by=who.key, now=NOW).id)
     things["face"] = _face(side, who)
@@ -138,6 +141,12 @@ def _told(case: Request) -> Outgoing:
     return Outgoing.objects.get(key=f"told:{case.number}")
 
 
+def _found(side: Side, house: House) -> str:
+    by = house.alone("cs_supervisor", side.office)
+    act = by.act(now=CALLED)
+    return str(find_issue(community=side.community, by=by, act=act, words="护栏松了。", place="东门").id)
+
+
 def _unmatched(side: Side) -> str:
     stranger = Owner(f"1990000{side.phone[-1]}999", new_id(CALLED), ())
     written = write_word(
@@ -150,22 +159,6 @@ def _unmatched(side: Side) -> str:
 def _pad(side: Side, house: House) -> str:
     by = house.alone("frontdesk", side.office)
     return str(reserve_pad(community=side.community, count=2, by=by, act=by.act(now=CALLED)).id)
-
-
-def _issue(side: Side) -> str:
-    finder = Post.objects.order_by("id").values_list("staff", flat=True)[0]
-    row = Matter.objects.create(
-        id=new_id(CALLED), kind="issue", community=side.community, place="东门", text="路面开裂。", state=next(iter(State)),
-        opened_at=CALLED, opened_by_id=finder, changed_at=CALLED,
-    )  # fmt: skip
-    return str(row.id)
-
-
-def _missed_call(side: Side) -> str:
-    row = Call.objects.create(
-        id=new_id(CALLED), office=side.office, called_at=CALLED, phone=side.phone, rings=5, answered=False
-    )
-    return str(row.id)
 
 
 def _named_file(side: Side) -> str:

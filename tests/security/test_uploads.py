@@ -19,7 +19,6 @@ from tests.security.city import NOW, City, owner_in, signed_in
 from tests.security.figures import Tried
 
 pytestmark = pytest.mark.walk
-KEPT_IN = str(settings.HOME / "files")
 PICTURE, SCRIPT = samples.jpeg(), samples.SCRIPT
 
 
@@ -72,8 +71,13 @@ def hand_in(client: Client, url: str, data: bytes, name: str = "a.jpg", type: st
         return client.post(url, {"file": SimpleUploadedFile(name, data, type), "use": "photo"})
 
 
+def store() -> Path:
+    files: Any = settings.STORAGES["files"]
+    return Path(files["OPTIONS"]["location"])
+
+
 def left_behind() -> set[str]:
-    root = Path(KEPT_IN)
+    root = store()
     uploads = Path(tempfile.gettempdir()).glob("*.upload*")
     return {str(each) for each in root.rglob("*") if each.is_file()} | {str(each) for each in uploads}
 
@@ -113,7 +117,7 @@ def test_what_is_shown_is_drawn_anew(city: City, tried: Tried) -> None:
 
 def test_names_and_types_count_for_nothing(city: City, tried: Tried) -> None:
     client, url = doors(city)[0]
-    root = Path(KEPT_IN)
+    root = store()
     outside = {each for each in root.parent.iterdir() if each != root}
     for number, name in enumerate(NAMES):
         answer = hand_in(client, url, PICTURE, name, TYPES[number % len(TYPES)])
