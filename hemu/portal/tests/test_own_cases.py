@@ -133,11 +133,11 @@ def test_lists_ask_for_as_much_with_three_cases(
 ) -> None:
     said_by(desk, house.owner, house.home)
     owner = Phoned(OWNER).logs_in()
-    with django_assert_num_queries(4):  # session, ties, what the phone wrote, cases
+    with django_assert_num_queries(5):  # session, ties, what the phone wrote, ids of the page, its cases
         owner.get("/my/")
     for _ in range(2):
         said_by(desk, house.owner, house.home)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         owner.get("/my/")
 
 
