@@ -1,6 +1,7 @@
 """Taking a step: lock, ask the table, work out the effect, save, append."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.db.models import Exists, OuterRef
 
@@ -57,8 +58,7 @@ def take_step(
     remember_office(request.community.book_id, request.community.office)
     row = STEPS.find(step, request.state)
     _may(row, request, by, act, ruled)
-    if act.at < request.happened_at:
-        raise RuleViolation("entry.before_case")
+    act = _after_its_case(act, request)
     asked = Asked(request, act, dict(values or {}), "", by, ruled)
     asked.said = _words(row, words, asked, with_files=bool(files))
     effect = EFFECTS[step](asked)
@@ -86,6 +86,17 @@ def _locked(number: str, by: Actor | None) -> Request:
         raise RuleViolation("request.not_found", number=number)
     remember(("request", number), request)
     return request
+
+
+def _after_its_case(act: Act, request: Request) -> Act:
+    """Return the act, not earlier than its case: a form tells a minute, and the case may have begun within it.
+
+    Raises:
+        RuleViolation: ``entry.before_case``.
+    """
+    if act.at < request.happened_at.replace(second=0, microsecond=0):
+        raise RuleViolation("entry.before_case")
+    return replace(act, at=max(act.at, request.happened_at))
 
 
 def _may(row: Step, request: Request, by: Actor | None, act: Act, ruled: Ruled | None) -> None:

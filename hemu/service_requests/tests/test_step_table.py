@@ -196,6 +196,12 @@ def test_a_step_happens_after_the_case_and_not_in_the_future(
         assert (refusal.value.code, written()) == (code, before)
 
 
+def test_a_minute_told_by_a_form_is_not_before_the_case_that_began_within_it(desk: Desk) -> None:
+    request = desk.register(when="2026-09-30 16:00:23")
+    desk.step(request, "frontdesk classify", "2026-09-30 16:00", entered="2026-09-30 16:01")
+    assert [entry.at for entry in entries(request)] == [at("2026-09-30 16:00:23")] * 2
+
+
 def test_a_version_that_is_not_the_present_one(desk: Desk, house: House) -> None:
     request = desk.step(desk.register(), "frontdesk classify", "2026-09-30 16:10")
     by = house.by("frontdesk")

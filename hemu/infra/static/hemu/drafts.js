@@ -96,12 +96,12 @@ function restore(values) {
 if (form) {
   drop(kept().filter((key) => key !== name)); // somebody else's, whose session ended without a word
   const draft = read(name);
-  // After htmx has bound its triggers, which follow what is restored.
+  // After htmx has bound its triggers, which follow what is restored: it does so when every script of the page is there.
   if (draft && "draftFresh" in form.dataset) {
-    window.setTimeout(() => {
+    document.addEventListener("DOMContentLoaded", () => window.setTimeout(() => {
       restore(draft.values);
       keepKey(draft.key);
-    }, 0);
+    }, 0));
   }
   let waiting = 0;
   const now = () => {
