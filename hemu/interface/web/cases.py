@@ -12,7 +12,6 @@ from hemu.access.web.bearer import TokenRequest
 from hemu.duties.queries import duties_of
 from hemu.estate.queries import caller_at, home_as_said
 from hemu.foundation.redaction import mask_phone
-from hemu.infra.idempotency import once
 from hemu.infra.moments import iso_local, office_day
 from hemu.interface.rules import OWN_STEPS, may_take
 from hemu.interface.web.codes import KEY, Key, StepName
@@ -26,7 +25,7 @@ from hemu.interface.web.schemas import (
     RequestPage,
     StepGiven,
 )
-from hemu.interface.web.serving import Need, named_community
+from hemu.interface.web.serving import Need, named_community, once_for
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import Caller, register_request
 from hemu.service_requests.operations.following import take_step_and_follow
@@ -50,14 +49,8 @@ FULL = functions.Query(False)
 def register(request: HttpRequest, given: NewRequest, key: Key = KEY) -> Any:
     """登记一件诉求 · register a word of an owner."""
     caller = cast("TokenRequest", request)
-    return once(
-        account=caller.actor.key,
-        key=key,
-        body={"register": given.model_dump(mode="json")},
-        now=caller.now,
-        act=lambda: _registered(caller, given),
-        wait=False,
-    )
+    body = {"register": given.model_dump(mode="json")}
+    return once_for(caller, key, body, lambda: _registered(caller, given))
 
 
 def _registered(caller: TokenRequest, given: NewRequest) -> dict[str, Any]:
@@ -178,14 +171,8 @@ def take(
 ) -> Any:
     """办一步；expected_version 过时答 409 并给出现在的 version · take a step."""
     caller = cast("TokenRequest", request)
-    return once(
-        account=caller.actor.key,
-        key=key,
-        body={"number": number, "step": step, **given.model_dump(mode="json")},
-        now=caller.now,
-        act=lambda: _taken(caller, number, step, given),
-        wait=False,
-    )
+    body = {"number": number, "step": step, **given.model_dump(mode="json")}
+    return once_for(caller, key, body, lambda: _taken(caller, number, step, given))
 
 
 def _taken(caller: TokenRequest, number: str, step: str, given: StepGiven) -> dict[str, Any]:

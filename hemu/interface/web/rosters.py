@@ -14,11 +14,10 @@ from hemu.estate.roster.operations import begin_import, order_writing
 from hemu.estate.roster.queries import import_by_id
 from hemu.estate.roster.reading import MAX_BYTES
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.idempotency import once
 from hemu.infra.moments import iso_local
 from hemu.infra.refusals import words_for
 from hemu.interface.web.codes import KEY, Key, Text
-from hemu.interface.web.serving import Need, named_community
+from hemu.interface.web.serving import Need, named_community, once_for
 
 router = Router(tags=["rosters"])
 
@@ -60,14 +59,7 @@ def take_in(request: HttpRequest, community: Form[Text], file: File[UploadedFile
         raise RuleViolation("roster.too_large", limit=MAX_BYTES, unit="bytes")
     content = file.read()
     body = {"roster": community, "name": file.name or "", "digest": sha256(content).hexdigest()}
-    return once(
-        account=caller.actor.key,
-        key=key,
-        body=body,
-        now=caller.now,
-        act=lambda: _taken_in(caller, community, file.name or "", content),
-        wait=False,
-    )
+    return once_for(caller, key, body, lambda: _taken_in(caller, community, file.name or "", content))
 
 
 def _taken_in(caller: TokenRequest, community: str, filename: str, content: bytes) -> dict[str, Any]:
@@ -121,14 +113,7 @@ def _refusal(row: RosterImport) -> dict[str, str] | None:
 def write(request: HttpRequest, import_id: UUID, key: Key = KEY) -> Any:
     """写入比对好的名册；要人答的问题留着 · write a compared roster; what a person must answer stays open."""
     caller = cast("TokenRequest", request)
-    return once(
-        account=caller.actor.key,
-        key=key,
-        body={"write": str(import_id)},
-        now=caller.now,
-        act=lambda: _ordered(caller, import_id),
-        wait=False,
-    )
+    return once_for(caller, key, {"write": str(import_id)}, lambda: _ordered(caller, import_id))
 
 
 def _ordered(caller: TokenRequest, import_id: UUID) -> dict[str, Any]:

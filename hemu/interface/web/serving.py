@@ -14,6 +14,7 @@ from ninja.errors import HttpError, ValidationError
 from hemu.access.web.bearer import TokenRequest
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.idempotency import once
 from hemu.infra.web.errors import problem_of
 from hemu.infra.web.needs import PUBLIC, TOKEN, needs
 from hemu.interface.web.limits import seconds_to_wait
@@ -48,6 +49,17 @@ class Need:
 
 
 Need.__name__ = "token"  # the name of the scheme in the description
+
+
+def once_for(
+    caller: TokenRequest, key: str, body: object, act: Callable[[], dict[str, Any]]
+) -> dict[str, Any]:
+    """Act once for a token's key; a machine is told that a key is in use and asks again, it does not wait.
+
+    Raises:
+        RuleViolation: ``key.other_body``, ``key.in_use``, and those of the act.
+    """
+    return once(account=caller.actor.key, key=key, body=body, now=caller.now, act=act, wait=False)
 
 
 def served(view: View) -> View:
