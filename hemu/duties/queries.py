@@ -114,6 +114,21 @@ def late_subjects(*, offices: Collection[UUID] | None, now: datetime, at_most: i
     return list(dict.fromkeys(rows.values_list("subject", flat=True)[:at_most]))
 
 
+def some_late_subjects(
+    *, offices: Collection[UUID] | None, book: str | None = None, now: datetime, at_most: int
+) -> set[str]:
+    """Return the subjects of ``at_most`` late duties, whichever come first: enough to tell how many, up to a bound.
+
+    Args:
+        offices: whose; None for those of the whole company.
+        book: only those of this book.
+    """
+    rows = _open(offices).filter(due_at__lt=now)
+    if book is not None:
+        rows = rows.filter(book=book)
+    return set(rows.values_list("subject", flat=True)[:at_most])
+
+
 def late_count(*, now: datetime, at_most: int) -> int:
     """Return how many duties of all offices are open past their due time, up to ``at_most``."""
     return _open(None).filter(due_at__lt=now).order_by("due_at")[:at_most].count()
