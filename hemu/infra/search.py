@@ -68,7 +68,11 @@ def newest_with(words: str, *, scopes: Collection[UUID] | None, at_most: int) ->
     """
     lists = [
         newest_ids(
-            SearchToken.objects.filter(token=token), scope="scope", among=scopes, at_most=at_most, key="target"
+            SearchToken.objects.filter(token=token),
+            scope="scope",
+            among=scopes,
+            at_most=at_most,
+            key="target",
         )
         for token in spread(tokens_of(words))
     ]

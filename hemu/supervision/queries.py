@@ -94,7 +94,9 @@ def walked(actor: Actor, filters: Filters, *, communities: Sequence[Community], 
     anywhere = offices is None and not filters.community and not filters.office
     plain = replace(filters, q="", late="", building="")
     if filters.q or filters.late:
-        rows = narrowed(visible_to(actor), replace(plain, building=filters.building), offices=offices, now=now)
+        rows = narrowed(
+            visible_to(actor), replace(plain, building=filters.building), offices=offices, now=now
+        )
         return _found(rows, filters, None if anywhere else places, now=now)
     rows = narrowed(open_to(actor), replace(plain, community="", office=""), offices=offices, now=now)
     if filters.building:

@@ -85,9 +85,7 @@ def _groups(rows: QuerySet[Request]) -> list[Group]:
     ]
 
 
-def _came(
-    rows: QuerySet[Request], among: Collection[UUID] | None, since: datetime, until: datetime
-) -> int:
+def _came(rows: QuerySet[Request], among: Collection[UUID] | None, since: datetime, until: datetime) -> int:
     came = rows.filter(id__gte=first_id(since), id__lt=first_id(until))
     return len(newest_ids(came, scope="community_id", among=among, at_most=MOST_NEW + 1))
 

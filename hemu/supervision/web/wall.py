@@ -25,8 +25,8 @@ from hemu.return_visits.queries import visible_to as visits_visible_to
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import open_to
 from hemu.service_requests.wording import STATES, TRADES
-from hemu.supervision.queries_wall import MOST_NEW, Wall, major_cases, wall
 from hemu.supervision.queries import places_at
+from hemu.supervision.queries_wall import MOST_NEW, Wall, major_cases, wall
 from hemu.supervision.rules import NOBODY, Filters
 from hemu.supervision.rules_wall import Figures, by_community, by_handler, by_trade, figures_of
 
