@@ -246,7 +246,9 @@ def test_a_log_file_that_was_moved_away_is_opened_anew(tmp_path: Any) -> None:
     assert found == ["first", "second"]
 
 
-@pytest.mark.parametrize(("file", "said"), [("", ""), ("/var/log/hemu.log", "ValueError: /var/log/hemu.log\n")])
+@pytest.mark.parametrize(
+    ("file", "said"), [("", ""), ("/var/log/hemu.log", "ValueError: /var/log/hemu.log\n")]
+)
 def test_a_crash_told_to_a_file_is_not_silent(
     out: io.StringIO,
     monkeypatch: pytest.MonkeyPatch,
@@ -259,5 +261,7 @@ def test_a_crash_told_to_a_file_is_not_silent(
     error = ValueError("1990")
     sys.excepthook(ValueError, error, None)
     assert capsys.readouterr().err == said
-    assert [each["message"] for each in map(json.loads, out.getvalue().splitlines())] == ["ended by an exception"]
+    assert [each["message"] for each in map(json.loads, out.getvalue().splitlines())] == [
+        "ended by an exception"
+    ]
     assert "1990" not in out.getvalue()
