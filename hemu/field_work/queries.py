@@ -150,7 +150,7 @@ def summary_of(job: Job) -> dict[str, Any]:
         "next": NEXT.get(job.stage),
         "offered": job.offered,
         "community": case.community.name,
-        "place": case.home.written if case.home else case.place or None,
+        "place": case.home_written or case.place or None,
         "type": case.type,
         "text": case.text,
         "slot": [iso_local(case.appointed_from), iso_local(case.appointed_until)]

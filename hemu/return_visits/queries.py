@@ -57,7 +57,7 @@ def visible_to(actor: Actor) -> QuerySet[ReturnVisit]:
 def rows() -> QuerySet[ReturnVisit]:
     """Return all return visits with what a line of them shows."""
     return ReturnVisit.objects.select_related(
-        "request__home", "request__handler", "community__office", "done_by"
+        "request__handler", "community__office", "done_by"
     )
 
 

@@ -38,6 +38,13 @@ class Request(models.Model):
     channel = models.CharField(max_length=12, choices=_codes(CHANNELS))
 
     home = models.ForeignKey(Home, models.PROTECT, null=True, related_name="requests", db_index=False)
+    home_written = models.CharField(
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="as the home is written, for lists: it never changes",
+    )
     place = models.CharField(max_length=60, blank=True)
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="requests")
     anonymous = models.BooleanField(default=False)

@@ -143,8 +143,8 @@ def listed(
 
 
 def with_what_a_line_shows() -> QuerySet[Request]:
-    """Return all cases, each read with its community, home, handler and department."""
-    return Request.objects.select_related("community__office", "home", "handler", "department")
+    """Return all cases, each read with its community, handler and department; the home's name is its own."""
+    return Request.objects.select_related("community__office", "handler", "department")
 
 
 def _id_of(number: str, seen: QuerySet[Request]) -> UUID:
@@ -265,7 +265,7 @@ def summary_of(request: Request) -> dict[str, Any]:
     return {
         "number": request.number,
         "community": request.community.name,
-        "home": request.home.written if request.home else None,
+        "home": request.home_written or None,
         "state": str(request.state),
         "outcome": str(request.outcome) or None,
         "type": request.type,

@@ -105,6 +105,7 @@ def register_request(
         type=one_of("type", type, TYPES),
         channel=one_of("channel", channel, CHANNELS),
         home=home,
+        home_written=home.written if home else "",
         place=place.strip()[:60],
         text=_words(text),
         happened_at=act.at,
