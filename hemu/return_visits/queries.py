@@ -56,9 +56,7 @@ def visible_to(actor: Actor) -> QuerySet[ReturnVisit]:
 
 def rows() -> QuerySet[ReturnVisit]:
     """Return all return visits with what a line of them shows."""
-    return ReturnVisit.objects.select_related(
-        "request__handler", "community__office", "done_by"
-    )
+    return ReturnVisit.objects.select_related("request__handler", "community__office", "done_by")
 
 
 def visits_of(request: Request) -> list[ReturnVisit]:

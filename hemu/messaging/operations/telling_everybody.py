@@ -43,7 +43,7 @@ def tell_everybody(
         not_before: the end of the quiet hours; `now` outside of them.
         facts: what the room that tells needs to put the words together.
     """
-    columns = {
+    columns: dict[str, tuple[str, list[Any]]] = {
         "id": (_new_id(), [_first_digits(now)]),
         "key": ("%s || replace(CAST(reached.person AS text), '-', '')", [f"{key}:"]),
         "recipient": ("%s", [Recipient.OWNER]),
