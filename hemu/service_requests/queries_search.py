@@ -50,7 +50,7 @@ def found_by_words(
     if number and rows.filter(number=number).exists():
         return rows.filter(number=number), False
     indexed = _indexed(words, communities)
-    ids = {*indexed.ids, *_not_indexed_yet(rows, words), *_of_room(rows, words, communities)}
+    ids = {*indexed.ids, *_not_indexed_yet(rows, words), *_of_room(words, communities)}
     if words.isdigit():
         newest = rows.order_by("-id").values_list("id", "number")[:SEARCHED]
         ids.update(id for id, number in newest if number.endswith(words))
@@ -75,7 +75,8 @@ def _not_indexed_yet(rows: QuerySet[Request], words: str) -> Iterable[UUID]:
     return [id for id, text in texts if holds(text, words)]
 
 
-def _of_room(rows: QuerySet[Request], words: str, communities: Collection[UUID] | None) -> Iterable[UUID]:
+def _of_room(words: str, communities: Collection[UUID] | None) -> Iterable[UUID]:
+    """Return the newest cases about homes of that room, whoever may see them."""
     try:
         room = read_room(words)
     except RuleViolation:
@@ -84,7 +85,7 @@ def _of_room(rows: QuerySet[Request], words: str, communities: Collection[UUID] 
     if communities is not None:
         homes = homes.filter(community__in=communities)
     named = [id for id, written in homes.values_list("id", "written")[:HOMES] if _is(room.written, written)]
-    return newest_ids(rows, scope="home_id", among=named, at_most=FOUND)
+    return newest_ids(Request.objects.all(), scope="home_id", among=named, at_most=FOUND)
 
 
 def _is(asked: str, written: str) -> bool:

@@ -64,13 +64,13 @@ def wall(
             "community_id", "handler_id", "trade"
         )
     )
-    midnight = datetime.combine(office_day(now), time(), OFFICE_ZONE)
-    day = timedelta(days=1)
+    midnight, day = datetime.combine(office_day(now), time(), OFFICE_ZONE), timedelta(days=1)
+    came = _came(rows, among, midnight - day, now)
     return Wall(
         groups=_groups(own),
         late=[LateCase(*each) for each in late],
-        new=_came(rows, among, midnight, now + day),
-        new_yesterday=_came(rows, among, midnight - day, now - day),
+        new=min(sum(id >= first_id(midnight) for id in came), MOST_NEW + 1),
+        new_yesterday=min(sum(id < first_id(now - day) for id in came), MOST_NEW + 1),
         late_are_more=len(late) >= LATE_COUNTED,
     )
 
@@ -85,9 +85,12 @@ def _groups(rows: QuerySet[Request]) -> list[Group]:
     ]
 
 
-def _came(rows: QuerySet[Request], among: Collection[UUID] | None, since: datetime, until: datetime) -> int:
-    came = rows.filter(id__gte=first_id(since), id__lt=first_id(until))
-    return len(newest_ids(came, scope="community_id", among=among, at_most=MOST_NEW + 1))
+def _came(
+    rows: QuerySet[Request], among: Collection[UUID] | None, since: datetime, until: datetime
+) -> list[UUID]:
+    """Return the ids of what came in two days: as many as both figures and the hours between them can show."""
+    came = rows.filter(id__gte=first_id(since), id__lt=first_id(until + timedelta(milliseconds=1)))
+    return newest_ids(came, scope="community_id", among=among, at_most=3 * (MOST_NEW + 1))
 
 
 def major_cases(rows: QuerySet[Request], *, now: datetime) -> list[MajorCase]:
