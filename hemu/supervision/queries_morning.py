@@ -19,6 +19,7 @@ from hemu.infra.identity import first_id
 from hemu.infra.moments import OFFICE_ZONE, iso_utc
 from hemu.ledger.models import Entry
 from hemu.service_requests.models import Request
+from hemu.service_requests.queries import in_states
 from hemu.service_requests.rules import OPEN
 from hemu.supervision.models import MorningSheet
 
