@@ -100,9 +100,12 @@ def due_within(
     rows = _open(offices).filter(due_at__lte=until)
     if books is not None:
         rows = rows.filter(book__in=books)
-    first = rows.order_by("due_at", "id").values_list("id", flat=True)[:limit]
-    found = Duty.objects.filter(id__in=list(first)).select_related("staff")
-    return list(found.order_by("due_at", "id"))
+    first = list(rows.order_by("due_at", "id").values_list("due_at", "id")[:limit])
+    if not first:
+        return []
+    # The last of them bounds what is read: no row behind it, and none of them looked up by its id.
+    found = rows.filter(due_at__lte=first[-1][0]).select_related("staff")
+    return list(found.order_by("due_at", "id")[:limit])
 
 
 def late_subjects(*, offices: Collection[UUID] | None, now: datetime, at_most: int) -> list[str]:
