@@ -20,7 +20,6 @@ from hemu.service_requests.queries import (
     late_for_longest,
     open_to,
     sent_by,
-    visible_to,
 )
 from hemu.service_requests.queries_search import found_by_words
 from hemu.service_requests.rules import HANDLERS
@@ -93,12 +92,11 @@ def walked(actor: Actor, filters: Filters, *, communities: Sequence[Community], 
     ]
     anywhere = offices is None and not filters.community and not filters.office
     plain = replace(filters, q="", late="", building="")
-    if filters.q or filters.late:
-        rows = narrowed(
-            visible_to(actor), replace(plain, building=filters.building), offices=offices, now=now
-        )
-        return _found(rows, filters, None if anywhere else places, now=now)
     rows = narrowed(open_to(actor), replace(plain, community="", office=""), offices=offices, now=now)
+    if filters.q or filters.late:
+        rows = rows.filter(home__building=filters.houses) if filters.building else rows
+        rows = rows if anywhere else rows.filter(community__in=[each.id for each in places])
+        return _found(rows, filters, None if anywhere else places, now=now)
     if filters.building:
         return _of_building(rows, filters.houses, places)
     return Walk(rows, None if anywhere else [each.id for each in places])
