@@ -164,7 +164,7 @@ def _tokens() -> str:
         f"INSERT INTO {SearchToken._meta.db_table} (token, scope, target)"
         f" SELECT token.token, filling.community, {copied} FROM filling"
         " CROSS JOIN service_requests_request AS row JOIN token ON token.sentence = filling.sentence"
-        " WHERE row.number = filling.original"
+        " WHERE row.number = filling.original ORDER BY filling.n"  # as they are said, one case after another
     )
 
 

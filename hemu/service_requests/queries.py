@@ -144,7 +144,7 @@ def listed(
 
 def with_what_a_line_shows() -> QuerySet[Request]:
     """Return all cases, each read with its community, handler and department; the home's name is its own."""
-    return Request.objects.select_related("community__office", "handler", "department")
+    return Request.objects.select_related("community", "handler", "department")
 
 
 def _id_of(number: str, seen: QuerySet[Request]) -> UUID:
