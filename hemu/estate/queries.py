@@ -115,9 +115,12 @@ def home_as_said(community: Community, room: str) -> tuple[Home | None, str]:
     room = room.strip()
     if not room:
         return None, ""
-    if not Home.objects.filter(community=community).exists():
+    try:
+        return find_home(community, room), ""
+    except RuleViolation:
+        if Home.objects.filter(community=community).exists():
+            raise
         return None, room
-    return find_home(community, room), ""
 
 
 def people_of(home: Home, *, on: date) -> QuerySet[Person]:
