@@ -58,7 +58,12 @@ def once(
 
 def _inserted(row: IdempotentAnswer, *, wait: bool) -> bool:
     """Put the row in; False where the key is kept already, or where not to wait and another transaction is at it."""
-    values = [row.account, row.key, row.digest, connection.ops.adapt_datetimefield_value(row.created_at)]
+    values: list[object] = [
+        row.account,
+        row.key,
+        row.digest,
+        connection.ops.adapt_datetimefield_value(row.created_at),
+    ]
     asked = "VALUES (%s, %s, %s, %s)"
     if not wait and connection.vendor == "postgresql":
         # One statement takes the key until the end of the transaction, and the row only where it was free.

@@ -24,7 +24,9 @@ def _listening(book: str, at: datetime) -> list[Webhook]:
 def _announce(entry: Entry) -> None:
     if kind_of(entry.kind).audience is Audience.CLOSED:
         return
-    wanted = [each for each in _listening(entry.book_id, entry.recorded_at) if is_wanted(entry.kind, each.kinds)]
+    wanted = [
+        each for each in _listening(entry.book_id, entry.recorded_at) if is_wanted(entry.kind, each.kinds)
+    ]
     if wanted:
         Delivery.objects.bulk_create(
             Delivery(

@@ -5,19 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0003_tokens'),
-        ('interface', '0001_initial'),
+        ("access", "0003_tokens"),
+        ("interface", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CallsTaken',
+            name="CallsTaken",
             fields=[
-                ('token', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='access.token')),
-                ('minute', models.BigIntegerField(help_text='since 1970')),
-                ('taken', models.PositiveIntegerField()),
+                (
+                    "token",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="access.token",
+                    ),
+                ),
+                ("minute", models.BigIntegerField(help_text="since 1970")),
+                ("taken", models.PositiveIntegerField()),
             ],
         ),
     ]

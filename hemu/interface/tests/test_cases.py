@@ -14,7 +14,6 @@ from hemu.ledger.models import Entry
 from hemu.service_requests.models import Request
 from hemu.service_requests.tests.desk import Desk, written
 
-
 COMMITTING = pytest.mark.django_db(transaction=True)
 """What is refused is rolled back, which a test in one transaction cannot show."""
 

@@ -158,9 +158,7 @@ def test_what_waits_for_a_token_that_no_longer_holds_is_not_sent(
 ) -> None:
     hook(caller, f"{other.url}/hook")
     caller.register()
-    Token.objects.filter(id=caller.token.id).update(
-        **{"ends_at" if how == "ended" else "revoked_at": MOMENT}
-    )
+    Token.objects.filter(id=caller.token.id).update(**{"ends_at" if how == "ended" else "revoked_at": MOMENT})
     assert deliver(now=MOMENT) == 1
     assert (other.bodies, Delivery.objects.count()) == ([], 0)
 
