@@ -17,7 +17,7 @@ PLAN = frozenset({"plan.approve"})
 SIGN = frozenset({"review.sign", "report.publish", "channel.check"})
 OVERSEE = frozenset({"request.export", "wall.view", "call.view"})
 STAFFING = frozenset({"staff.view", "staff.change"})
-SET_UP = frozenset({"setup.change"})
+SET_UP = frozenset({"setup.change", "token.keep"})
 SEE_STAFF = frozenset({"staff.view"})
 LEAD = DESK | OVERSEE | MATTERS | {"dispatch.arrange", "roster.import", "estate.change", "paper.template"}
 

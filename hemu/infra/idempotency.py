@@ -58,7 +58,7 @@ def once(
 
 def _inserted(row: IdempotentAnswer, *, wait: bool) -> bool:
     """Put the row in; False where the key is kept already, or where not to wait and another transaction is at it."""
-    values: list[object] = [
+    values: list[Any] = [
         row.account,
         row.key,
         row.digest,

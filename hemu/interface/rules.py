@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from hemu.foundation.errors import RuleViolation
+from hemu.service_requests.rules import STEPS
 
 OWN_STEPS = frozenset(
     {"accept", "set_out", "arrive", "nobody_home", "confirm", "accept_quote", "decline_quote", "rate", "void"}
@@ -23,6 +24,12 @@ def may_take(step: str) -> None:
     """
     if step in OWN_STEPS:
         raise RuleViolation("step.needs_person", step=step)
+
+
+def takes_no_more(role: str, roles: frozenset[str]) -> bool:
+    """Tell whether every step of a case that a system may take in a role may be taken in one of these roles too."""
+    rows = [row for row in STEPS.rows if row.name not in OWN_STEPS]
+    return {row.name for row in rows if role in row.roles} <= {row.name for row in rows if roles & row.roles}
 
 
 SHARES = 20

@@ -44,6 +44,7 @@ THINGS: dict[str, dict[str, str]] = {
     "file_thumb": {"file": "file"},
     "request_view_drop": {"view_id": "view"},
     "device_forget": {"device": "device"},
+    "system_revoke": {"system": "system"},
     "staff_person": MEMBER,
     **dict.fromkeys(
         ("staff_change", "staff_portrait", "staff_post", "staff_leave", "staff_stay", "staff_return"), MEMBER

@@ -7,6 +7,7 @@ from django.test import Client
 
 from hemu.access.actors import Actor
 from hemu.access.models import Account
+from hemu.access.operations import make_token
 from hemu.access.tests.house import House, at
 from hemu.attachments.operations import keep_file, name_files
 from hemu.attachments.tests.samples import jpeg
@@ -99,6 +100,10 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     things["file"] = _named_file(side)
     things["draft"] = str(keep_file(data=jpeg(), use="photo", by=who.key, now=NOW).id)
     things["face"] = _face(side, who)
+    token, _secret = make_token(
+        name=f"呼叫中心 {side.community.name}", role="frontdesk", communities=[side.community], now=CALLED, ends_at=None
+    )  # fmt: skip
+    things["system"] = str(token.id)
     things["staff"] = str(who.staff_id)
     things["post"] = str(Post.objects.get(staff=who.staff_id).id)
     things |= _rows_of(side, house, lead)

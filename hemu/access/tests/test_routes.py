@@ -25,6 +25,7 @@ NEEDS = {
     "home": SIGNED_IN,
     "messages": SIGNED_IN,
     "troubles": "setup.change",
+    **dict.fromkeys(("systems", "system_revoke"), "token.keep"),
     "gateway_receipts": PUBLIC,
     "duties": "duty.view",
     "gallery": PUBLIC,
@@ -194,7 +195,7 @@ SAMPLES = {
     "community_id": "00000000-0000-7000-8000-000000000000", "home_id": "00000000-0000-7000-8000-000000000000",
     "webhook_id": "00000000-0000-7000-8000-000000000000",
     "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",
-    "view_id": "00000000-0000-7000-8000-000000000000",
+    "view_id": "00000000-0000-7000-8000-000000000000", "system": "00000000-0000-7000-8000-000000000000",
 }  # fmt: skip
 
 
