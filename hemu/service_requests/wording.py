@@ -37,6 +37,7 @@ REFUSALS = {
     "accept.other_department": _("这一件派给了%(department)s，由那个部门的人接单。"),
     "named.handles": _("%(name)s正在办这一件，请先转派给别人，再写明投诉的是他。"),
     "outside.no_body": _("请选是哪个外单位转来的。"),
+    "outside.duplicate_elsewhere": _("外单位的这个编号已经登记在您看不到的诉求上，请问公司客服。"),
     "outside.duplicate": _("外单位的这个编号已经登记过，就是 %(number)s，请记到那一件里。"),
     "refer.no_body": _("请写明转给哪个单位。"),
     "judge.needs_reason": _("判为无效，要写明理由。"),

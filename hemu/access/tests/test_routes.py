@@ -177,7 +177,9 @@ NEEDS = {
     "api_nothing": PUBLIC,  # 404
     **dict.fromkeys(("api_requests", "api_request", "api_request_step"), TOKEN),
     **dict.fromkeys(("api_duties", "api_entry_proof", "api_communities", "api_homes", "api_home"), TOKEN),
-    **dict.fromkeys(("api_rosters", "api_roster", "api_roster_write"), TOKEN),
+    **dict.fromkeys(
+        ("api_rosters", "api_roster", "api_roster_questions", "api_roster_write", "api_files"), TOKEN
+    ),
     "roster": "roster.import",
     "roster_import": "roster.import",
     "roster_progress": "roster.import",

@@ -13,6 +13,7 @@ from hemu.estate.models import Home, RosterImport
 from hemu.estate.operations import add_place
 from hemu.estate.roster.operations import claim, work_on
 from hemu.foundation.merkle import chain_head, verify
+from hemu.interface.rules import cursor_of
 from hemu.interface.tests.caller import NOW, Caller
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import seal
@@ -157,6 +158,33 @@ def test_a_roster_is_taken_in_compared_and_written(house: House, caller: Caller)
     home = Home.objects.get(community=house.community, written="1-2-303")
     assert Entry.objects.filter(kind="roster.imported", actor=caller.key).count() == 1
     assert home.ties.get().person.name == "示例住户"
+
+
+def test_the_questions_of_a_roster_are_answered_with_its_writing(house: House, caller: Caller) -> None:
+    """The new name on a home is a buyer's: what the page asks and takes, this asks and takes."""
+    content = "房号,姓名,电话\n1-2-301,示例新主,19900005678\n".encode()
+    address = f"rosters/{_hand_in(caller, '和风花园', content=content).json()['id']}"
+    assert caller.get(f"{address}/questions").json() == {"items": [], "next": None}
+    _work()
+    asked = caller.get(f"{address}/questions?limit=1").json()
+    assert asked == {
+        "items": [{"home": "1-2-301", "before": ["示例业主"], "after": ["示例新主"], "guess": "sold",
+                   "choice": None, "on": None}],
+        "next": None,
+    }  # fmt: skip
+    assert caller.get(f"{address}/questions?cursor={cursor_of('x')}").json()["code"] == "page.unknown_cursor"
+    sold = {"home": "1-2-301", "choice": "sold"}
+    no_day = caller.post(f"{address}/write", {"answers": [sold]}, key="w-1")
+    assert (no_day.status_code, no_day.json()["code"]) == (422, "roster.sale_day_unreadable")
+    unknown = caller.post(f"{address}/write", {"answers": [{**sold, "choice": "given"}]}, key="w-2")
+    assert (unknown.status_code, unknown.json()["code"]) == (422, "api.invalid")
+    done = caller.post(f"{address}/write", {"answers": [{**sold, "on": "2026-09-01"}]}, key="w-3")
+    assert (done.status_code, done.json()["state"]) == (202, "writing")
+    assert caller.get(f"{address}/questions").json()["items"][0]["on"] == "2026-09-01"
+    _work()
+    assert caller.get(address).json()["state"] == "done"
+    now = [tie.person.name for tie in house.home.ties.filter(until__isnull=True)]
+    assert now == ["示例新主"]
 
 
 def _work() -> None:

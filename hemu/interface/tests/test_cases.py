@@ -4,10 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django import DjangoAssertNumQueries
 
 from hemu.access.models import ReadLog
 from hemu.access.tests.house import House
+from hemu.attachments.models import KeptFile
+from hemu.attachments.tests import samples
 from hemu.interface.rules import OWN_STEPS
 from hemu.interface.tests.caller import REPAIR, Caller
 from hemu.ledger.models import Entry
@@ -213,3 +216,65 @@ def test_the_desk_sees_who_brought_it(house: House, caller: Caller) -> None:
     )
     assert case.version == 2
     assert REPAIR["text"] == case.text
+
+
+def hand_in(caller: Caller, *, key: str = "f-1", data: bytes | None = None, use: str = "photo") -> Any:
+    file = SimpleUploadedFile("a.jpg", samples.jpeg() if data is None else data)
+    return caller.send("files", {"use": use, "file": file}, key=key)
+
+
+def test_a_picture_is_handed_in_once_and_named_in_an_act(house: House, caller: Caller) -> None:
+    """A call made twice keeps one file; named, it belongs to the case, and its digest stands in the entry."""
+    first = hand_in(caller)
+    assert (first.status_code, first.json()) == (
+        201,
+        {"id": first.json()["id"], "kind": "picture", "use": "photo"},
+    )
+    again = hand_in(caller)
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert hand_in(caller, use="before").json()["code"] == "key.other_body"
+    row = KeptFile.objects.get()
+    assert (str(row.id), row.uploaded_by, row.subject) == (first.json()["id"], caller.key, "")
+    number = caller.register(files=[first.json()["id"]]).json()["number"]
+    facts = {"id": str(row.id), "digest": row.digest, "use": "photo"}
+    assert Entry.objects.get(kind="request.registered").facts["files"] == [facts]
+    second = hand_in(caller, key="f-2", use="before").json()["id"]
+    sorting = {"trade": "repair", "nature": "routine", "urgency": "normal"}
+    assert caller.step(number, "classify", 1, values=sorting, files=[second]).status_code == 200
+    assert Entry.objects.get(kind="request.classified").facts["files"][0]["id"] == second
+    assert set(KeptFile.objects.values_list("subject", flat=True)) == {f"request:{number}"}
+
+
+@COMMITTING
+def test_files_are_checked_as_on_the_page(house: House, caller: Caller) -> None:
+    mine = hand_in(caller).json()["id"]
+    other = Caller.of("cs_supervisor", house.community)
+    before = written()
+    refused = {
+        "file.unknown_type": hand_in(caller, key="a", data=samples.HTML),
+        "file.broken": hand_in(caller, key="b", data=samples.jpeg()[:300]),
+        "file.empty": hand_in(caller, key="c", data=b""),
+        "file.too_many_pixels": hand_in(caller, key="d", data=samples.png_claiming(30_000, 30_000)),
+        "file.other_use": hand_in(caller, key="e", data=samples.PDF),
+        "file.not_found": other.register(files=[mine]),
+    }
+    assert {code: answer.json()["code"] for code, answer in refused.items()} == {
+        code: code for code in refused
+    }
+    assert {answer.status_code for answer in refused.values()} == {422}
+    assert hand_in(caller, key="g", use="signature").json()["code"] == "api.invalid"
+    assert hand_in(Caller.of("finance", house.community)).status_code == 403
+    assert caller.register(files=[mine] * 21).json()["code"] == "api.invalid"
+    assert (written(), KeptFile.objects.count()) == (before, 1)
+
+
+def test_a_number_of_an_outside_body_used_elsewhere_names_no_case(house: House, caller: Caller) -> None:
+    outside = {"body": "hotline", "number": "G-1"}
+    other = Caller.of("cs_supervisor", house.elsewhere)
+    number = other.register(community="听涛苑", home="", outside=outside).json()["number"]
+    answer = caller.register(outside=outside)
+    assert (answer.status_code, answer.json()["code"]) == (422, "outside.duplicate_elsewhere")
+    assert number not in answer.content.decode()
+    assert answer.json()["params"] == {}
+    same = other.register(key="k-2", community="听涛苑", home="", outside=outside)
+    assert (same.json()["code"], same.json()["params"]) == ("outside.duplicate", {"number": number})
