@@ -109,7 +109,7 @@ def _page(
     context: dict[str, Any] = {
         "tabs": tabs_of(staff, office, "hand_over"),
         "offices": [(str(each.id), each.name) for each in offices_of(staff.actor, "dispatch.arrange")],
-        "office": str(office.id),
+        "office_id": str(office.id),
         "people": [(login, each.name) for login, each in people],
         "typed": staff.POST.dict() if refusal else {"since": today.isoformat()},
         "rows": [_row(each, office, today, logins) for each in absences.order_by("since")[:LISTED]],
