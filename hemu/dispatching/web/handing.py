@@ -70,8 +70,10 @@ def _handed(staff: StaffRequest, office: Office) -> HandOver:
             login__in=[post.get("staff", ""), post.get("to", "")]
         )
     }
-    if post.get("staff", "") not in accounts:
-        raise RuleViolation("access.unknown_login", login=post.get("staff", ""))
+    if not post.get("staff"):
+        raise RuleViolation("hand_over.nobody")
+    if post["staff"] not in accounts:
+        raise RuleViolation("access.unknown_login", login=post["staff"])
     to = accounts.get(post.get("to", ""))
     return hand_over(
         staff=accounts[post["staff"]].staff,
