@@ -87,7 +87,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "api_nothing": lambda cases: [],  # for programs
     # papers, not pages
     **dict.fromkeys(
-        ("paper_blank", "paper_case", "reply_letter", "pad", "pad_print", "report_paper", "report_sheet"), lambda cases: []
+        ("paper_blank", "paper_case", "reply_letter", "pad", "pad_print", "report_paper", "report_sheet"),
+        lambda cases: [],
     ),
 }
 """For a page of one thing: of which things, given the cases that are told."""

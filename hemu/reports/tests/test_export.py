@@ -1,6 +1,7 @@
 """A published report as a spreadsheet: the frozen figures, the words as text whatever sign they begin with."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,7 +19,7 @@ from hemu.return_visits.tests.conftest import Visitors
 SHEET = "/reports/return-visits/sheet/"
 
 
-def cells(made: bytes) -> list[list[object]]:
+def cells(made: bytes) -> list[list[Any]]:
     return CalamineWorkbook.from_filelike(BytesIO(made)).get_sheet_by_index(0).to_python()
 
 
