@@ -111,6 +111,7 @@ ENDS_FOR_OWNERS = {
     "referred": _("这件事归别的单位管，已经替您转过去。"),
 }
 STALE_FOR_OWNERS = _("这件事刚有了新进展，请看一看再点一次。")
+NEEDS_WORDS_FOR_OWNERS = _("请先写几句，再发给我们。")
 NOT_NOW_FOR_OWNERS = _("这一步现在不用办了，请看最新进展。")
 SCORES = {"5": _("很满意"), "4": _("满意"), "3": _("一般"), "2": _("不满意"), "1": _("很不满意")}
 OUTCOMES = {

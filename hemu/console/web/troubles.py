@@ -20,6 +20,23 @@ KINDS = {
     "leaving": _("一位离职人员的交接没有做完"),
     "round": _("后台的一轮工作没有做完"),
 }
+ROUNDS = {
+    "outbox": _("发消息"),
+    "seal": _("封存台账"),
+    "duties": _("查应办事项"),
+    "rosters": _("导入名册"),
+    "leavings": _("离职交接"),
+    "hand-overs": _("请假交接"),
+    "supervision": _("早会单和盘点"),
+    "reports": _("该报的报告"),
+    "channels": _("渠道检查"),
+    "search": _("搜索"),
+    "suggestions": _("分类建议"),
+    "webhooks": _("通知别的系统"),
+    "file drafts": _("清理没用上的附件"),
+    "owners_door": _("清理用过的验证码"),
+}
+"""The rounds of the worker in words; a round is never parked, it is run again each time."""
 
 
 @needs("setup.change")
@@ -39,12 +56,13 @@ def _row(trouble: Trouble) -> dict[str, Any]:
         "kind": trouble.kind,
         "key": trouble.key,
         "words": KINDS.get(trouble.kind, trouble.kind),
-        "about": trouble.key if is_round else trouble.about.partition(":")[2],
+        "about": ROUNDS.get(trouble.key, trouble.key) if is_round else trouble.about.partition(":")[2],
         "url": subject_url(trouble.about) if trouble.about.startswith("request:") else "",
         "error": trouble.error,
         "tries": trouble.tries,
         "first_at": trouble.first_at,
         "last_at": trouble.last_at,
         "next_at": trouble.next_at,
+        "is_round": is_round,
         "parked": trouble.next_at is None,
     }

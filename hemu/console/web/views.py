@@ -1,5 +1,6 @@
 """Pages that show several rooms: today, the duties due, a person's messages."""
 
+import re
 from datetime import datetime, time, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -372,5 +373,11 @@ def _message_words(topic: str, facts: dict[str, Any]) -> str:
         return _("%(title)s %(period)s 已发布。") % {**facts, "title": title_of(facts["kind"])}
     if topic == "duty.urgent":
         late = _("%(clause)s 已逾期，请马上处理。"), _("%(clause)s 快到期，请尽快处理。")
-        return late[0 if facts.get("late") else 1] % {"clause": facts.get("clause", "")}
+        return late[0 if facts.get("late") else 1] % {"clause": _named(facts.get("clause", ""))}
     return _("有应办事项到期或逾期，请看“应办”。")
+
+
+def _named(clause: str) -> str:
+    """Return what a clause is about, as far as its title's first comma, with its id."""
+    known = load_register().clauses.get(clause)
+    return f"{re.split('[,，;；(（]', known.title)[0]}（{clause}）" if known else clause
