@@ -72,7 +72,7 @@ def test_an_import_that_killed_its_workers_says_so_and_can_be_given_up(
     row = RosterImport.objects.get()
     assert "已停下" not in client.get(address("roster_import", row)).content.decode()
     for _ in range(5):
-        note(kind="roster", key=row.id.hex, about="", error=WorkerLost(), now=clock.now())
+        note(kind="roster", key=row.id.hex, about="roster:一区", error=WorkerLost(), now=clock.now())
     shown = client.get(address("roster_import", row))
     assert (shown.status_code, "已停下" in shown.content.decode()) == (200, True)
     assert client.get(address("roster_progress", row)).headers["HX-Refresh"] == "true"

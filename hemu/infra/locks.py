@@ -30,7 +30,7 @@ def waiting_at_most(milliseconds: int) -> Iterator[None]:
         _set("SELECT set_config('lock_timeout', %s, false)", before)
 
 
-def in_turn(work: Callable[[], None], *, pause: Callable[[float], object] = _wait) -> None:
+def in_turn(work: Callable[[], object], *, pause: Callable[[float], object] = _wait) -> None:
     """Do work that needs locks nobody may wait behind: give way after two seconds, and try again, ten times.
 
     What was done before it gave way stays done; ``work`` goes on from there.
