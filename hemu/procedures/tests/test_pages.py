@@ -121,11 +121,7 @@ def test_the_pages_ask_as_much_for_three_as_for_one(house: House) -> None:
             assert browser.get(url).status_code == 200
         return len(found)
 
-    urls = [
-        f"/clauses/?community={house.community.id}",
-        f"/clauses/RQ-11/?community={house.community.id}",
-        "/duties/",
-    ]
+    urls = [f"/clauses/?community={house.community.id}", f"/clauses/RQ-11/?community={house.community.id}"]
     one = [asked(url) for url in urls]
     open_between(first=MONDAY, last=date(2026, 12, 14), now=NOW)
     with clock.standing_at(at("2026-12-14 10:00")):

@@ -119,6 +119,7 @@ def _page(
         "status": WATCHED if watched else OFF if applies else NOT_HERE,
         "by_hand": is_by_hand(clause.id),
         "facts": _facts(clause),
+        "written": _written(clause),
         "variants": load_register().variants_of(clause.id),
         "community": community,
         "communities": [(str(each.id), each.name) for each in communities_of(actor, "duty.view")],
@@ -148,10 +149,17 @@ def _facts(clause: Clause) -> list[tuple[str, str]]:
     rows = [
         (_("应由"), "、".join(str(ROLES[each]) for each in clause.actors)),
         (_("多久一次"), str(every)),
+        (_("出处"), "；".join(clause.source)),
+    ]
+    return [(word, value) for word, value in rows if value]
+
+
+def _written(clause: Clause) -> list[tuple[str, str]]:
+    """Return what the register says in its own language, for who checks it."""
+    rows = [
         (_("期限"), clause.due or _("没有写明日期：一直开着，不算逾期")),
         (_("从什么开始"), clause.trigger or ""),
         (_("凭据"), clause.evidence),
-        (_("出处"), "；".join(clause.source)),
     ]
     return [(word, value) for word, value in rows if value]
 
