@@ -22,7 +22,7 @@ from bench.sentences import RARE, SENTENCES, SOME, tokens  # noqa: E402
 from hemu.duties.models import Duty  # noqa: E402
 from hemu.estate.models import Home  # noqa: E402
 from hemu.infra.models import SearchMark, SearchToken  # noqa: E402
-from hemu.ledger.models import ClosedWords, Entry, Leaf, Seal  # noqa: E402
+from hemu.ledger.models import ClosedWords, Entry, Leaf, Seal, Unsealed  # noqa: E402
 from hemu.messaging.models import Message, Outgoing  # noqa: E402
 from hemu.return_visits.models import ReturnVisit  # noqa: E402
 from hemu.service_requests.models import Request  # noqa: E402
@@ -186,6 +186,12 @@ def _seal(cursor: "dialects.Cursor", company: Company) -> None:
         f" (SELECT seq, row_number() OVER (ORDER BY seq) - 1 AS at FROM {Entry._meta.db_table}) AS entries"
         f" WHERE at < %s",
         [seals * SEALED_TOGETHER],
+    )
+    waiting = Unsealed._meta.db_table
+    cursor.execute(f"DELETE FROM {waiting}")
+    cursor.execute(
+        f"INSERT INTO {waiting} (entry_seq) SELECT seq FROM {Entry._meta.db_table}"
+        f" WHERE NOT EXISTS (SELECT 1 FROM {Leaf._meta.db_table} WHERE entry_seq = seq)"
     )
 
 

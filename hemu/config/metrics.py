@@ -72,7 +72,7 @@ class State(Collector):
         late = late_count(now=self.now, at_most=COUNTED_TO)
         yield _gauge("hemu_duties_late", "Open duties past their due time, counted to 10,000.", late)
         yield _gauge("hemu_seal_age_seconds", "Age of the oldest entry without a seal; 0 without one.",
-                     self._age(oldest_unsealed(now=self.now)))  # fmt: skip
+                     self._age(oldest_unsealed()))  # fmt: skip
         yield _gauge("hemu_imports_running", "Rosters being read or written.", running_imports())
         beats = dict(Heartbeat.objects.filter(name__in=("worker", "backup")).values_list("name", "beat_at"))
         for name, words in (

@@ -88,6 +88,19 @@ class ClosedWords(models.Model):
     words = models.JSONField()
 
 
+class Unsealed(models.Model):
+    """An entry that waits for its seal. A trigger writes the row with the entry; the seal deletes it."""
+
+    entry = models.OneToOneField(
+        Entry,
+        models.DO_NOTHING,
+        primary_key=True,
+        db_column="entry_seq",
+        db_constraint=False,
+        related_name="unsealed_row",
+    )
+
+
 class Seal(models.Model):
     """A Merkle batch: its root, chained to the one before."""
 

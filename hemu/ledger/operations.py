@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef
 
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import GENESIS, chain_head, commitment, root
@@ -15,13 +15,14 @@ from hemu.infra.identity import new_id
 from hemu.infra.transaction import operation
 from hemu.ledger.catalogue import kind_of, reactions_to
 from hemu.ledger.entries import SYSTEM_KINDS, Kind, Proof
-from hemu.ledger.models import Book, ClosedWords, Entry, Leaf, Seal
+from hemu.ledger.models import Book, ClosedWords, Entry, Leaf, Seal, Unsealed
 
 SYSTEM = "system"
 DEPTH = 2
 CLOCK_SKEW = timedelta(minutes=2)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 SEAL_AT_MOST = 50_000
+_LEAF = Leaf.objects.filter(entry_seq=OuterRef("pk"))
 _depth: ContextVar[int] = ContextVar("reaction_depth", default=0)
 
 
@@ -131,15 +132,22 @@ def erase_words(*, entry_id: str) -> bool:
 
 @operation
 def seal(*, now: datetime) -> Seal | None:
-    """Seal what is not sealed yet, oldest first, 50,000 entries at most; None where there is nothing to seal."""
+    """Seal what waits in ``unsealed``, by time of recording and id; None where nothing does.
+
+    At most 50,000 entries, the first written of those it can see, so that no transaction lasts; call it again for
+    the rest. What commits later, whatever its `seq`, keeps its row and falls into the next seal.
+    """
     # One sealer at a time; `no_key` lets entries of that book be written meanwhile.
     Book.objects.select_for_update(no_key=True).filter(level=Book.Level.COMPANY).first()
-    entries = list(unsealed_entries(now=now).values_list("seq", "digest")[:SEAL_AT_MOST])
+    waiting = Unsealed.objects.exclude(Exists(_LEAF)).order_by("pk")
+    columns = ("entry__recorded_at", "entry__id", "pk", "entry__digest")
+    entries = sorted(waiting.values_list(*columns)[:SEAL_AT_MOST])
     if not entries:
+        forget_sealed()
         return None
     last = Seal.objects.order_by("-number").first()
     previous = bytes.fromhex(last.head) if last else GENESIS
-    tree_root = root([bytes.fromhex(digest) for _, digest in entries])
+    tree_root = root([bytes.fromhex(digest) for *_, digest in entries])
     made = Seal.objects.create(
         number=last.number + 1 if last else 1,
         size=len(entries),
@@ -150,24 +158,24 @@ def seal(*, now: datetime) -> Seal | None:
         sealed_at=now,
     )
     Leaf.objects.bulk_create(
-        (Leaf(entry_seq=seq, seal=made, position=position) for position, (seq, _) in enumerate(entries)),
+        (Leaf(entry_seq=seq, seal=made, position=at) for at, (_, _, seq, _) in enumerate(entries)),
         batch_size=5000,
     )
+    forget_sealed(up_to=max(seq for _, _, seq, _ in entries))
     return made
 
 
-def unsealed_entries(*, now: datetime) -> QuerySet[Entry]:
-    """Return the entries without a leaf.
-
-    A transaction may commit after one that took a later `seq`, so the last seal's end is no sure mark. No
-    transaction lives a day: below the end of a seal a day old everything is sealed.
-    """
-    leaf = Leaf.objects.filter(entry_seq=OuterRef("seq"))
-    return Entry.objects.filter(~Exists(leaf), seq__gt=sealed_up_to(now=now)).order_by("seq")
+def forget_sealed(*, up_to: int | None = None) -> None:
+    """Delete from ``unsealed`` what has a leaf, by this seal, by an older version's or out of an archive."""
+    rows = Unsealed.objects.filter(Exists(_LEAF))
+    (rows if up_to is None else rows.filter(pk__lte=up_to)).delete()
 
 
 def sealed_up_to(*, now: datetime) -> int:
-    """Return the `seq` up to which every entry must have a leaf: the end of the last seal that is a day old."""
+    """Return the `seq` up to which every entry must have a leaf: the end of the last seal that is a day old.
+
+    No transaction lives a day, and a seal takes the first written of all it can see.
+    """
     old = Seal.objects.filter(sealed_at__lt=now - timedelta(days=1)).order_by("-number").first()
     floor = Leaf.objects.filter(seal=old).aggregate(last=Max("entry_seq"))["last"] if old else 0
     return floor or 0

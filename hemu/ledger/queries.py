@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef
 
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import GENESIS, chain_head, commitment, proof, root
-from hemu.ledger.models import Entry, Leaf, Seal
-from hemu.ledger.operations import sealed_up_to, unsealed_entries
+from hemu.ledger.models import Entry, Leaf, Seal, Unsealed
+from hemu.ledger.operations import sealed_up_to
 from hemu.ledger.triggers import missing_triggers
 
 SLICE = 5_000
@@ -77,16 +77,21 @@ def verify(*, now: datetime) -> Verification:
 
 def _verify_entries(found: Verification, floor: int) -> None:
     leaf = Leaf.objects.filter(entry_seq=OuterRef("seq"))
-    rows = Entry.objects.select_related("words_row").annotate(has_leaf=Exists(leaf))
+    row = Unsealed.objects.filter(pk=OuterRef("seq"))
+    rows = Entry.objects.select_related("words_row").annotate(has_leaf=Exists(leaf), waits=Exists(row))
     for entry in _slices(rows, "seq"):
         found.entries += 1
         found.unsealed += not entry.has_leaf
-        if not entry.has_leaf and entry.seq <= floor:
-            found.problems.append(f"entry {entry.id}: in no seal, though later ones are")
+        if not entry.has_leaf and (entry.seq <= floor or not entry.waits):
+            found.problems.append(f"entry {entry.id}: in no seal, though it should be")
         if _digest(entry).hex() != entry.digest:
             found.problems.append(f"entry {entry.id}: changed since it was written")
         if not _words_are_true(entry):
             found.problems.append(f"entry {entry.id}: words differ from their hash")
+    gone = Unsealed.objects.exclude(Exists(Entry.objects.filter(pk=OuterRef("pk")))).order_by("pk")
+    found.problems += [
+        f"entry number {seq}: gone before it was sealed" for seq in gone.values_list("pk", flat=True)
+    ]
 
 
 def _digest(entry: Entry) -> bytes:
@@ -143,21 +148,17 @@ def _slices(rows: Any, key: str) -> Iterator[Any]:
         last = getattr(batch[-1], key)
 
 
-def oldest_unsealed(*, now: datetime) -> datetime | None:
-    """Return when the oldest entry without a seal was recorded; None where all are sealed."""
-    return unsealed_entries(now=now).values_list("recorded_at", flat=True).first()
+def oldest_unsealed() -> datetime | None:
+    """Return when the first written of the entries without a seal was recorded; None where all are sealed."""
+    return Unsealed.objects.order_by("pk").values_list("entry__recorded_at", flat=True).first()
 
 
 UNSEALED_SHOWN = 1_000
 
 
 def unsealed_count() -> int:
-    """Return how many entries came after the last seal, counted to 1,000: what a page says without looking back.
-
-    One that was written before and committed after it is not among them; the next seal takes it.
-    """
-    last = Leaf.objects.order_by("-entry_seq").values_list("entry_seq", flat=True).first() or 0
-    return Entry.objects.filter(seq__gt=last).order_by()[:UNSEALED_SHOWN].count()
+    """Return how many entries wait for their seal, counted to 1,000."""
+    return Unsealed.objects.order_by()[:UNSEALED_SHOWN].count()
 
 
 def last_seal() -> Seal | None:

@@ -12,7 +12,7 @@ SEAL_AFTER = timedelta(minutes=50)
 
 def seal_when_old(now: datetime) -> int:
     """Seal once the oldest unsealed entry has waited long enough; return the seals made."""
-    oldest = oldest_unsealed(now=now)
+    oldest = oldest_unsealed()
     if oldest is None or now - oldest < SEAL_AFTER:
         return 0
     made = 0

@@ -8,11 +8,13 @@ from django.db import connection
 
 PROTECTED = {"ledger_entry": True, "ledger_seal": True, "ledger_leaf": True, "ledger_closedwords": False}
 """Table → whether rows may never be deleted. Words may be erased, never changed."""
+WAITING = "ledger_entry_unsealed"
+"""Writes a row into ``unsealed`` with every entry."""
 
 
 def expected_triggers(vendor: str) -> list[str]:
     """Return the names of the triggers a database of this vendor must have."""
-    names = [f"{table}_no_update" for table in PROTECTED]
+    names = [WAITING, *(f"{table}_no_update" for table in PROTECTED)]
     names += [f"{table}_no_delete" for table, kept in PROTECTED.items() if kept]
     if vendor == "sqlite":
         names += [f"{table}_no_replace" for table, kept in PROTECTED.items() if kept]

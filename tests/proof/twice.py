@@ -27,8 +27,8 @@ from hemu.duties.models import Duty  # noqa: E402
 from hemu.estate.models import Community, RosterImport  # noqa: E402
 from hemu.estate.roster.operations import begin_import  # noqa: E402
 from hemu.infra import clock  # noqa: E402
-from hemu.ledger.models import Entry, Leaf  # noqa: E402
-from hemu.ledger.operations import Act, unsealed_entries  # noqa: E402
+from hemu.ledger.models import Entry, Leaf, Unsealed  # noqa: E402
+from hemu.ledger.operations import Act  # noqa: E402
 from hemu.ledger.queries import verify  # noqa: E402
 from hemu.messaging.models import Message, Outgoing  # noqa: E402
 from hemu.service_requests.models import Request  # noqa: E402
@@ -69,7 +69,7 @@ def marks(now: datetime) -> dict[str, Any]:
         "duties": counted(Duty.objects.values_list("key", "state", "rung")),
         "entries": counted(Entry.objects.values_list("kind", "subject", "clause")),
         "sealed_twice": Leaf.objects.count() - Leaf.objects.values("entry_seq").distinct().count(),
-        "not_sealed_in_time": unsealed_entries(now=now).filter(recorded_at__lt=now - SEALED_WITHIN).count(),
+        "not_sealed_in_time": Unsealed.objects.filter(entry__recorded_at__lt=now - SEALED_WITHIN).count(),
         "book": verify(now=now).problems,
         "outgoing": counted(Outgoing.objects.values_list("key", "channel", "state")),
         "messages": counted(Message.objects.values_list("key", "topic")),

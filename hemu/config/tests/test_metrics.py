@@ -24,7 +24,7 @@ from hemu.ledger.models import Entry
 from hemu.messaging.models import Outgoing
 from hemu.messaging.rules import Channel, Recipient, State
 
-STATEMENTS = 10
+STATEMENTS = 9
 TOKEN = "a-token-of-its-own"
 HERE = {"REMOTE_ADDR": "127.0.0.1"}
 
