@@ -5,11 +5,9 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hemu.access.models import Account
-from hemu.access.tests.house import House, at, found_house
+from hemu.access.tests.house import House, at, client, found_house
 from hemu.attachments.operations import keep_file
 from hemu.attachments.tests.samples import jpeg
 from hemu.duties.models import Duty
@@ -26,12 +24,6 @@ MONDAY = date(2026, 11, 23)
 def house(db: None) -> Iterator[House]:
     with clock.standing_at(NOW):
         yield found_house()
-
-
-def client(login: str) -> Client:
-    browser = Client(HTTP_ACCEPT_LANGUAGE="zh-CN")
-    browser.force_login(Account.objects.get(login=login))
-    return browser
 
 
 def duty(house: House) -> Duty:
