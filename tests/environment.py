@@ -7,6 +7,7 @@ a HEMU_HOME of its own in memory where there is room, and nothing of the person'
 
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,9 +17,22 @@ import pytest
 from tools.postgres import temporary_cluster
 
 MEMORY = Path("/dev/shm")  # a folder in memory, used only with a fresh directory inside
+COMPILED = Path(__file__).resolve().parents[1] / "build" / "compiled"
 ENOUGH_BYTES = 2 * 2**30
-CHOICES = {"HEMU_TEST_DB", "HEMU_TEST_THROTTLE"}
+CHOICES = {"HEMU_TEST_DB", "HEMU_TEST_THROTTLE", "HEMU_TEST_SHARED", "HEMU_TEST_POSTGRESQL"}
+"""What a person chooses, and what the runs of one `make test` share."""
 _closing = ExitStack()
+
+
+def keep_what_is_compiled() -> None:
+    """Where Python was told to compile into no folder, compile into one apart, as `make` does.
+
+    Each process of the tests, and each of the many that they start, would compile everything anew.
+    """
+    if sys.dont_write_bytecode:
+        sys.dont_write_bytecode, sys.pycache_prefix = False, str(COMPILED)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(COMPILED)
 
 
 def prepare() -> None:
@@ -29,14 +43,18 @@ def prepare() -> None:
             del os.environ[name]
         os.environ.pop("DATABASE_URL", None)
         os.environ["HEMU_TEST_ROOT"] = make_root()
+        os.environ.setdefault("HEMU_TEST_SHARED", os.environ["HEMU_TEST_ROOT"])
         if os.environ.get("HEMU_TEST_DB") == "postgresql":
-            cluster = _closing.enter_context(temporary_cluster())
-            os.environ["DATABASE_URL"] = cluster.url("postgres")
+            os.environ["DATABASE_URL"] = os.environ.get("HEMU_TEST_POSTGRESQL") or own_postgresql()
     home = Path(os.environ["HEMU_TEST_ROOT"]) / worker
     (home / "static").mkdir(parents=True)
     os.environ["HEMU_HOME"] = str(home)
     # The browser's driver runs an event loop in the thread of the test, which Django takes for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def own_postgresql() -> str:
+    return _closing.enter_context(temporary_cluster()).url("postgres")
 
 
 def make_root() -> str:
@@ -46,16 +64,14 @@ def make_root() -> str:
     return root
 
 
+keep_what_is_compiled()
 prepare()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give SQLite's test database a file, since threads and processes share it, and passwords a quick hash."""
+    """Give passwords a quick hash."""
     from django.conf import settings
 
-    database = settings.DATABASES["default"]
-    if "sqlite" in database["ENGINE"]:
-        database.setdefault("TEST", {})["NAME"] = str(Path(os.environ["HEMU_HOME"]) / "test.sqlite3")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
