@@ -44,6 +44,7 @@ REFUSALS = {
     "judge.nothing": _("请写明定性的内容。可以写：%(known)s。"),
     "department.unknown": _("没有叫“%(name)s”的部门。现有：%(known)s。"),
     "entry.before_case": _("发生时间早于这件诉求本身，请核对。"),
+    "entry.before_step": _("发生时间早于这件诉求的上一步（%(before)s），请核对。"),
     "entry.late_needs_reason": _("这是隔天才录入的（补录），请写明为什么现在才录。"),
     "entry.nothing_to_mend": _("还没有可以更正的记录。"),
     "quote.none": _("还没有报价。"),

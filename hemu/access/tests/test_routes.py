@@ -116,6 +116,14 @@ NEEDS = {
     "call_explain": "call.keep",
     "channels": "call.view",
     "channels_check": "channel.check",
+    "clauses": "duty.view",
+    "clauses_switch": "clause.switch",
+    "clauses_state": "clause.switch",
+    "clauses_confirm": "clause.switch",
+    "clause": "duty.view",
+    "clause_begin": "duty.keep",
+    "duty": "duty.view",
+    "duty_act": "duty.view",
     "matters": "matter.view",
     "matter_new": "matter.step",
     "matter": "matter.view",
@@ -188,7 +196,7 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
-    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000",
+    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "form": "F-35", "pad": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",

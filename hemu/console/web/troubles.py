@@ -1,9 +1,11 @@
 """What the background could not do: shown to who sets the house up, who has it tried again."""
 
 from typing import Any, cast
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +20,7 @@ KINDS = {
     "duty": _("一项应办事项没能检查"),
     "office": _("一个管理处的每日盘点或早会单没有做成"),
     "leaving": _("一位离职人员的交接没有做完"),
+    "roster": _("一份名册一读就使后台中断"),
     "round": _("后台的一轮工作没有做完"),
 }
 ROUNDS = {
@@ -57,7 +60,7 @@ def _row(trouble: Trouble) -> dict[str, Any]:
         "key": trouble.key,
         "words": KINDS.get(trouble.kind, trouble.kind),
         "about": ROUNDS.get(trouble.key, trouble.key) if is_round else trouble.about.partition(":")[2],
-        "url": subject_url(trouble.about) if trouble.about.startswith("request:") else "",
+        "url": _url(trouble),
         "error": trouble.error,
         "tries": trouble.tries,
         "first_at": trouble.first_at,
@@ -66,3 +69,9 @@ def _row(trouble: Trouble) -> dict[str, Any]:
         "is_round": is_round,
         "parked": trouble.next_at is None,
     }
+
+
+def _url(trouble: Trouble) -> str:
+    if trouble.kind == "roster":
+        return reverse("roster_import", args=[UUID(trouble.key)])
+    return subject_url(trouble.about) if trouble.about.startswith("request:") else ""
