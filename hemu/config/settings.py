@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "hemu.field_work",
     "hemu.stewardship",
     "hemu.contact_channels",
+    "hemu.procedures",
     "hemu.reports",
     "hemu.supervision",
     "hemu.tracking",
