@@ -27,7 +27,7 @@ def _create_arguments(parser: argparse.ArgumentParser) -> None:
     where.add_argument(
         "--everywhere", action="store_true", help="所有小区，以后开的也算 · all communities, later ones too"
     )
-    parser.add_argument("--name", default="", help="对接的系统 · the other system")
+    parser.add_argument("--name", dest="system", default="", help="对接的系统 · the other system")
     parser.add_argument(
         "--days", type=int, default=365, help="有效天数，0 为不限 · valid for so many days, 0: no end"
     )
@@ -37,7 +37,7 @@ def _create(options: argparse.Namespace) -> dict[str, Any]:
     communities = None if options.everywhere else [community_by_name(each) for each in options.community]
     where = "*" if communities is None else "、".join(each.name for each in communities)
     token, secret = grant_token(
-        name=options.name or f"{options.role} {where}",
+        name=options.system or f"{options.role} {where}",
         role=options.role,
         communities=communities,
         by=None,

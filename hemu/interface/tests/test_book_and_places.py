@@ -1,5 +1,6 @@
 """Duties, proofs, homes and rosters by the interface."""
 
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -73,12 +74,33 @@ def test_an_entry_is_proved_against_the_root(
     leaf, root = bytes.fromhex(entry.digest), bytes.fromhex(proved["root"])
     assert verify(leaf, proved["position"], proved["size"], path, root)
     assert not verify(leaf[::-1], proved["position"], proved["size"], path, root)
+    assert proves(leaf, proved["position"], proved["size"], path, root)
+    assert not proves(leaf, proved["position"] ^ 1, proved["size"], path, root)
+    previous, size = bytes.fromhex(proved["previous"]), proved["size"].to_bytes(8, "big")
+    said = sha256(b"\x02" + previous + root + size + proved["sealed_at"].encode())
+    assert said.hexdigest() == proved["head"]
     head = chain_head(bytes.fromhex(proved["previous"]), root, proved["size"], made.sealed_at)
     assert (proved["head"], made.head) == (head.hex(), head.hex())
 
     other = Caller.of("cs_supervisor", house.elsewhere)
     not_mine, not_there = (other.get(f"entries/{each}/proof") for each in (entry.id, NOWHERE))
     assert (not_mine.status_code, not_mine.content) == (404, not_there.content)
+
+
+def proves(leaf: bytes, index: int, size: int, path: list[bytes], root: bytes) -> bool:
+    """Verify an inclusion proof as RFC 9162 §2.1.3.2 writes it, with nothing of the house's own."""
+    place, last, found = index, size - 1, sha256(b"\x00" + leaf).digest()
+    for each in path:
+        if last == 0:
+            return False
+        if place % 2 or place == last:
+            found = sha256(b"\x01" + each + found).digest()
+            while place and not place % 2:
+                place, last = place >> 1, last >> 1
+        else:
+            found = sha256(b"\x01" + found + each).digest()
+        place, last = place >> 1, last >> 1
+    return last == 0 and found == root
 
 
 def test_homes_and_people_as_far_as_the_token_goes(

@@ -46,4 +46,4 @@ def hand_in(request: HttpRequest, use: Form[FileUse], file: File[UploadedFile], 
     finally:
         if answer.get("id") != said["id"]:
             erase_file(file=kept.id)
-    return 201, answer
+    return answer
