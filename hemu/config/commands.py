@@ -13,9 +13,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemu.config.settings")
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import translation
 
-from hemu.config.schema import schema
+from hemu.config.schema import Schema, schema
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import canonical_json
 from hemu.infra import clock
@@ -31,7 +32,7 @@ def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, 2 wrong usage."""
     django.setup()
     if settings.LOG_FORM == "json":  # what the journal of a server keeps
-        log_crashes()
+        log_crashes(settings.LOG_FILE)
     with translation.override(_language()):
         return _run(argv)
 
@@ -121,9 +122,10 @@ def _ready_database(group: str) -> None:
     """Make the database on first use; one that is behind can be saved and brought up, and nothing else.
 
     Raises:
-        RuleViolation: ``database.behind``; ``database.ahead``: a newer version was here, whose data this one might harm.
+        RuleViolation: ``database.behind``; ``database.ahead``: a newer version was here, whose data this one might harm;
+            ``server.database``: it does not answer.
     """
-    stands = schema()
+    stands = _stands()
     if stands.ahead:
         raise RuleViolation("database.ahead")
     if not stands.behind or (group == "backup" and not stands.new):
@@ -134,3 +136,10 @@ def _ready_database(group: str) -> None:
     from hemu.estate.operations import open_office  # models load only after django.setup
 
     open_office(now=clock.now())
+
+
+def _stands() -> Schema:
+    try:
+        return schema()
+    except OperationalError as error:
+        raise RuleViolation("server.database") from error

@@ -268,4 +268,5 @@ if HTTPS:
     CSRF_COOKIE_SECURE = True
 
 LOG_FORM = form_from(os.environ, https=HTTPS)
-LOGGING = logging_settings(LOG_FORM, env.str("HEMU_LOG_FILE", default=""))
+LOG_FILE = env.str("HEMU_LOG_FILE", default="")
+LOGGING = logging_settings(LOG_FORM, LOG_FILE)

@@ -163,14 +163,19 @@ def _readable(found: dict[str, Any]) -> str:
     return text + ("\n  because of" + _readable(found["because"]) if "because" in found else "")
 
 
-def log_crashes() -> None:
-    """Have an exception that ends the process logged as all others are, not printed with its words."""
+def log_crashes(file: str = "") -> None:
+    """Have an exception that ends the process logged as all others are, not printed with its words.
+
+    Where the log goes to a ``file``, the terminal is told so: somebody may be waiting there.
+    """
 
     def crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
         else:
             logging.getLogger("hemu").critical("ended by an exception", exc_info=(kind, error, trace))
+            if file:
+                print(f"{kind.__name__}: {file}", file=sys.stderr)
 
     sys.excepthook = crashed
 

@@ -172,7 +172,7 @@ REFUSALS = {
         "%(hours)s 小时内没有完整的备份。请核对备份的定时任务，或现在就 hemu backup 文件。"
     ),
     "server.not_durable": _("PostgreSQL 的 %(setting)s 关着：断电会丢掉已经答复的登记。"),
-    "restore.not_empty": _("恢复只能写进空库。请换一个空的 HEMU_HOME。"),
+    "restore.not_empty": _("恢复只能写进空库。请换一个空的 HEMU_HOME 或 DATABASE_URL。"),
     "restore.other_version": _("备份文件“%(file)s”是另一个版本做的。请用做备份的那个版本恢复，再升级。"),
     "restore.unreadable": _("备份文件“%(file)s”打不开或不完整。"),
     "restore.other_root": _("恢复后的台账与备份不一致，没有保存。备份的封存根是 %(expected)s。"),

@@ -8,6 +8,10 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pytest
+from django.db import OperationalError
+
+from hemu.config import commands
 from hemu.config.tests.commands import hemu
 
 AS_BEFORE = """
@@ -102,3 +106,14 @@ def test_a_database_that_a_newer_version_used_is_left_alone(tmp_path: Path) -> N
     run(home, NEWER)
     refused, saved = hemu(home, ["request", "list", "--json"], ["backup", "--json", str(tmp_path / "x.zip")])
     assert [(each.code, each.json["error"]) for each in (refused, saved)] == [(1, "database.ahead")] * 2
+
+
+def test_a_database_that_is_away_is_said_to_be_away(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def away() -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(commands, "schema", away)
+    assert commands.main(["community", "list", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["error"] == "server.database"

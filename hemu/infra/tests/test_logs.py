@@ -15,7 +15,15 @@ from django.test import Client
 from django.urls import include, path
 
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.logs import JsonLines, ReadableLines, form_from, logging_settings, message_of, told
+from hemu.infra.logs import (
+    JsonLines,
+    ReadableLines,
+    form_from,
+    log_crashes,
+    logging_settings,
+    message_of,
+    told,
+)
 from hemu.infra.web.needs import PUBLIC, needs
 
 NAME, PHONE, ROOM, TOKEN = "欧阳示例", "19900001234", "3-2-1801", "tok-5f3c-secret"
@@ -236,3 +244,24 @@ def test_a_log_file_that_was_moved_away_is_opened_anew(tmp_path: Any) -> None:
     handler.close()
     found = [json.loads(each.read_text())["message"] for each in (tmp_path / "hemu.log.1", file)]
     assert found == ["first", "second"]
+
+
+@pytest.mark.parametrize(
+    ("file", "said"), [("", ""), ("/var/log/hemu.log", "ValueError: /var/log/hemu.log\n")]
+)
+def test_a_crash_told_to_a_file_is_not_silent(
+    out: io.StringIO,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    said: str,
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    log_crashes(file)
+    error = ValueError("1990")
+    sys.excepthook(ValueError, error, None)
+    assert capsys.readouterr().err == said
+    assert [each["message"] for each in map(json.loads, out.getvalue().splitlines())] == [
+        "ended by an exception"
+    ]
+    assert "1990" not in out.getvalue()
