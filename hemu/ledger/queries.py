@@ -99,7 +99,7 @@ def _verify_entries(found: Verification, floor: int) -> None:
                 found.published.setdefault(number, set()).add(code)
         if not entry.has_leaf and (entry.seq <= floor or not entry.waits):
             found.problems.append(f"entry {entry.id}: in no seal, though it should be")
-        if _digest(entry).hex() != entry.digest:
+        if not _digest_is_true(entry):
             found.problems.append(f"entry {entry.id}: changed since it was written")
         if not _words_are_true(entry):
             found.problems.append(f"entry {entry.id}: words differ from their hash")
@@ -109,12 +109,16 @@ def _verify_entries(found: Verification, floor: int) -> None:
     ]
 
 
-def _digest(entry: Entry) -> bytes:
-    """Return what an entry's digest should be; nothing where it was made into what has no canonical bytes."""
+def is_true(entry: Entry) -> bool:
+    """Tell whether an entry has its own digest, and its words, where they are not erased, their own hash."""
+    return _digest_is_true(entry) and _words_are_true(entry)
+
+
+def _digest_is_true(entry: Entry) -> bool:
     try:
-        return bytes.fromhex(entry.computed_digest())
-    except RuleViolation:
-        return b""
+        return entry.computed_digest() == entry.digest
+    except RuleViolation:  # it was made into what has no canonical bytes
+        return False
 
 
 def _words_are_true(entry: Entry) -> bool:
