@@ -2,6 +2,13 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 
+# Where Python was told to compile into no folder of the checkout, it compiles into this one: each of the hundreds of
+# processes that the tests start would compile everything anew.
+ifdef PYTHONDONTWRITEBYTECODE
+unexport PYTHONDONTWRITEBYTECODE
+export PYTHONPYCACHEPREFIX := $(CURDIR)/build/compiled
+endif
+
 .PHONY: up setup test check bench proof pictures format
 .DEFAULT_GOAL := up
 

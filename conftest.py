@@ -8,6 +8,9 @@ import pytest
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
+
+from tests.pattern import move_to_a_copy
 
 WRITTEN_BY_DJANGO = {"django_migrations", "django_content_type", "auth_permission"}
 settings.register_profile(
@@ -28,6 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "browser" in fixtures:
+            if "tests/journeys/" not in item.path.as_posix():  # where `tools.test` looks for them
+                raise pytest.UsageError(f"{item.nodeid} drives a browser: it belongs into tests/journeys")
             item.add_marker("browser")
         elif "tests/proof/" in item.path.as_posix():
             item.add_marker("proof")
@@ -35,6 +40,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("db")
         else:
             item.add_marker("pure")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Work on a copy of the database that all processes of the run share, instead of migrating one for each."""
+    with django_db_blocker.unblock():
+        move_to_a_copy()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,7 +17,8 @@ from tools.postgres import temporary_cluster
 
 MEMORY = Path("/dev/shm")  # a folder in memory, used only with a fresh directory inside
 ENOUGH_BYTES = 2 * 2**30
-CHOICES = {"HEMU_TEST_DB", "HEMU_TEST_THROTTLE"}
+CHOICES = {"HEMU_TEST_DB", "HEMU_TEST_THROTTLE", "HEMU_TEST_SHARED", "HEMU_TEST_POSTGRESQL"}
+"""What a person chooses, and what the runs of one `make test` share."""
 _closing = ExitStack()
 
 
@@ -29,14 +30,18 @@ def prepare() -> None:
             del os.environ[name]
         os.environ.pop("DATABASE_URL", None)
         os.environ["HEMU_TEST_ROOT"] = make_root()
+        os.environ.setdefault("HEMU_TEST_SHARED", os.environ["HEMU_TEST_ROOT"])
         if os.environ.get("HEMU_TEST_DB") == "postgresql":
-            cluster = _closing.enter_context(temporary_cluster())
-            os.environ["DATABASE_URL"] = cluster.url("postgres")
+            os.environ["DATABASE_URL"] = os.environ.get("HEMU_TEST_POSTGRESQL") or own_postgresql()
     home = Path(os.environ["HEMU_TEST_ROOT"]) / worker
     (home / "static").mkdir(parents=True)
     os.environ["HEMU_HOME"] = str(home)
     # The browser's driver runs an event loop in the thread of the test, which Django takes for async code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def own_postgresql() -> str:
+    return _closing.enter_context(temporary_cluster()).url("postgres")
 
 
 def make_root() -> str:
@@ -50,12 +55,9 @@ prepare()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Give SQLite's test database a file, since threads and processes share it, and passwords a quick hash."""
+    """Give passwords a quick hash."""
     from django.conf import settings
 
-    database = settings.DATABASES["default"]
-    if "sqlite" in database["ENGINE"]:
-        database.setdefault("TEST", {})["NAME"] = str(Path(os.environ["HEMU_HOME"]) / "test.sqlite3")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

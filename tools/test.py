@@ -13,6 +13,7 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,22 +27,25 @@ INSTALL_POSTGRESQL = "sudo apt-get install postgresql"
 
 @dataclass(frozen=True)
 class Run:
-    """One call of pytest: the tests of one kind on one database."""
+    """One call of pytest: the tests of one kind on one database, looked for everywhere or in one folder."""
 
     name: str
     mark: str
     database: str = "sqlite"
     parallel: bool = True
+    where: tuple[str, ...] = ()
 
 
+BROWSER, PROOF = ("tests/journeys",), ("tests/proof",)
+"""Where all tests of these kinds lie: the others need not be read for them."""
 RUNS = [
     Run("pure", "pure"),
     Run("sqlite", "db"),
     Run("postgresql", "db and not walk", "postgresql"),
-    Run("browser", "browser"),
-    Run("browser-postgresql", "browser and both", "postgresql"),
-    Run("proof-sqlite", "proof", parallel=False),
-    Run("proof-postgresql", "proof", "postgresql", parallel=False),
+    Run("browser", "browser", where=BROWSER),
+    Run("browser-postgresql", "browser and both", "postgresql", where=BROWSER),
+    Run("proof-sqlite", "proof", parallel=False, where=PROOF),
+    Run("proof-postgresql", "proof", "postgresql", parallel=False, where=PROOF),
 ]
 
 
@@ -67,9 +71,14 @@ def main() -> int:
     names, arguments = parse(sys.argv[1:])
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     outcomes: list[Outcome] = []
-    with tempfile.TemporaryDirectory(prefix="hemu-reports-") as folder:
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hemu-reports-")))
+        shared = {"HEMU_TEST_SHARED": str(folder)}
         for run in (run for run in RUNS if not names or run.name in names):
-            outcomes.append(carry_out(run, arguments, Path(folder) / f"{run.name}.xml"))
+            if run.database == "postgresql" and "HEMU_TEST_POSTGRESQL" not in shared and postgres.programs():
+                cluster = stack.enter_context(postgres.temporary_cluster())
+                shared["HEMU_TEST_POSTGRESQL"] = cluster.url("postgres")
+            outcomes.append(carry_out(run, arguments, folder / f"{run.name}.xml", shared))
     return account(outcomes)
 
 
@@ -85,16 +94,20 @@ def parse(arguments: list[str]) -> tuple[list[str], list[str]]:
     return names, arguments[cut + 1 :]
 
 
-def carry_out(run: Run, arguments: list[str], report: Path) -> Outcome:
-    """Run pytest for one kind of test on one database, its output on this terminal."""
+def carry_out(run: Run, arguments: list[str], report: Path, shared: dict[str, str]) -> Outcome:
+    """Run pytest for one kind of test on one database, its output on this terminal.
+
+    Args:
+        shared: environment of what all the runs use together.
+    """
     print(f"\n── {run.name} {'─' * (100 - len(run.name))}", flush=True)
     if run.database == "postgresql" and postgres.programs() is None:
         return missing_postgresql(run)
     workers = ["-n", str(min(os.cpu_count() or 1, 4))] if run.parallel else []
     command = [sys.executable, "-m", "pytest", "-q", "-rfE", "-m", run.mark, *workers]
-    command += [f"--junitxml={report}", "-o", "junit_logging=no", *arguments]
+    command += [f"--junitxml={report}", "-o", "junit_logging=no", *(arguments or run.where)]
     start = time.monotonic()
-    code = finish(subprocess.Popen(command, env={**os.environ, "HEMU_TEST_DB": run.database}))
+    code = finish(subprocess.Popen(command, env={**os.environ, **shared, "HEMU_TEST_DB": run.database}))
     outcome = Outcome(run, code, time.monotonic() - start)
     for case in cases(report):
         count(case, outcome)

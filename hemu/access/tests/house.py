@@ -1,14 +1,20 @@
 """A small company for tests: two offices, three communities, one member of staff in every role at the first office."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
+
+import pytest
+from django.test import Client
 
 from hemu.access.actors import Actor
 from hemu.access.models import Account
 from hemu.access.roles import PERMISSIONS_OF
 from hemu.estate.models import Community, Department, Home, Office, Person, Phone, Post, Staff, Tie
 from hemu.estate.operations import open_community, open_department, open_office
+from hemu.infra import clock
 from hemu.infra.identity import new_id
 from hemu.infra.moments import parse_moment
 
@@ -113,3 +119,21 @@ def _actor(staff: Staff, login: str, role: str, office: Office | None) -> Actor:
 def at(text: str) -> datetime:
     """Read a moment of the office: ``2026-09-30 16:00``."""
     return parse_moment(text)
+
+
+def client(login: str) -> Client:
+    """Return a browser in which this member of staff has logged in."""
+    browser = Client(HTTP_ACCEPT_LANGUAGE="zh-CN")
+    browser.force_login(Account.objects.get(login=login))
+    return browser
+
+
+def standing_at(moment: datetime, *, autouse: bool = False) -> Any:
+    """Return a fixture under which the clock stands at a moment."""
+
+    @pytest.fixture(autouse=autouse)
+    def standing() -> Iterator[None]:
+        with clock.standing_at(moment):
+            yield
+
+    return standing

@@ -56,8 +56,8 @@ def hemu(
 
 
 def _migrated() -> Path:
-    """Return a home with a new database, made once for all the processes of a test run."""
-    home = Path(os.environ["HEMU_TEST_ROOT"]) / "migrated"
+    """Return a home with a new database, made once for all the processes of all the runs."""
+    home = Path(os.environ["HEMU_TEST_SHARED"]) / "migrated"
     home.mkdir(exist_ok=True)
     with (home / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -1,14 +1,11 @@
 """What a page asks of the database does not grow with what it shows: as many statements with one item as with three."""
 
-from collections.abc import Iterator
-
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hemu.access.models import Account
-from hemu.access.tests.house import House, at
+from hemu.access.tests.house import House, at, standing_at
 from hemu.infra import clock
 from hemu.service_requests.operations.indexing import index_words
 from hemu.service_requests.tests.desk import Desk
@@ -22,10 +19,7 @@ PAGES = [
 ]  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _standing() -> Iterator[None]:
-    with clock.standing_at(at("2026-10-12 10:00")):
-        yield
+_standing = standing_at(at("2026-10-12 10:00"), autouse=True)
 
 
 def one_of_each(desk: Desk, minute: int) -> None:

@@ -1,18 +1,15 @@
 """Calls taken within three rings, missed ones returned (RQ-19); the channels checked each month (RQ-27)."""
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hemu.access.models import Account
 from hemu.access.roles import PERMISSIONS_OF
-from hemu.access.tests.house import House, at, found_house
+from hemu.access.tests.house import House, at, client, found_house, standing_at
 from hemu.contact_channels.management.cli import COMMANDS
 from hemu.contact_channels.models import Call
 from hemu.contact_channels.operations import note_call, return_call
@@ -34,16 +31,7 @@ def house(db: None) -> House:
     return found_house()
 
 
-@pytest.fixture
-def standing() -> Iterator[None]:
-    with clock.standing_at(at(NOW)):
-        yield
-
-
-def client(login: str) -> Client:
-    browser = Client(HTTP_ACCEPT_LANGUAGE="zh-CN")
-    browser.force_login(Account.objects.get(login=login))
-    return browser
+standing = standing_at(at(NOW))
 
 
 def call(house: House, login: str = "frontdesk", when: str = NOW, **more: Any) -> Call:

@@ -5,11 +5,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from hemu.access.models import Account
-from hemu.access.tests.house import House, at
+from hemu.access.tests.house import House, at, client, standing_at
 from hemu.dispatching.models import Absence, Arrangement, DispatchRule
 from hemu.dispatching.tests.conftest import Exchange
 from hemu.estate.models import Shift
@@ -17,17 +15,7 @@ from hemu.infra import clock
 from hemu.service_requests.models import Request
 from hemu.service_requests.tests.desk import entries, kinds
 
-
-@pytest.fixture(autouse=True)
-def _standing() -> Any:
-    with clock.standing_at(at("2026-09-30 16:30")):
-        yield
-
-
-def client(login: str) -> Client:
-    browser = Client(HTTP_ACCEPT_LANGUAGE="zh-CN")
-    browser.force_login(Account.objects.get(login=login))
-    return browser
+_standing = standing_at(at("2026-09-30 16:30"), autouse=True)
 
 
 def page(login: str, path: str, status: int = 200) -> str:

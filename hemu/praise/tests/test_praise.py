@@ -1,16 +1,12 @@
 """Praise reaches the person praised, with the words, once, and is counted for them."""
 
-from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from django.test import Client
 
-from hemu.access.models import Account
 from hemu.access.roles import PERMISSIONS_OF
-from hemu.access.tests.house import House, at, found_house
+from hemu.access.tests.house import House, at, client, found_house, standing_at
 from hemu.foundation.errors import RuleViolation
-from hemu.infra import clock
 from hemu.ledger.models import ClosedWords, Entry
 from hemu.ledger.queries import words_of
 from hemu.messaging.models import Outgoing
@@ -34,21 +30,12 @@ def case(house: House) -> Request:
     return Desk(house).register("praise", "2026-09-30 16:00", text="维修师傅把地也拖干净了。")
 
 
-@pytest.fixture(autouse=True)
-def _standing() -> Iterator[None]:
-    with clock.standing_at(at(NOW)):
-        yield
+_standing = standing_at(at(NOW), autouse=True)
 
 
 def pass_on(house: House, case: Request, login: str = "frontdesk", to: str = "technician") -> Praise:
     by = house.by(login)
     return pass_on_praise(number=case.number, staff_id=house.by(to).staff_id, by=by, act=by.act(now=at(NOW)))
-
-
-def client(login: str) -> Client:
-    browser = Client(HTTP_ACCEPT_LANGUAGE="zh-CN")
-    browser.force_login(Account.objects.get(login=login))
-    return browser
 
 
 def test_it_is_told_once_and_counted_in_the_month_it_was_said(house: House, case: Request) -> None:

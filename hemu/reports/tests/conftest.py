@@ -1,10 +1,7 @@
-from collections.abc import Iterator
-
 import pytest
 
-from hemu.access.tests.house import House, at, found_house
+from hemu.access.tests.house import House, at, found_house, standing_at
 from hemu.duties.models import Duty
-from hemu.infra import clock
 from hemu.infra.moments import iso_local
 from hemu.ledger.models import Entry
 from hemu.reports.operations import publish_report
@@ -24,10 +21,7 @@ def desk(house: House) -> Visitors:
     return Visitors(house)
 
 
-@pytest.fixture
-def standing() -> Iterator[None]:
-    with clock.standing_at(at(OCTOBER)):
-        yield
+standing = standing_at(at(OCTOBER))
 
 
 def owed(clause: str) -> list[tuple[str, str | None, str]]:

@@ -6,11 +6,9 @@ works.
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hemu.access.models import Account
-from hemu.access.tests.house import House, at
+from hemu.access.tests.house import House, at, client
 from hemu.foundation.errors import RuleViolation
 from hemu.infra import clock
 from hemu.infra.moments import iso_local, parse_moment
@@ -22,12 +20,6 @@ from hemu.reports.tests.conftest import owed, publish
 from hemu.return_visits.tests.conftest import Visitors
 from hemu.service_requests.models import Request
 from hemu.supervision.operations_review import review_case
-
-
-def client(login: str) -> Client:
-    browser = Client(HTTP_ACCEPT_LANGUAGE="zh-CN")
-    browser.force_login(Account.objects.get(login=login))
-    return browser
 
 
 def week_of(house: House) -> str:

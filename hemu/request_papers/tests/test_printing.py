@@ -4,11 +4,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from hemu.access.models import Account, ReadLog
-from hemu.access.tests.house import House, at, found_house
+from hemu.access.models import ReadLog
+from hemu.access.tests.house import House, at, client, found_house
 from hemu.attachments.operations import keep_file
 from hemu.attachments.queries import bytes_of
 from hemu.attachments.tests.samples import picture
@@ -44,12 +43,6 @@ def done(desk: Desk, type: str = "repair_home") -> Request:
         ("technician resolve", "2026-09-30 16:30"),
         ("frontdesk inform", "2026-09-30 17:00", {"channel": "phone"}),
     )  # fmt: skip
-
-
-def client(login: str) -> Client:
-    made = Client()
-    made.force_login(Account.objects.get(login=login))
-    return made
 
 
 def test_a_case_on_paper(desk: Desk) -> None:

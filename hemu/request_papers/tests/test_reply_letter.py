@@ -5,12 +5,11 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from docx import Document
 
-from hemu.access.models import Account, ReadLog
-from hemu.access.tests.house import House, at, found_house
+from hemu.access.models import ReadLog
+from hemu.access.tests.house import House, at, client, found_house
 from hemu.foundation.errors import RuleViolation
 from hemu.ledger.models import Entry
 from hemu.papers.letters import check_template
@@ -121,12 +120,6 @@ def test_who_may_not_change_the_letter(house: House, login: str) -> None:
         0,
         0,
     )
-
-
-def client(login: str) -> Client:
-    made = Client()
-    made.force_login(Account.objects.get(login=login))
-    return made
 
 
 def test_the_pages(desk: Desk) -> None:

@@ -1,19 +1,15 @@
 """What a return visit brings along: a picture or a voice note, named in its entry and seen with the case."""
 
-from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import transaction
-from django.test import Client
 
-from hemu.access.models import Account
-from hemu.access.tests.house import House, at
+from hemu.access.tests.house import House, at, client, standing_at
 from hemu.attachments.models import KeptFile
 from hemu.attachments.operations import keep_file
 from hemu.attachments.tests import samples
 from hemu.foundation.errors import RuleViolation
-from hemu.infra import clock
 from hemu.ledger.models import Entry
 from hemu.return_visits.models import ReturnVisit
 from hemu.return_visits.operations import step_return_visit
@@ -22,10 +18,7 @@ from hemu.return_visits.tests.conftest import HEARD, Visitors
 CALLED = "2026-10-08 09:00"
 
 
-@pytest.fixture(autouse=True)
-def _standing() -> Any:
-    with clock.standing_at(at("2026-10-08 10:00")):
-        yield
+_standing = standing_at(at("2026-10-08 10:00"), autouse=True)
 
 
 def keep(house: House, data: bytes, use: str, login: str = "steward") -> UUID:
@@ -75,12 +68,6 @@ def test_a_file_of_somebody_else_is_refused(house: House, desk: Visitors) -> Non
 
 
 # ── the page ─────────────────────────────────────────────────────────────────
-
-
-def client(login: str) -> Client:
-    browser = Client(HTTP_ACCEPT_LANGUAGE="zh-CN")
-    browser.force_login(Account.objects.get(login=login))
-    return browser
 
 
 def test_a_refused_form_keeps_them_and_the_done_one_shows_them(house: House, desk: Visitors) -> None:

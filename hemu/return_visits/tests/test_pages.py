@@ -3,29 +3,16 @@
 import re
 from typing import Any
 
-import pytest
-from django.test import Client
-
-from hemu.access.models import Account, ReadLog
+from hemu.access.models import ReadLog
 from hemu.access.roles import PERMISSIONS_OF
-from hemu.access.tests.house import House, at
-from hemu.infra import clock
+from hemu.access.tests.house import House, at, client, standing_at
 from hemu.return_visits.models import ReturnVisit
 from hemu.return_visits.tests.conftest import HEARD, Visitors
 
 SEE = {role for role, held in PERMISSIONS_OF.items() if "return_visit.view" in held}
 
 
-@pytest.fixture(autouse=True)
-def _standing() -> Any:
-    with clock.standing_at(at("2026-10-08 10:00")):
-        yield
-
-
-def client(login: str) -> Client:
-    browser = Client(HTTP_ACCEPT_LANGUAGE="zh-CN")
-    browser.force_login(Account.objects.get(login=login))
-    return browser
+_standing = standing_at(at("2026-10-08 10:00"), autouse=True)
 
 
 def page(login: str, path: str, status: int = 200) -> str:

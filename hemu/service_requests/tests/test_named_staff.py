@@ -3,15 +3,12 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from hemu.access.models import Account
-from hemu.access.tests.house import House, at
+from hemu.access.tests.house import House, at, client, standing_at
 from hemu.duties.operations import look_after
 from hemu.estate.models import Post
 from hemu.foundation.errors import RuleViolation
-from hemu.infra import clock
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import tell
 from hemu.service_requests.models import Named, Request
@@ -22,21 +19,12 @@ NOW = at("2026-10-01 10:00")
 WORDS = "前台态度很差"
 
 
-@pytest.fixture(autouse=True)
-def _standing() -> Any:
-    with clock.standing_at(NOW):
-        yield
+_standing = standing_at(NOW, autouse=True)
 
 
 def naming(desk: Desk, *logins: str, **more: Any) -> Request:
     case = desk.register("complaint", text=WORDS, **more)
     return desk.step(case, "cs_supervisor classify", "2026-09-30 16:10", named=",".join(logins))
-
-
-def client(login: str) -> Client:
-    browser = Client(HTTP_ACCEPT_LANGUAGE="zh-CN")
-    browser.force_login(Account.objects.get(login=login))
-    return browser
 
 
 def test_the_book_knows_whom_it_names_by_id_alone(desk: Desk, house: House) -> None:

@@ -1,6 +1,5 @@
 """Logging in: guessers wait before a hash is worked out, nobody is locked out, nobody is sent elsewhere."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from hemu.access.models import Account
-from hemu.access.tests.house import BEGAN, PASSWORD, found_house
+from hemu.access.tests.house import BEGAN, PASSWORD, found_house, standing_at
 from hemu.infra import clock
 from hemu.infra.models import LoginAttempt
 from hemu.sign_in.operations import wait_after
@@ -40,10 +39,7 @@ def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-@pytest.fixture(autouse=True)
-def standing() -> Iterator[None]:
-    with clock.standing_at(BEGAN):
-        yield
+standing = standing_at(BEGAN, autouse=True)
 
 
 def attempt(

@@ -1,20 +1,16 @@
 """Issues that the office finds are told (RQ-31); what is wrong with an owner's property is reported (RQ-32)."""
 
-from collections.abc import Iterator
 from itertools import product
 from uuid import UUID
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from hemu.access.models import Account
 from hemu.access.roles import PERMISSIONS_OF
-from hemu.access.tests.house import House, at, found_house
+from hemu.access.tests.house import House, at, client, found_house, standing_at
 from hemu.duties.models import Duty
 from hemu.foundation.errors import RuleViolation
-from hemu.infra import clock
 from hemu.ledger.models import Entry
 from hemu.stewardship.models import Matter
 from hemu.stewardship.operations import find_issue, receive_property, take_step
@@ -36,16 +32,7 @@ def house(db: None) -> House:
     return found_house()
 
 
-@pytest.fixture
-def standing() -> Iterator[None]:
-    with clock.standing_at(at(NOW)):
-        yield
-
-
-def client(login: str) -> Client:
-    browser = Client(HTTP_ACCEPT_LANGUAGE="zh-CN")
-    browser.force_login(Account.objects.get(login=login))
-    return browser
+standing = standing_at(at(NOW))
 
 
 def issue(house: House, login: str = "steward", words: str = "二楼窗户松了。") -> Matter:

@@ -1,14 +1,6 @@
 """A log-in of the tests, and the page it gets."""
 
-from django.test import Client
-
-from hemu.access.models import Account
-
-
-def client(login: str) -> Client:
-    browser = Client(HTTP_ACCEPT_LANGUAGE="zh-CN")
-    browser.force_login(Account.objects.get(login=login))
-    return browser
+from hemu.access.tests.house import client
 
 
 def page(login: str, path: str, status: int = 200) -> str:

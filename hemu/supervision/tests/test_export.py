@@ -2,29 +2,24 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from python_calamine import load_workbook
 
 from hemu.access.models import ReadLog
-from hemu.access.tests.house import House, at
-from hemu.infra import clock
+from hemu.access.tests.house import House, at, client, standing_at
 from hemu.infra.spreadsheet import write_table
 from hemu.service_requests.operations import Caller
 from hemu.service_requests.tests.desk import Desk
 from hemu.supervision import queries_export
 from hemu.supervision.models import ExportChoice
-from hemu.supervision.tests.browser import client, page
+from hemu.supervision.tests.browser import page
 
 NOW = "2026-10-08 10:00"
 
 
-@pytest.fixture(autouse=True)
-def _standing() -> Iterator[None]:
-    with clock.standing_at(at(NOW)):
-        yield
+_standing = standing_at(at(NOW), autouse=True)
 
 
 def sheet(content: bytes) -> list[list[Any]]:

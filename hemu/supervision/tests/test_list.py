@@ -1,7 +1,6 @@
 """The list with all its filters, and the views kept of it."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -10,24 +9,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hemu.access.roles import PERMISSIONS_OF
-from hemu.access.tests.house import House, at
+from hemu.access.tests.house import House, at, client, standing_at
 from hemu.foundation.errors import RuleViolation
-from hemu.infra import clock
 from hemu.service_requests.models import Request
 from hemu.service_requests.tests.desk import Desk
 from hemu.supervision.models import NamedView
 from hemu.supervision.operations import drop_view, keep_view
 from hemu.supervision.queries import views_of
 from hemu.supervision.rules import Filters
-from hemu.supervision.tests.browser import client, page
+from hemu.supervision.tests.browser import page
 
 NOW = "2026-10-08 10:00"
 
 
-@pytest.fixture(autouse=True)
-def _standing() -> Iterator[None]:
-    with clock.standing_at(at(NOW)):
-        yield
+_standing = standing_at(at(NOW), autouse=True)
 
 
 def numbers(html: str) -> list[str]:

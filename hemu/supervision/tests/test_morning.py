@@ -1,10 +1,8 @@
 """The morning sheet: what it holds, that it is kept and told of once at the office's time."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from hemu.access.tests.house import House, at
+from hemu.access.tests.house import House, at, standing_at
 from hemu.estate.models import ProfileValue, Shift
 from hemu.infra import clock
 from hemu.infra.identity import new_id
@@ -22,10 +20,7 @@ THURSDAY = "2026-10-08 08:20"
 """The first working day after the National Day rest; the sheet before was that of Wednesday 30 September."""
 
 
-@pytest.fixture
-def _standing() -> Iterator[None]:
-    with clock.standing_at(at(THURSDAY)):
-        yield
+_standing = standing_at(at(THURSDAY))
 
 
 @pytest.fixture

@@ -1,15 +1,13 @@
 """The daily stock-take (RQ-13): a finding for each open complaint, one signature, and a duty that watches it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from hemu.access.tests.house import House, at
+from hemu.access.tests.house import House, at, client, standing_at
 from hemu.duties.models import Duty
 from hemu.duties.operations import look_after
 from hemu.foundation.errors import RuleViolation
-from hemu.infra import clock
 from hemu.infra.moments import iso_local
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import words_of
@@ -19,7 +17,7 @@ from hemu.supervision.operations_review import review_case, sign_review
 from hemu.supervision.queries_review import stock, subject_of
 from hemu.supervision.rules_review import ROOTS, check_covered, check_finding
 from hemu.supervision.tasks import look_around
-from hemu.supervision.tests.browser import client, page
+from hemu.supervision.tests.browser import page
 from hemu.supervision.wording import ROOTS as WORDS
 
 THURSDAY = "2026-10-08 10:00"
@@ -190,10 +188,7 @@ def test_a_missing_one_is_late_and_climbs(house: House, desk: Desk) -> None:
 # ── the page ─────────────────────────────────────────────────────────────────
 
 
-@pytest.fixture
-def _standing() -> Iterator[None]:
-    with clock.standing_at(at(THURSDAY)):
-        yield
+_standing = standing_at(at(THURSDAY))
 
 
 @pytest.mark.usefixtures("_standing")

@@ -1,23 +1,17 @@
 """Rows chosen in the list are sent at once: each by its own act, one refused keeps no other back."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from hemu.access.tests.house import House, at
-from hemu.infra import clock
+from hemu.access.tests.house import House, at, client, standing_at
 from hemu.service_requests.models import Request
 from hemu.service_requests.tests.desk import Desk, kinds
-from hemu.supervision.tests.browser import client, page
+from hemu.supervision.tests.browser import page
 
 NOW = "2026-10-08 10:00"
 SORTED = {"trade": "repair", "nature": "routine", "urgency": "normal"}
 
 
-@pytest.fixture(autouse=True)
-def _standing() -> Iterator[None]:
-    with clock.standing_at(at(NOW)):
-        yield
+_standing = standing_at(at(NOW), autouse=True)
 
 
 def case(desk: Desk, *lines: str) -> Request:

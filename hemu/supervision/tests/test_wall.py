@@ -1,7 +1,6 @@
 """The wall of the day: figures of the open cases, narrowed lists behind them, no people's data on the screen."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -10,23 +9,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hemu.access.roles import PERMISSIONS_OF
-from hemu.access.tests.house import House, at
-from hemu.infra import clock
+from hemu.access.tests.house import House, at, client, standing_at
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import visible_to
 from hemu.service_requests.tests.desk import Desk
 from hemu.supervision.queries_wall import major_cases, wall
 from hemu.supervision.rules_wall import Figures, Group, LateCase, by_handler, by_trade, figures_of
-from hemu.supervision.tests.browser import client, page
+from hemu.supervision.tests.browser import page
 
 NOW = "2026-10-08 10:00"
 A, B, HERE = UUID(int=1), UUID(int=2), UUID(int=9)
 
 
-@pytest.fixture
-def standing() -> Iterator[None]:
-    with clock.standing_at(at(NOW)):
-        yield
+standing = standing_at(at(NOW))
 
 
 def test_groups_add_up() -> None:
