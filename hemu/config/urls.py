@@ -4,10 +4,12 @@ from django.urls import include, path
 
 from hemu.config.metrics import metrics
 from hemu.front_desk.web.urls import photo_urls
+from hemu.interface.web.urls import token_urls
 
 urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("api/v1/", include("hemu.interface.web.urls")),
+    path("systems/", include(token_urls)),
     path("", include("hemu.console.web.urls")),
     path("", include("hemu.infra.web.urls")),
     path("", include("hemu.sign_in.web.urls")),
@@ -18,6 +20,7 @@ urlpatterns = [
     path("", include("hemu.service_requests.web.urls")),
     path("dispatching/", include("hemu.dispatching.web.urls")),
     path("", include("hemu.request_papers.web.urls")),
+    path("", include("hemu.attesting.web.urls")),
     path("", include("hemu.tracking.web.urls")),
     path("pads/", include("hemu.paper_pads.web.urls")),
     path("field/", include("hemu.field_work.web.urls")),
@@ -25,6 +28,7 @@ urlpatterns = [
     path("", include("hemu.portal.web.urls")),
     path("reports/", include("hemu.reports.web.urls")),
     path("", include("hemu.contact_channels.web.urls")),
+    path("", include("hemu.procedures.web.urls")),
     path("matters/", include("hemu.stewardship.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
     path("", include("hemu.setting_up.web.urls")),

@@ -14,8 +14,9 @@ from hemu.foundation.merkle import GENESIS, chain_head, commitment, root
 from hemu.infra.identity import new_id
 from hemu.infra.transaction import operation
 from hemu.ledger.catalogue import kind_of, reactions_to
-from hemu.ledger.entries import SYSTEM_KINDS, Kind, Proof
+from hemu.ledger.entries import PLACES, ROOT_PUBLISHED, SYSTEM_KINDS, Kind, Proof
 from hemu.ledger.models import Book, ClosedWords, Entry, Leaf, Seal, Unsealed
+from hemu.ledger.rules import root_code
 
 SYSTEM = "system"
 DEPTH = 2
@@ -179,6 +180,22 @@ def sealed_up_to(*, now: datetime) -> int:
     old = Seal.objects.filter(sealed_at__lt=now - timedelta(days=1)).order_by("-number").first()
     floor = Leaf.objects.filter(seal=old).aggregate(last=Max("entry_seq"))["last"] if old else 0
     return floor or 0
+
+
+@operation
+def publish_root(*, book: str, seal: int, place: str, act: Act) -> Entry:
+    """Write down where and when (``act.at``) the code of a seal was made public.
+
+    Raises:
+        RuleViolation: ``root.no_such_seal``, ``root.unknown_place``, and as `append`.
+    """
+    row = Seal.objects.filter(number=seal).first()
+    if row is None:
+        raise RuleViolation("root.no_such_seal", seal=seal)
+    if place not in PLACES:
+        raise RuleViolation("root.unknown_place")
+    facts = {"seal": seal, "code": root_code(row.head), "place": place}
+    return append(book=book, kind=ROOT_PUBLISHED.name, subject=f"seal:{seal}", act=act, facts=facts)
 
 
 def open_book(*, level: str, parent: Book | None, now: datetime) -> Book:

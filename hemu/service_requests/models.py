@@ -20,6 +20,9 @@ def _codes(values: object) -> list[tuple[str, str]]:
     return [(str(value), str(value)) for value in values]  # type: ignore[attr-defined]
 
 
+OPEN_LINE = "state type handler department trade urged_count reopened_count major replied_at"
+
+
 class Request(models.Model):
     """One matter of an owner or resident, under one number."""
 
@@ -106,19 +109,7 @@ class Request(models.Model):
             models.Index(fields=["community", "-id"], name="request_by_community"),
             models.Index(fields=["community", "state", "-id"], name="request_by_state"),
             models.Index(  # lists of the open cases and the wall find in it all that they ask
-                fields=[
-                    "community",
-                    "-id",
-                    "state",
-                    "type",
-                    "handler",
-                    "department",
-                    "trade",
-                    "urged_count",
-                    "reopened_count",
-                    "major",
-                    "replied_at",
-                ],
+                fields=["community", "-id", *OPEN_LINE.split()],
                 name="request_open_lines",
                 condition=~Q(state="closed"),
             ),

@@ -212,21 +212,15 @@ def late_among(
     rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: datetime, at_most: int
 ) -> QuerySet[Request]:
     """Return the same cases found by their numbers, in no order, for what reads all of them."""
-    subjects = late_subjects(offices=offices, now=now, at_most=at_most)
-    numbers = [subject.removeprefix("request:") for subject in subjects]
-    return rows.filter(number__in=numbers).order_by()
+    late = late_subjects(offices=offices, now=now, at_most=at_most)
+    return rows.filter(number__in=[subject.removeprefix("request:") for subject in late]).order_by()
 
 
 BADGE = 99
 
 
 def counted(
-    rows: QuerySet[Request],
-    *,
-    offices: Collection[UUID] | None,
-    book: str | None = None,
-    staff: UUID,
-    now: datetime,
+    rows: QuerySet[Request], *, offices: Collection[UUID] | None, book: str = "", staff: UUID, now: datetime
 ) -> dict[str, str]:
     """Return how many cases are open and late, counted to 99 as badges show it.
 
@@ -235,7 +229,7 @@ def counted(
         offices: whose duties are looked at for lateness, in the ``book`` where one is named; None: everybody's.
         staff: who reads: what names that person is not counted.
     """
-    subjects = some_late_subjects(offices=offices, book=book, now=now, at_most=LATE_COUNTED)
+    subjects = some_late_subjects(offices=offices, book=book or None, now=now, at_most=LATE_COUNTED)
     late = {subject for subject in subjects if subject.startswith("request:")} - hidden_subjects(staff)
     counts = {"open": _filtered(rows, state="open")[: BADGE + 1].count(), "late": len(late)}
     return {key: f"{BADGE}+" if count > BADGE else str(count or "") for key, count in counts.items()}

@@ -79,7 +79,7 @@ def test_a_front_desk_by_command(tmp_path: Path) -> None:
     )
     assert communities.json == [{"name": "和风花园", "homes": 0, "occupied": 0}]
     assert (verified.code, verified.json) == (
-        0, {"ok": True, "entries": 2, "seals": 0, "unsealed": 2, "root": "", "problems": []},
+        0, {"ok": True, "entries": 2, "seals": 0, "unsealed": 2, "root": "", "code": "", "published": 0, "problems": []},
     )  # fmt: skip
     assert settings.json["home"] == str(tmp_path / "new" / "home")
     assert [item["number"] for item in unknown.json["items"]] == [second.json["number"]]
@@ -268,7 +268,7 @@ def test_an_archive_that_is_none(tmp_path: Path) -> None:
         if content is not None:
             (tmp_path / name).write_bytes(content)
         commands.append(["restore", "--json", str(tmp_path / name)])
-    *refused, good = hemu(tmp_path / "new", *commands, ["restore", "--json", str(archive)], from_nothing=True)
+    *refused, good = hemu(tmp_path / "new", *commands, ["restore", "--json", str(archive)], empty=True)
     assert [(answer.code, answer.json["error"]) for answer in refused] == [(1, "restore.unreadable")] * len(
         broken
     )

@@ -1,5 +1,6 @@
 """Pages that show several rooms: today, the duties due, a person's messages."""
 
+import re
 from datetime import datetime, time, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -18,6 +19,7 @@ from hemu.contact_channels.queries import calls_of, to_return
 from hemu.dispatching.queries import planned_hand_overs
 from hemu.dispatching.web.handing import refused_words
 from hemu.duties.models import Duty
+from hemu.duties.operations.births import SUBJECT
 from hemu.duties.queries import due_within
 from hemu.estate.models import Community, Office
 from hemu.estate.queries import office_rules
@@ -62,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "stats": _stats(actor, late, rows, now),
         "rows": _rows(rows[:PRESSING], actor),
         "duties_url": reverse("duties") if actor.may("duty.view") else "",
-        "book": _book(),
+        "book": _book(may_publish=actor.may("root.publish")),
         "register_url": reverse("register") if actor.may("request.register") else "",
         "links": [*_hand_overs(actor, now), *_links(actor)],
         "troubles_url": reverse("troubles") if actor.may("setup.change") and Trouble.objects.exists() else "",
@@ -158,14 +160,15 @@ def _open_words(actor: Actor, now: datetime) -> str:
     return _("现在是办公时间。") if clock.is_open(now) else _("现在不在办公时间，前台照常值班。")
 
 
-def _book() -> dict[str, Any]:
+def _book(*, may_publish: bool) -> dict[str, Any]:
     seal = last_seal()
     return {
         "entries": seal.total if seal else 0,
         "unsealed": unsealed_count(),
         "sealed_at": seal.sealed_at if seal else None,
-        "root": seal.head if seal else "",
-        "verified_words": _("把封存值抄到公告栏，以后谁都能核对台账没有改过。"),
+        "root": seal.code if seal else "",
+        "url": reverse("book_publish" if may_publish else "book"),
+        "verified_words": _("把封存码贴到公告栏，以后谁都能核对台账没有改过。"),
     }
 
 
@@ -261,8 +264,8 @@ def _row(duty: Duty, case: Request | None, names: dict[str, str]) -> dict[str, A
     return {
         "clause": duty.clause,
         "title": load_register().clause(duty.clause).title,
-        "url": reverse("request", args=[case.number]) if case else subject_url(duty.subject),
-        "subject": case.number if case else _subject_name(duty.subject),
+        "url": _url(duty, case),
+        "subject": case.number if case else _subject_name(duty),
         "words": case.text if case else "",
         "community": names.get(duty.book_id, "") if len(names) > 1 else "",
         "owed_by": duty.staff.name if duty.staff else ROLES[duty.role],
@@ -270,9 +273,18 @@ def _row(duty: Duty, case: Request | None, names: dict[str, str]) -> dict[str, A
     }
 
 
-def _subject_name(subject: str) -> str:
+def _url(duty: Duty, case: Request | None) -> str:
+    if duty.subject.startswith(f"{SUBJECT}:"):
+        return reverse("duty", args=[duty.id])
+    return reverse("request", args=[case.number]) if case else subject_url(duty.subject)
+
+
+def _subject_name(duty: Duty) -> str:
     """Return what a duty that is about no case is called."""
+    subject = duty.subject
     kind = subject.partition(":")[0]
+    if kind == SUBJECT:
+        return _("手工") if duty.trigger else _("手工 · %(period)s") % {"period": duty.key.rpartition(":")[2]}
     if kind == "report":
         return report_name(subject) or _("回访计划")
     if kind == "channels":
@@ -372,5 +384,11 @@ def _message_words(topic: str, facts: dict[str, Any]) -> str:
         return _("%(title)s %(period)s 已发布。") % {**facts, "title": title_of(facts["kind"])}
     if topic == "duty.urgent":
         late = _("%(clause)s 已逾期，请马上处理。"), _("%(clause)s 快到期，请尽快处理。")
-        return late[0 if facts.get("late") else 1] % {"clause": facts.get("clause", "")}
+        return late[0 if facts.get("late") else 1] % {"clause": _named(facts.get("clause", ""))}
     return _("有应办事项到期或逾期，请看“应办”。")
+
+
+def _named(clause: str) -> str:
+    """Return what a clause is about, as far as its title's first comma, with its id."""
+    known = load_register().clauses.get(clause)
+    return f"{re.split('[,，;；(（]', known.title)[0]}（{clause}）" if known else clause

@@ -4,14 +4,11 @@ from hemu.infra.indexes import AddIndexMeanwhile
 
 
 class Migration(migrations.Migration):
-
     atomic = False
-
     dependencies = [
         ('estate', '0005_homes_by_room'),
         ('service_requests', '0009_on_behalf'),
     ]
-
     operations = [
         AddIndexMeanwhile(
             model_name='request',

@@ -73,7 +73,7 @@ def _listed(staff: StaffRequest, done: dict[str, Any] | None = None, *, status: 
     counts = counted(
         _of_community(visible_to(actor), filters),
         offices=offices,
-        book=chosen_place.book_id if chosen_place else None,
+        book=chosen_place.book_id if chosen_place else "",
         staff=actor.staff_id,
         now=now,
     )

@@ -8,12 +8,12 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('duties', '0003_due_by_index'),
+        ('estate', '0006_clause_switches'),
     ]
 
     operations = [
         AddIndexMeanwhile(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['subject', 'due_at', 'id'], name='duty_open_by_subject'),
+            model_name='home',
+            index=models.Index(fields=['community', 'building', 'id'], name='home_by_building'),
         ),
     ]

@@ -1,13 +1,18 @@
+import django.db.models.deletion
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('service_requests', '0011_homes_without_a_second_index'),
+        ('estate', '0005_homes_by_room'),
+        ('service_requests', '0010_open_lines_and_homes_by_index'),
     ]
-
     operations = [
+        migrations.AlterField(
+            model_name='request',
+            name='home',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='estate.home'),
+        ),
         migrations.AddField(
             model_name='request',
             name='home_written',

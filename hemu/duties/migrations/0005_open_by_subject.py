@@ -8,12 +8,12 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('estate', '0005_homes_by_room'),
+        ('duties', '0004_opened_until'),
     ]
 
     operations = [
         AddIndexMeanwhile(
-            model_name='home',
-            index=models.Index(fields=['community', 'building', 'id'], name='home_by_building'),
+            model_name='duty',
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['subject', 'due_at', 'id'], name='duty_open_by_subject'),
         ),
     ]

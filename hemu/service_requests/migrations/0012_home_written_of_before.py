@@ -22,11 +22,8 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-
     atomic = False
-
     dependencies = [
-        ('service_requests', '0012_home_written'),
+        ('service_requests', '0011_home_written'),
     ]
-
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]
