@@ -22,7 +22,7 @@ SYSTEM = "system"
 DEPTH = 2
 CLOCK_SKEW = timedelta(minutes=2)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-SEAL_AT_MOST = 50_000
+SEAL_AT_MOST = 20_000
 _LEAF = Leaf.objects.filter(entry_seq=OuterRef("pk"))
 _depth: ContextVar[int] = ContextVar("reaction_depth", default=0)
 
@@ -135,7 +135,7 @@ def erase_words(*, entry_id: str) -> bool:
 def seal(*, now: datetime) -> Seal | None:
     """Seal what waits in ``unsealed``, by time of recording and id; None where nothing does.
 
-    At most 50,000 entries, the first written of those it can see, so that no transaction lasts; call it again for
+    At most 20,000 entries, the first written of those it can see, so that no transaction lasts; call it again for
     the rest. What commits later, whatever its `seq`, keeps its row and falls into the next seal.
     """
     # One sealer at a time; `no_key` lets entries of that book be written meanwhile.
