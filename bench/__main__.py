@@ -1,6 +1,6 @@
 """`make bench`: JSON lines of what the product costs, each with the floor of the same work in the same run.
 
-python -m bench [registering] [importing] [daily] [million] [suggesting] [book]
+python -m bench [registering] [importing] [daily] [opening] [million] [suggesting] [book]
 """
 
 import sys
@@ -13,7 +13,7 @@ from bench import importing, million, registering, suggesting
 from tests.proof.house import House
 from tools import postgres
 
-PARTS = ("registering", "importing", "daily", "million", "suggesting", "book")
+PARTS = ("registering", "importing", "daily", "opening", "million", "suggesting", "book")
 
 
 @contextmanager
@@ -37,18 +37,14 @@ def main() -> None:
         for database in databases if part in parts else []:
             with fresh(database) as settings:
                 measure(database, settings)
-    for database in databases if "daily" in parts else []:
-        with fresh(database) as settings, TemporaryDirectory(prefix="hemu-bench-") as folder:
-            house = House(Path(folder), settings)
-            house.call("django", "migrate", "--verbosity", "0")
-            print(house.call("bench.daily"), end="", flush=True)
+    for part in ("daily", "opening", "book"):
+        for database in databases if part in parts else []:
+            with fresh(database) as settings, TemporaryDirectory(prefix="hemu-bench-") as folder:
+                house = House(Path(folder), settings)
+                house.call("django", "migrate", "--verbosity", "0")
+                print(house.call(f"bench.{part}"), end="", flush=True)
     for database in databases if "million" in parts else []:
         million.measure(database)
-    for database in databases if "book" in parts else []:
-        with fresh(database) as settings, TemporaryDirectory(prefix="hemu-bench-") as folder:
-            house = House(Path(folder), settings)
-            house.call("django", "migrate", "--verbosity", "0")
-            print(house.call("bench.book"), end="", flush=True)
     if "suggesting" in parts:
         suggesting.measure()
 

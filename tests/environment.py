@@ -7,6 +7,7 @@ a HEMU_HOME of its own in memory where there is room, and nothing of the person'
 
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,10 +17,22 @@ import pytest
 from tools.postgres import temporary_cluster
 
 MEMORY = Path("/dev/shm")  # a folder in memory, used only with a fresh directory inside
+COMPILED = Path(__file__).resolve().parents[1] / "build" / "compiled"
 ENOUGH_BYTES = 2 * 2**30
 CHOICES = {"HEMU_TEST_DB", "HEMU_TEST_THROTTLE", "HEMU_TEST_SHARED", "HEMU_TEST_POSTGRESQL"}
 """What a person chooses, and what the runs of one `make test` share."""
 _closing = ExitStack()
+
+
+def keep_what_is_compiled() -> None:
+    """Where Python was told to compile into no folder, compile into one apart, as `make` does.
+
+    Each process of the tests, and each of the many that they start, would compile everything anew.
+    """
+    if sys.dont_write_bytecode:
+        sys.dont_write_bytecode, sys.pycache_prefix = False, str(COMPILED)
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(COMPILED)
 
 
 def prepare() -> None:
@@ -51,6 +64,7 @@ def make_root() -> str:
     return root
 
 
+keep_what_is_compiled()
 prepare()
 
 

@@ -7,12 +7,13 @@ the folder and the PostgreSQL that `tools.test` names; a run of its own makes it
 import fcntl
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 NAME = "pattern"
@@ -22,7 +23,7 @@ def move_to_a_copy() -> None:
     """Point this process's connection at a database of its own, migrated and empty."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     if connection.vendor == "postgresql":
-        use(_postgresql_copy(f"test_{worker}"))
+        use(_postgresql_copy(f"test_{worker}_{os.getpid()}"))  # the run before may have left one
     else:
         use(_sqlite_copy(Path(os.environ["HEMU_HOME"]) / "test.sqlite3"))
 
@@ -33,28 +34,30 @@ def use(name: str) -> None:
     settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
 
 
-def _sqlite_copy(path: Path) -> str:
+def sqlite_pattern() -> Path:
+    """Return the file of the pattern on SQLite, whatever database this run is on."""
     with _alone() as folder:
         pattern = folder / f"{NAME}.sqlite3"
         if not pattern.exists():
             unfinished = folder / f"{NAME}.part"
             unfinished.unlink(missing_ok=True)
-            _migrate(str(unfinished))
+            _migrate(f"sqlite:///{unfinished}", folder)
             unfinished.rename(pattern)
-    shutil.copy(pattern, path)
+    return pattern
+
+
+def _sqlite_copy(path: Path) -> str:
+    shutil.copy(sqlite_pattern(), path)
     return str(path)
 
 
 def _postgresql_copy(name: str) -> str:
-    home = str(connection.settings_dict["NAME"])
-    with _alone():
+    with _alone() as folder:
         if not _told("SELECT 1 FROM pg_database WHERE datname = %s", NAME):
             _told("DROP DATABASE IF EXISTS unfinished")
             _told("CREATE DATABASE unfinished")
-            _migrate("unfinished")
-            use(home)
+            _migrate(os.environ["DATABASE_URL"].rpartition("/")[0] + "/unfinished", folder)
             _told(f"ALTER DATABASE unfinished RENAME TO {NAME}")
-        _told(f"DROP DATABASE IF EXISTS {name}")
         _told(f"CREATE DATABASE {name} TEMPLATE {NAME}")
     return name
 
@@ -66,10 +69,16 @@ def _told(statement: str, *values: str) -> bool:
         return bool(cursor.description and cursor.fetchone())
 
 
-def _migrate(name: str) -> None:
-    use(name)
-    call_command("migrate", interactive=False, verbosity=0)
-    connection.close()
+def _migrate(url: str, home: Path) -> None:
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "hemu.config.settings",
+        "HEMU_HOME": str(home),
+        "HEMU_DATABASE_URL": url,
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+    command = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity", "0"]
+    subprocess.run(command, env=environment, check=True)
 
 
 @contextmanager

@@ -14,9 +14,12 @@ from hemu.access.tests.house import House, at, found_house
 from hemu.config.commands import main
 from hemu.estate.models import Home, RosterImport, Tie
 from hemu.estate.roster import staging
+from hemu.estate.roster.operations import WorkerLost
 from hemu.estate.roster.reading import read_sheets
 from hemu.estate.web import roster as page
 from hemu.foundation.errors import RuleViolation
+from hemu.infra import clock
+from hemu.infra.troubles import note
 from hemu.service_requests.operations import Caller, register_request
 from hemu.service_requests.operations.links import make_owner_link, owner_request
 
@@ -58,6 +61,26 @@ def written(client: Client, house: House, text: str, **answers: str) -> RosterIm
     client.post(address("roster_write", row), answers)
     row.refresh_from_db()
     return row
+
+
+def test_an_import_that_killed_its_workers_says_so_and_can_be_given_up(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "AT_ONCE_BYTES", 0)
+    client = desk()
+    sent(client, house, MARCH)
+    row = RosterImport.objects.get()
+    assert "已停下" not in client.get(address("roster_import", row)).content.decode()
+    for _ in range(5):
+        note(kind="roster", key=row.id.hex, about="roster:一区", error=WorkerLost(), now=clock.now())
+    shown = client.get(address("roster_import", row))
+    assert (shown.status_code, "已停下" in shown.content.decode()) == (200, True)
+    assert client.get(address("roster_progress", row)).headers["HX-Refresh"] == "true"
+    trouble = desk("office_director").get(reverse("troubles")).content.decode()
+    assert address("roster_import", row) in trouble
+    assert client.post(address("roster_discard", row)).status_code == 302
+    row.refresh_from_db()
+    assert row.state == "discarded"
 
 
 def test_upload_preview_write(house: House) -> None:

@@ -43,8 +43,8 @@ def main() -> None:
     try:
         prepare_database()
         children.add("web", web_command())
+        load_demo()  # one long transaction: a worker at the same time would wait for it in vain
         children.add("worker", [*HEMU, "worker"])
-        load_demo()
         greet(children)
         while True:
             children.watch()

@@ -6,7 +6,7 @@ of the office where the post is held, or all of them for a post of the company.
 """
 
 WATCH = frozenset({"request.view", "duty.view", "estate.view", "matter.view"})
-HANDLE = WATCH | {"request.step", "file.keep", "dispatch.view"}
+HANDLE = WATCH | {"duty.keep"} | {"request.step", "file.keep", "dispatch.view"}
 MATTERS = frozenset({"matter.step"})
 FIELD = MATTERS | {"field.work"}
 CALLS = frozenset({"call.view", "call.keep"})
@@ -17,23 +17,25 @@ PLAN = frozenset({"plan.approve"})
 SIGN = frozenset({"review.sign", "report.publish", "channel.check", "root.publish"})
 OVERSEE = frozenset({"request.export", "wall.view", "call.view"})
 STAFFING = frozenset({"staff.view", "staff.change"})
-SET_UP = frozenset({"setup.change"})
+SET_UP = frozenset({"setup.change", "token.keep"})
+ANSWER = frozenset({"duty.annul"})
+SWITCH = ANSWER | {"duty.keep", "clause.switch"}
 SEE_STAFF = frozenset({"staff.view"})
 LEAD = DESK | OVERSEE | MATTERS | {"dispatch.arrange", "roster.import", "estate.change", "paper.template"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
-    "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP,
-    "company_leader": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP,
-    "company_office": WATCH | SEE_REVISITS | SEE_STAFF,
+    "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH,
+    "company_leader": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH,
+    "company_office": WATCH | SEE_REVISITS | SEE_STAFF | {"duty.keep"},
     "hr": STAFFING,
-    "operations": WATCH | SEE_REVISITS | OVERSEE | SEE_STAFF | SET_UP,
-    "quality": WATCH | SEE_REVISITS | OVERSEE,
+    "operations": WATCH | SEE_REVISITS | OVERSEE | SEE_STAFF | SET_UP | SWITCH,
+    "quality": WATCH | SEE_REVISITS | OVERSEE | SWITCH,
     "finance": frozenset({"estate.view"}),
     "call_center": DESK | SEE_REVISITS,
-    "office_director": PLAN | LEAD | REVISIT | SIGN | STAFFING | SET_UP,
+    "office_director": PLAN | LEAD | REVISIT | SIGN | STAFFING | SET_UP | SWITCH,
     "public_affairs": DESK | REVISIT | MATTERS,
     "department_head": PLAN | HANDLE | SEE_REVISITS | OVERSEE | FIELD | {"dispatch.arrange"},
-    "cs_supervisor": LEAD | REVISIT | SIGN | SEE_STAFF,
+    "cs_supervisor": LEAD | REVISIT | SIGN | SEE_STAFF | ANSWER,
     "frontdesk": DESK | REVISIT | MATTERS,
     "steward": DESK | REVISIT | FIELD,
     "technician": HANDLE | FIELD,

@@ -21,6 +21,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import canonical_json
 from hemu.infra import clock
 from hemu.infra.command import Command, as_json, say
+from hemu.infra.locks import in_turn
 from hemu.infra.logs import log_crashes
 from hemu.infra.refusals import words_for
 
@@ -123,6 +124,7 @@ def _ready_database(group: str) -> None:
 
     Raises:
         RuleViolation: ``database.behind``; ``database.ahead``: a newer version was here, whose data this one might harm;
+            ``database.busy``: somebody holds what has to be changed.
             ``server.database``: it does not answer.
     """
     stands = _stands()
@@ -132,7 +134,7 @@ def _ready_database(group: str) -> None:
         return
     if not stands.new and group != "migrate":
         raise RuleViolation("database.behind")
-    call_command("migrate", verbosity=0, stdout=sys.stderr)
+    in_turn(lambda: call_command("migrate", verbosity=0, stdout=sys.stderr))
     from hemu.estate.operations import open_office  # models load only after django.setup
 
     open_office(now=clock.now())

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "hemu.field_work",
     "hemu.stewardship",
     "hemu.contact_channels",
+    "hemu.procedures",
     "hemu.reports",
     "hemu.supervision",
     "hemu.tracking",
@@ -266,6 +267,9 @@ if HTTPS:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    # A browser takes such a name only over https, for this host alone: no neighbouring host can plant it.
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
 
 LOG_FORM = form_from(os.environ, https=HTTPS)
 LOG_FILE = env.str("HEMU_LOG_FILE", default="")

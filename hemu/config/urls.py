@@ -4,10 +4,12 @@ from django.urls import include, path
 
 from hemu.config.metrics import metrics
 from hemu.front_desk.web.urls import photo_urls
+from hemu.interface.web.urls import token_urls
 
 urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("api/v1/", include("hemu.interface.web.urls")),
+    path("systems/", include(token_urls)),
     path("", include("hemu.console.web.urls")),
     path("", include("hemu.infra.web.urls")),
     path("", include("hemu.sign_in.web.urls")),
@@ -26,6 +28,7 @@ urlpatterns = [
     path("", include("hemu.portal.web.urls")),
     path("reports/", include("hemu.reports.web.urls")),
     path("", include("hemu.contact_channels.web.urls")),
+    path("", include("hemu.procedures.web.urls")),
     path("matters/", include("hemu.stewardship.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
     path("", include("hemu.setting_up.web.urls")),

@@ -59,8 +59,8 @@ def _beat() -> None:
     """Say that the worker lives; while the database is away it waits for it like everybody."""
     try:
         Heartbeat.objects.update_or_create(name=NAME, defaults={"beat_at": clock.now()})
-    except (DatabaseError, InterfaceError):
-        log.exception("the database does not answer")
+    except (DatabaseError, InterfaceError) as error:
+        _log(error, "the heartbeat")
     close_old_connections()
 
 
@@ -72,12 +72,21 @@ def _run_if_due(each: Round, due: dict[str, datetime]) -> int:
         done = each.run(now)
         _went_well(each)
     except Exception as error:  # one round that fails must not stop the others; it is logged and tried again
-        log.exception("round %s failed", each.name)
+        _log(error, f"round {each.name}")
         _went_wrong(each, error, now)
         done = 0
     if not done:
         due[each.name] = now + each.every
     return done
+
+
+def _log(error: Exception, what: str) -> None:
+    """Say in one line that the database is away or full, which passes; of anything else where it came from."""
+    fault = fault_behind(error)
+    if fault:
+        log.warning("%s waits: the database is %s", what, fault)
+    else:
+        log.error("%s failed", what, exc_info=error)
 
 
 def _went_well(each: Round) -> None:

@@ -9,6 +9,7 @@ KINDS = (
         frozenset({"rings", "in_time", "known"}),
     ),
     Kind("call.missed", {"rings": int, "known": bool}, frozenset({"rings", "known"})),
+    Kind("call.explained", {"request": str}, frozenset()),
     Kind("call.returned", {"minutes": int, "reached": bool}, frozenset({"minutes", "reached"})),
     Kind(
         "channel.checked",

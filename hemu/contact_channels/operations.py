@@ -7,7 +7,14 @@ from uuid import UUID
 from hemu.access.actors import Actor
 from hemu.contact_channels.models import Call
 from hemu.contact_channels.queries import calls_of, month_to_check, names_by_phone
-from hemu.contact_channels.rules import CHECK, check_about, check_findings, check_rings, subject_of
+from hemu.contact_channels.rules import (
+    CHECK,
+    check_about,
+    check_cause_lacking,
+    check_findings,
+    check_rings,
+    subject_of,
+)
 from hemu.duties.operations import open_period
 from hemu.estate.models import Community, Office
 from hemu.foundation.due import Period
@@ -17,6 +24,7 @@ from hemu.infra.transaction import operation
 from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
+from hemu.service_requests.models import Request
 from hemu.service_requests.queries import visible_to
 
 MINUTE = 60
@@ -50,9 +58,7 @@ def note_call(
     by.require("call.keep", office.id)
     in_time = check_rings(rings)
     about = check_about(request=request, about=about, asked=answered and act.proof is not Proof.DEVICE)
-    case = visible_to(by).filter(number=request, community__office=office).first() if request else None
-    if request and case is None:
-        raise RuleViolation("request.not_found", number=request)
+    case = _case(by, office, request)
     digits = "".join(filter(str.isdigit, phone))[:20]
     if digits and (same := Call.objects.filter(office=office, called_at=act.at, phone=digits).first()):
         return same
@@ -76,6 +82,38 @@ def note_call(
         call, "call.answered" if answered else "call.missed", act, facts, {"phone": digits, "text": about}
     )
     return call
+
+
+def _case(by: Actor, office: Office, number: str) -> Request | None:
+    if not number:
+        return None
+    found = visible_to(by).filter(number=number, community__office=office).first()
+    if found is None:
+        raise RuleViolation("request.not_found", number=number)
+    return found
+
+
+@operation
+def explain_call(*, call: UUID, by: Actor, act: Act, request: str = "", about: str = "") -> Entry:
+    """Say afterwards what a call taken was about (RQ-19 逐项登记): a telephone system's record knows no cause.
+
+    Args:
+        request: the number of the case that came of it.
+        about: what it was about, where no case came of it.
+
+    Raises:
+        RuleViolation: ``call.not_found``, ``call.not_taken``, ``call.explained_already``, ``call.about_nothing``,
+            ``channel.too_long``, ``request.not_found``.
+    """
+    found = calls_of(by, "call.keep").select_for_update(of=("self",)).filter(id=call).first()
+    if found is None:
+        raise RuleViolation("call.not_found")
+    check_cause_lacking(answered=found.answered, said=bool(found.about or found.request_id))
+    found.about = check_about(request=request, about=about, asked=True)
+    found.request = _case(by, found.office, request)
+    found.save(update_fields=["about", "request"])
+    facts = {"request": found.request.number} if found.request else {}
+    return _append(found, "call.explained", act, facts, {"text": found.about})
 
 
 @operation

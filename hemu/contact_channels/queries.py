@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -12,7 +13,7 @@ from hemu.contact_channels.models import Call
 from hemu.contact_channels.rules import CHECK, CHECKED, IN_TIME, subject_of
 from hemu.duties.models import Duty
 from hemu.estate.models import Community, Office, Phone
-from hemu.estate.queries import office_rules
+from hemu.estate.queries import office_rules, staff_names
 from hemu.foundation.due import Period, period_of
 from hemu.infra.identity import first_id
 from hemu.ledger.models import Entry
@@ -57,6 +58,19 @@ def to_return(rows: QuerySet[Call]) -> QuerySet[Call]:
 def latest(rows: QuerySet[Call]) -> list[Call]:
     """Return the newest calls, 50 at most."""
     return list(rows.order_by("-called_at")[:SHOWN])
+
+
+def without_cause(rows: QuerySet[Call]) -> QuerySet[Call]:
+    """Return the calls taken of which nobody has said yet what they were about, the oldest first."""
+    return rows.filter(answered=True, about="", request__isnull=True).order_by("called_at")
+
+
+def explained_by(rows: Iterable[Call]) -> dict[UUID, tuple[str, datetime]]:
+    """Return who said afterwards what a call was about, and when, by the call's id; two statements."""
+    ids = {each.subject: each.id for each in rows}
+    entries = list(Entry.objects.filter(subject__in=list(ids), kind="call.explained"))
+    names = staff_names({UUID(each.actor[6:]) for each in entries})
+    return {ids[each.subject]: (names.get(UUID(each.actor[6:]), ""), each.at) for each in entries}
 
 
 def names_by_phone(phones: Iterable[str]) -> dict[str, str]:

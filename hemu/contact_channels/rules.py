@@ -73,6 +73,18 @@ def check_about(*, request: str, about: str, asked: bool) -> str:
     return about
 
 
+def check_cause_lacking(*, answered: bool, said: bool) -> None:
+    """Refuse a cause given afterwards to a call that was missed, or that has one.
+
+    Raises:
+        RuleViolation: ``call.not_taken``, ``call.explained_already``.
+    """
+    if not answered:
+        raise RuleViolation("call.not_taken")
+    if said:
+        raise RuleViolation("call.explained_already")
+
+
 def check_findings(found: Mapping[str, str], words: str) -> tuple[dict[str, str], str]:
     """Return the findings of a check in the order of the channels, and what is done about what is wrong.
 

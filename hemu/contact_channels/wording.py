@@ -10,6 +10,8 @@ REFUSALS = {
     "call.about_nothing": _("写上来电为什么事，或者写上登记的编号。"),
     "call.not_found": _("没有这一通来电。"),
     "call.returned_already": _("这一通已经有人接或回拨过了。"),
+    "call.not_taken": _("这一通没有接到；回拨打通了，再写为什么事。"),
+    "call.explained_already": _("这一通已经写了为什么事。"),
     "call.unreadable": _("第 %(line)s 行看不懂：%(text)s。"),
     "call.no_such_column": _("表里少一列：%(column)s。"),
     "call.no_such_file": _("读不了这个文件：%(file)s。"),
@@ -28,6 +30,7 @@ FOUND = {
 KINDS = {
     "call.answered": pgettext_lazy("entry", "接听来电"),
     "call.missed": pgettext_lazy("entry", "漏接来电"),
+    "call.explained": pgettext_lazy("entry", "补记来电事由"),
     "call.returned": pgettext_lazy("entry", "回拨"),
     "channel.checked": pgettext_lazy("entry", "检查渠道"),
 }

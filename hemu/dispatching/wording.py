@@ -28,6 +28,7 @@ REFUSALS = {
     "rota.unreadable_shift": _("班次“%(text)s”看不懂，请一行写一个，像：早 07:00-15:00。"),
     "rota.unknown_people": _("这些人在这个管理处没有岗位：%(names)s。"),
     "rota.empty": _("值班表是空的，至少排一个人。"),
+    "hand_over.nobody": _("请选谁不在。"),
     "hand_over.to_self": _("不能交给自己。"),
     "hand_over.days": _("结束的日子不能早于开始的日子。"),
     "hand_over.not_planned": _("没有这个交接安排，或者已经交接了。"),

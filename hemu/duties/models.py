@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from hemu.estate.models import Office, Staff
+from hemu.estate.models import Community, Office, Staff
 from hemu.ledger.models import Book
 
 
@@ -72,3 +72,11 @@ class Duty(models.Model):
     @property
     def is_late(self) -> bool:
         return self.late_at is not None
+
+
+class OpenedUntil(models.Model):
+    """Up to which day the periods of a community's clauses have been opened, and under which rules of its office."""
+
+    community = models.OneToOneField(Community, models.CASCADE, primary_key=True, related_name="opened")
+    until = models.DateField()
+    stamp = models.UUIDField(null=True)

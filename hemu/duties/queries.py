@@ -8,12 +8,14 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from hemu.access.actors import Actor
 from hemu.duties.models import Duty
-from hemu.duties.rules import TRIGGERED
-from hemu.estate.models import Office
+from hemu.estate.models import Community, Office
+from hemu.estate.queries import OfficeRules
 from hemu.foundation.due import Period
+from hemu.foundation.errors import RuleViolation
 from hemu.infra.transaction import read_once, remember
 from hemu.ledger.catalogue import kinds
 from hemu.ledger.models import Book, Entry
@@ -26,19 +28,59 @@ NEAREST = 100
 
 @lru_cache(maxsize=1)
 def written_kinds() -> frozenset[str]:
-    """Return the kinds of entries that some room writes; a clause is watched where its evidence is among them."""
+    """Return the kinds of entries that some room writes; a clause whose evidence is not among them is kept by hand."""
     return frozenset(kinds())
 
 
 @lru_cache(maxsize=1)
 def watched_clauses() -> tuple[Clause, ...]:
-    """Return the clauses with a trigger or a period whose evidence some room writes."""
-    return tuple(
-        clause
-        for clause in load_register().clauses.values()
-        if (clause.kind == "recurring" or (clause.trigger_pattern and clause.kind in (*TRIGGERED, "rate")))
-        and clause.evidence_rule.kinds() <= written_kinds()
-    )
+    """Return the clauses that can open a duty: those with a trigger or a period."""
+    return tuple(each for each in load_register().clauses.values() if each.trigger_pattern or each.every)
+
+
+@lru_cache(maxsize=256)
+def is_by_hand(clause_id: str) -> bool:
+    """Tell whether no room writes a clause's evidence yet, so that it is kept by hand (手工)."""
+    return not load_register().clause(clause_id).evidence_rule.kinds() <= written_kinds()
+
+
+def is_begun_by_hand(clause: Clause) -> bool:
+    """Tell whether a clause has a trigger that no room writes, so that somebody says when it happened."""
+    trigger = clause.trigger_pattern
+    return trigger is not None and not clause.every and trigger.kind not in written_kinds()
+
+
+OVERSEERS = frozenset({"cs_supervisor", "office_director", "company_leader", "general_manager"})
+"""Who may keep any duty of an office besides those who owe it."""
+
+
+def may_keep(by: Actor, office: UUID, clause: Clause) -> None:
+    """Refuse whoever neither owes what a clause asks at an office nor oversees it.
+
+    Raises:
+        RuleViolation: ``access.denied``, ``duty.not_yours``.
+    """
+    by.require("duty.keep", office)
+    if not by.roles_at(office) & (OVERSEERS | set(clause.actors)):
+        raise RuleViolation("duty.not_yours")
+
+
+def duties_with(by: Actor, permission: str) -> QuerySet[Duty]:
+    """Return the duties of the offices at which a permission is held."""
+    offices = by.offices_with(permission)
+    return Duty.objects.all() if offices is None else Duty.objects.filter(office__in=offices)
+
+
+def is_watched(clause_id: str, *, rules: OfficeRules, book_id: str) -> bool:
+    """Tell whether a clause is watched for a book on the day of ``rules``.
+
+    Where nobody has switched it on or off, a clause is watched that a room keeps by itself, and none that would be
+    kept by hand.
+    """
+    if not rules.applies(clause_id, book_id):
+        return False
+    said = rules.says(clause_id, book_id)
+    return not is_by_hand(clause_id) if said is None else said
 
 
 @lru_cache(maxsize=1)
@@ -59,13 +101,14 @@ def evidence_clauses(kind: str) -> tuple[str, ...]:
 
 
 def rate_clauses(clauses: Iterable[InForce], kind: str, facts: Facts) -> list[InForce]:
-    """Return the rates to whose cohort this entry belongs."""
+    """Return the rates to whose cohort this entry belongs, as far as the product can count them."""
     return [
         each
         for each in clauses
         if each.clause.kind == "rate"
+        and each.clause.every
         and each.is_triggered_by(kind, facts)
-        and each.clause.evidence_rule.kinds() <= written_kinds()
+        and not is_by_hand(each.clause.id)
     ]
 
 
@@ -103,6 +146,17 @@ def due_within(
     first = rows.order_by("due_at", "id").values_list("id", flat=True)[:limit]
     found = Duty.objects.filter(id__in=list(first)).select_related("staff")
     return list(found.order_by("due_at", "id"))
+
+
+def due_in(community: Community, since: datetime, until: datetime) -> list[Duty]:
+    """Return a community's duties due from ``since`` until before ``until``, in that order.
+
+    Those without a date that began then come last; void ones are left out.
+    """
+    rows = Duty.objects.filter(book=community.book_id).exclude(state=Duty.State.VOID)
+    dated = Q(due_at__gte=since, due_at__lt=until)
+    undated = Q(due_at__isnull=True, start_at__gte=since, start_at__lt=until)
+    return list(rows.filter(dated | undated).order_by(F("due_at").asc(nulls_last=True), "clause", "id"))
 
 
 def late_subjects(*, offices: Collection[UUID] | None, now: datetime, at_most: int) -> list[str]:

@@ -4,16 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from hemu.foundation.due import due_at, ladder_times, warn_at
+from hemu.foundation.due import At, Before, due_at, ladder_times, warn_at
+from hemu.foundation.errors import RuleViolation
 from hemu.foundation.hours import OfficeTime
 from hemu.foundation.pauses import Pause
 from hemu.infra.moments import parse_moment
 from hemu.sop.patterns import Facts
 from hemu.sop.profiles import InForce, Settings
 from hemu.sop.register import Clause
-
-TRIGGERED = ("triggered", "workflow", "record")
-"""Kinds of clauses whose trigger opens a duty; a rate's trigger makes up its cohort instead."""
 
 AT_ONCE = ("RQ-18",)
 """The 24-hour complaint cannot wait for the half-day's bundle."""
@@ -29,19 +27,9 @@ class Times:
     warn_at: datetime | None
 
 
-def opened_by(clauses: Iterable[InForce], kind: str, facts: Facts, written: frozenset[str]) -> list[InForce]:
-    """Return the clauses for which this entry opens a duty.
-
-    Args:
-        written: the kinds that some room writes; a clause whose evidence nobody can write is not watched here.
-    """
-    return [
-        each
-        for each in clauses
-        if each.clause.kind in TRIGGERED
-        and each.is_triggered_by(kind, facts)
-        and each.clause.evidence_rule.kinds() <= written
-    ]
+def opened_by(clauses: Iterable[InForce], kind: str, facts: Facts) -> list[InForce]:
+    """Return the clauses for which this entry opens a duty, be they watched or not; of a rate it makes up the cohort."""
+    return [each for each in clauses if not each.clause.every and each.is_triggered_by(kind, facts)]
 
 
 def times_of(
@@ -65,16 +53,29 @@ def times_of(
         return Times(None, None)
     due = due_at(
         rule,
-        start=start,
+        start=_planned(facts) if isinstance(rule, Before) else start,
         time=time,
         every=clause.every,
         facts=_due_facts(facts),
         limits=settings.limits,
         pauses=list(pauses) if settings.may_pause(clause.id) else [],
     )
+    if isinstance(rule, Before):
+        return Times(due, min(due, max(start, warn_at(due, start, time, settings))))
     if due_by := facts.get("due_by"):
         due = min(due, parse_moment(str(due_by)))
     return Times(due, warn_at(due, start, time, settings))
+
+
+def _planned(facts: Facts) -> datetime:
+    """Return the date planned, from which a backward clause counts.
+
+    Raises:
+        RuleViolation: ``due.needs_fact``.
+    """
+    if not (planned := facts.get("planned_at")):
+        raise RuleViolation("due.needs_fact", fact="planned_at")
+    return parse_moment(str(planned))
 
 
 LIMIT_NAMES = {
@@ -137,3 +138,35 @@ def next_bundle_at(now: datetime, *, time: OfficeTime) -> datetime:
                 if opening > now:
                     return opening
         day += timedelta(days=1)
+
+
+LONGEST = 2_000
+"""Signs in what somebody writes about a duty."""
+GIVEN = {
+    "the planned time": "planned_at",
+    "the promised time": "promised_at",
+    "the next meeting": "next_meeting_at",
+}
+"""The moments to which a clause may be due, and the facts that carry them."""
+
+
+def moment_asked(clause: Clause) -> str:
+    """Return the name of the fact from or to which a clause's due time counts; empty where it needs none."""
+    rule = clause.due_rule
+    if isinstance(rule, Before):
+        return "planned_at"
+    return GIVEN.get(rule.moment, "") if isinstance(rule, At) else ""
+
+
+def check_words(words: str) -> str:
+    """Return what somebody says of a duty: what was done, or why.
+
+    Raises:
+        RuleViolation: ``duty.no_words``, ``duty.too_long`` (limit).
+    """
+    words = words.strip()
+    if not words:
+        raise RuleViolation("duty.no_words")
+    if len(words) > LONGEST:
+        raise RuleViolation("duty.too_long", limit=LONGEST)
+    return words

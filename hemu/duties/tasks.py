@@ -1,8 +1,11 @@
-"""What the worker does for duties: warn, mark late, climb the ladder, assess rates."""
+"""What the worker does for duties: warn, mark late, climb the ladder, assess rates; open the periods to come."""
 
 from datetime import timedelta
 
-from hemu.duties.operations import look_after
+from hemu.duties.operations import look_after, open_ahead
 from hemu.infra.rounds import Round
 
-ROUNDS = (Round("duties", timedelta(seconds=5), lambda now: look_after(now=now)),)
+ROUNDS = (
+    Round("duties", timedelta(seconds=5), lambda now: look_after(now=now)),
+    Round("births", timedelta(minutes=10), lambda now: open_ahead(now=now)),
+)

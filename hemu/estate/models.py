@@ -258,6 +258,39 @@ class ProfileValue(models.Model):
         ]
 
 
+class ClauseSwitch(models.Model):
+    """From a day on a community is watched for a clause or a package of clauses, or is no longer."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="switches")
+    what = models.CharField(max_length=20, help_text="a clause's id or a package's name")
+    since = models.DateField()
+    on = models.BooleanField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "what", "since"], name="clause_switch_once")
+        ]
+
+
+class CommunityFact(models.Model):
+    """What a community is from a day on, where clauses depend on it; it counts once a second person confirms it."""
+
+    id = models.UUIDField(primary_key=True)
+    community = models.ForeignKey(Community, models.CASCADE, related_name="facts")
+    fact = models.CharField(max_length=40)
+    since = models.DateField()
+    on = models.BooleanField()
+    stated_by = models.CharField(max_length=80)
+    confirmed_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(confirmed_by=models.F("stated_by")), name="fact_confirmed_by_another"
+            )
+        ]
+
+
 class RosterImport(models.Model):
     """One roster file on its way into a community. `claimed_until`: a worker is at it till then."""
 

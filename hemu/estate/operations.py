@@ -1,9 +1,12 @@
 """Founding the company, its offices and communities, and putting staff in their posts."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from hemu.estate.models import (
+    ClauseSwitch,
     Community,
+    CommunityFact,
     Company,
     Department,
     Home,
@@ -19,6 +22,7 @@ from hemu.infra.identity import new_id
 from hemu.infra.transaction import operation
 from hemu.ledger.models import Book
 from hemu.ledger.operations import open_book
+from hemu.sop.watching import check_fact, check_switch
 
 COMPANY_NAME = "物业公司"
 OFFICE_NAME = "管理处"
@@ -139,6 +143,52 @@ def set_office_day(*, office: Office | None, day: date, working: bool, reason: s
         office=office, date=day, defaults={"working": working, "reason": reason}
     )
     _stamp(office, now)
+
+
+@operation
+def switch_clauses(
+    *, community: Community, what: Iterable[str], since: date, on: bool, now: datetime
+) -> None:
+    """Switch clauses or packages on or off in a community from a day on; what was said for that day gives way.
+
+    Raises:
+        RuleViolation: ``clause.unknown``.
+    """
+    for name in what:
+        ClauseSwitch.objects.update_or_create(
+            community=community, what=check_switch(name), since=since, defaults={"on": on}
+        )
+    _stamp(community.office, now)
+
+
+@operation
+def state_fact(
+    *, community: Community, fact: str, since: date, on: bool, by: str, now: datetime
+) -> CommunityFact:
+    """Say what a community is from a day on; it counts once somebody else confirms it.
+
+    Raises:
+        RuleViolation: ``fact.unknown``.
+    """
+    return CommunityFact.objects.create(
+        id=new_id(now), community=community, fact=check_fact(fact), since=since, on=on, stated_by=by
+    )
+
+
+@operation
+def confirm_fact(*, stated: CommunityFact, by: str, now: datetime) -> None:
+    """Confirm what another said of a community; from now on it decides which clauses apply.
+
+    Raises:
+        RuleViolation: ``fact.own_word``, ``fact.confirmed_already``.
+    """
+    if stated.confirmed_by:
+        raise RuleViolation("fact.confirmed_already")
+    if stated.stated_by == by:
+        raise RuleViolation("fact.own_word")
+    stated.confirmed_by = by
+    stated.save(update_fields=["confirmed_by"])
+    _stamp(stated.community.office, now)
 
 
 def _stamp(office: Office | None, now: datetime) -> None:

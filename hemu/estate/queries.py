@@ -1,20 +1,35 @@
 """Reading the estate: the rules of an office on a day, homes by the room as people say it, callers."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
-from hemu.estate.models import Community, Home, Office, OfficeDay, Person, Post, ProfileValue, Shift, Staff
+from hemu.estate.models import (
+    ClauseSwitch,
+    Community,
+    CommunityFact,
+    Home,
+    Office,
+    OfficeDay,
+    Person,
+    Post,
+    ProfileValue,
+    Shift,
+    Staff,
+)
 from hemu.estate.roster.rooms import read_room
 from hemu.foundation.calendar import WorkCalendar
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.hours import OfficeTime
 from hemu.infra.moments import OFFICE_ZONE, office_day
-from hemu.sop.profiles import DEFAULT, InForce, Profile, Settings, clauses_in_force
+from hemu.sop.profiles import DEFAULT, InForce, Profile, Settings, clauses_in_force, facts_needed
+from hemu.sop.watching import Dated, Watching
 
 
 @dataclass(frozen=True)
@@ -24,6 +39,9 @@ class OfficeRules:
     settings: Settings
     time: OfficeTime
     clauses: tuple[InForce, ...]
+    day: date
+    book: str = ""
+    watching: Mapping[str, Watching] = field(default_factory=dict)
 
     @cached_property
     def _by_trigger(self) -> dict[str, list[InForce]]:
@@ -33,6 +51,23 @@ class OfficeRules:
                 found.setdefault(trigger.kind, []).append(each)
         return found
 
+    def says(self, clause_id: str, book_id: str) -> bool | None:
+        """Return whether a clause is switched on or off for a book; None where nobody said anything.
+
+        For the office's own book what is said in any of its communities counts.
+        """
+        said = {each.says(clause_id, self.day) for each in self._said_for(book_id)} - {None}
+        return any(said) if said else None
+
+    def applies(self, clause_id: str, book_id: str) -> bool:
+        """Tell whether the facts of a community, or of any of the office's, are such that the clause applies."""
+        return not facts_needed(clause_id) or any(
+            each.applies(clause_id, self.day) for each in self._said_for(book_id)
+        )
+
+    def _said_for(self, book_id: str) -> Iterable[Watching]:
+        return self.watching.values() if book_id == self.book else [self.watching.get(book_id, Watching())]
+
     def triggered_by(self, kind: str) -> list[InForce]:
         """Return the clauses in force whose trigger is an entry of this kind, whatever its facts."""
         return self._by_trigger.get(kind, [])
@@ -41,21 +76,69 @@ class OfficeRules:
 def office_rules(office: Office, *, on: datetime) -> OfficeRules:
     """Return the profile values, the clock and the clauses in force at an office on the day of ``on``."""
     day = office_day(on)
-    return _rules(office.pk, office.profile, office.rules_stamp, day)
+    return _rules(office.pk, office.book_id, office.profile, office.rules_stamp, day)
 
 
 @lru_cache(maxsize=1024)
-def _rules(office_id: UUID, profile_name: str, stamp: UUID | None, day: date) -> OfficeRules:
+def _rules(office_id: UUID, book: str, profile: str, stamp: UUID | None, day: date) -> OfficeRules:
     """Read the rules once for each stamp: every change of a setting or a day gives the office a new one."""
-    here = Q(office=office_id) | Q(office__isnull=True)
-    own_last = F("office_id").asc(nulls_first=True)  # databases differ in where they put nulls
-    values = ProfileValue.objects.filter(here).order_by(own_last).values_list("since", "key", "value")
-    days = OfficeDay.objects.filter(here).values_list("office_id", "date", "working")
-    profile, clauses = _profile(profile_name, json.dumps([[str(s), k, v] for s, k, v in values]))
+    return _read_rules({office_id: (book, profile)}, day)[office_id]
+
+
+def rules_of(offices: Iterable[Office], *, on: datetime) -> dict[UUID, OfficeRules]:
+    """Return the rules of many offices on the day of ``on``, in three statements; alike offices share their parts."""
+    return _read_rules({each.id: (each.book_id, each.profile) for each in offices}, office_day(on))
+
+
+def _read_rules(offices: Mapping[UUID, tuple[str, str]], day: date) -> dict[UUID, OfficeRules]:
+    here = Q(office__in=list(offices)) | Q(office__isnull=True)
+    values: dict[UUID | None, list[list[Any]]] = {}
+    for office, since, key, value in ProfileValue.objects.filter(here).values_list(
+        "office_id", "since", "key", "value"
+    ):
+        values.setdefault(office, []).append([str(since), key, value])
+    days: dict[UUID | None, list[list[Any]]] = {}
+    for office, date_, working in OfficeDay.objects.filter(here).values_list("office_id", "date", "working"):
+        days.setdefault(office, []).append([str(date_), working])
+    said = _watching(offices)
+    return {
+        office: OfficeRules(
+            # The office's own word wins over the company's, so it comes last.
+            *_parts(profile, _text(values, office), _text(days, office), day), day, book, said.get(office, {})
+        )
+        for office, (book, profile) in offices.items()
+    }  # fmt: skip
+
+
+def _text(rows: Mapping[UUID | None, list[list[Any]]], office: UUID) -> str:
+    return json.dumps([*rows.get(None, ()), *rows.get(office, ())])
+
+
+@lru_cache(maxsize=1024)
+def _parts(
+    profile_name: str, values: str, days: str, day: date
+) -> tuple[Settings, OfficeTime, tuple[InForce, ...]]:
+    profile, clauses = _profile(profile_name, values)
     settings = profile.on(day)
-    # The office's own word on a day wins over the company's.
-    overrides = {date: working for own in (False, True) for at, date, working in days if bool(at) is own}
-    return OfficeRules(settings, settings.office_time(WorkCalendar(overrides), OFFICE_ZONE), clauses)
+    overrides = {date.fromisoformat(each): working for each, working in json.loads(days)}
+    return settings, settings.office_time(WorkCalendar(overrides), OFFICE_ZONE), clauses
+
+
+def _watching(offices: Iterable[UUID]) -> dict[UUID, dict[str, Watching]]:
+    """Return what communities say of the clauses: office → book → their word; those that said nothing left out."""
+    names = ("community__office_id", "community__book_id", "since", "on")
+    switches = ClauseSwitch.objects.filter(community__office__in=list(offices))
+    facts = CommunityFact.objects.filter(community__office__in=list(offices)).exclude(confirmed_by="")
+    rows = switches.values_list(*names, F("what"), Value(False)).union(
+        facts.values_list(*names, F("fact"), Value(True)), all=True
+    )
+    found: dict[tuple[UUID, str], tuple[list[Dated], list[Dated]]] = {}
+    for office, book, since, on, what, is_fact in rows:
+        found.setdefault((office, book), ([], []))[bool(is_fact)].append(Dated(what, since, bool(on)))
+    said: dict[UUID, dict[str, Watching]] = {}
+    for (office, book), (switched, known) in found.items():
+        said.setdefault(office, {})[book] = Watching(tuple(switched), tuple(known))
+    return said
 
 
 @lru_cache(maxsize=256)
@@ -115,9 +198,12 @@ def home_as_said(community: Community, room: str) -> tuple[Home | None, str]:
     room = room.strip()
     if not room:
         return None, ""
-    if not Home.objects.filter(community=community).exists():
+    try:
+        return find_home(community, room), ""
+    except RuleViolation:
+        if Home.objects.filter(community=community).exists():
+            raise
         return None, room
-    return find_home(community, room), ""
 
 
 def people_of(home: Home, *, on: date) -> QuerySet[Person]:

@@ -42,12 +42,12 @@ def once(
     if len(key) > KEY_LENGTH:
         raise RuleViolation("key.too_long", limit=KEY_LENGTH)
     digest = hashlib.sha256(canonical_json(body)).hexdigest()
-    if not wait and not _free(account, key):
-        raise RuleViolation("key.in_use")
     row = IdempotentAnswer(account=account, key=key, digest=digest, created_at=now)
     # The unique key makes a second transaction wait here until the first has ended.
-    if not _inserted(row):
-        kept = IdempotentAnswer.objects.get(account=account, key=key)
+    if not _inserted(row, wait=wait):
+        kept = IdempotentAnswer.objects.filter(account=account, key=key).first()
+        if kept is None:
+            raise RuleViolation("key.in_use")
         if kept.digest != digest:
             raise RuleViolation("key.other_body")
         return dict(kept.answer or {})
@@ -56,22 +56,31 @@ def once(
     return answer
 
 
-def _free(account: str, key: str) -> bool:
-    """Take the key until the end of the transaction; False where another transaction has it."""
-    if connection.vendor != "postgresql":
-        return True
-    number = int.from_bytes(hashlib.sha256(f"{account}\0{key}".encode()).digest()[:8], "big", signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
-        return bool(cursor.fetchone()[0])
-
-
-def _inserted(row: IdempotentAnswer) -> bool:
-    created_at = connection.ops.adapt_datetimefield_value(row.created_at)
+def _inserted(row: IdempotentAnswer, *, wait: bool) -> bool:
+    """Put the row in; False where the key is kept already, or where not to wait and another transaction is at it."""
+    values: list[Any] = [
+        row.account,
+        row.key,
+        row.digest,
+        connection.ops.adapt_datetimefield_value(row.created_at),
+    ]
+    asked = "VALUES (%s, %s, %s, %s)"
+    if not wait and connection.vendor == "postgresql":
+        # One statement takes the key until the end of the transaction, and the row only where it was free.
+        asked = (
+            "SELECT %s, %s, %s, %s::timestamptz"
+            " FROM (SELECT pg_try_advisory_xact_lock(%s) AS free OFFSET 0) AS lock WHERE lock.free"
+        )
+        values.append(_number_of(row.account, row.key))
     with connection.cursor() as cursor:  # the ORM does not say whether a conflict was passed over
         cursor.execute(
             f"INSERT INTO {IdempotentAnswer._meta.db_table} (account, key, digest, created_at)"
-            " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
-            [row.account, row.key, row.digest, created_at],
+            f" {asked} ON CONFLICT DO NOTHING",
+            values,
         )
         return bool(cursor.rowcount == 1)
+
+
+def _number_of(account: str, key: str) -> int:
+    digest = hashlib.sha256(f"{account}\0{key}".encode()).digest()
+    return int.from_bytes(digest[:8], "big", signed=True)

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.migrations import AddIndex
 
+from hemu.infra.locks import AS_LONG_AS_IT_TAKES, waiting_at_most
+
 
 class AddIndexMeanwhile(AddIndex):
     """Add an index without keeping writers waiting: PostgreSQL builds it concurrently, SQLite has one writer anyway.
@@ -21,5 +23,6 @@ class AddIndexMeanwhile(AddIndex):
             return
         model = to_state.apps.get_model(app_label, self.model_name)
         name = schema_editor.quote_name(self.index.name)
-        schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
-        schema_editor.add_index(model, self.index, concurrently=True)
+        with waiting_at_most(AS_LONG_AS_IT_TAKES):  # it waits for old transactions, and nobody behind it
+            schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
+            schema_editor.add_index(model, self.index, concurrently=True)

@@ -83,6 +83,11 @@ def retry(*, kind: str, key: str, now: datetime) -> bool:
     return bool(Trouble.objects.filter(kind=kind, key=key).update(next_at=now, tries=0))
 
 
+def is_parked(*, kind: str, key: str) -> bool:
+    """Tell whether a piece rests until a person has it tried again."""
+    return Trouble.objects.filter(kind=kind, key=key, next_at__isnull=True).exists()
+
+
 def troubles(limit: int = 100) -> list[Trouble]:
     """Return what could not be done in the background, the parked first, at most ``limit``."""
     return list(Trouble.objects.order_by(F("next_at").asc(nulls_first=True), "-last_at")[:limit])

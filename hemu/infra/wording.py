@@ -148,6 +148,10 @@ def _days(days: int) -> str:
 
 
 REFUSALS = {
+    "database.busy": _(
+        "数据库里有别的事占着要改的表，让了 %(tries)s 次都没轮到，已经改好的不会丢。"
+        "请等备份、导出等长的操作做完，或在人少的时候，再运行一次 hemu migrate。"
+    ),
     "database.behind": _(
         "数据库还没有更新到这个版本。请先 hemu backup 文件，再 hemu migrate；make up 自己会这样做。"
     ),

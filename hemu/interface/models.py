@@ -1,4 +1,4 @@
-"""Webhooks: which system is told of what, and each event on its way there."""
+"""Webhooks: which system is told of what, and each event on its way there; and how many calls a token has made."""
 
 from django.db import models
 
@@ -44,3 +44,11 @@ class Delivery(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["webhook", "entry"], name="delivery_once")]
         indexes = [models.Index(fields=["state", "not_before"], name="delivery_by_state")]
+
+
+class CallsTaken(models.Model):
+    """How many calls of a calendar minute the web processes have taken for a token, all of them together."""
+
+    token = models.OneToOneField(Token, models.CASCADE, primary_key=True, related_name="+")
+    minute = models.BigIntegerField(help_text="since 1970")
+    taken = models.PositiveIntegerField()

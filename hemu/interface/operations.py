@@ -15,6 +15,7 @@ from uuid import UUID
 from django.conf import settings
 
 from hemu.access.models import Token
+from hemu.access.queries import valid_at
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
 from hemu.infra.moments import iso_utc
@@ -45,7 +46,7 @@ def add_webhook(*, token: str, url: str, wanted: Sequence[str], now: datetime) -
     Raises:
         RuleViolation: ``token.unknown``, ``webhook.unsafe_address``, ``webhook.unknown_kind``.
     """
-    owner = Token.objects.filter(name=token.strip(), revoked_at__isnull=True).first()
+    owner = Token.objects.filter(valid_at(now), name=token.strip()).first()
     if owner is None:
         raise RuleViolation("token.unknown", name=token)
     if len(url) > 500 or not is_safe(url):
@@ -98,7 +99,9 @@ def deliver(*, now: datetime) -> int:
         if row is None:
             break
         done += 1
-        if _claimed(row, now):
+        if not Token.objects.filter(valid_at(now), id=row.webhook.token_id).exists():
+            due.filter(webhook=row.webhook).delete()  # who may no longer ask is no longer told
+        elif _claimed(row, now):
             _send(row, now)
     return done
 

@@ -4,11 +4,11 @@ import base64
 import binascii
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from hemu.foundation.errors import RuleViolation
+from hemu.service_requests.rules import STEPS
 
 OWN_STEPS = frozenset(
     {"accept", "set_out", "arrive", "nobody_home", "confirm", "accept_quote", "decline_quote", "rate", "void"}
@@ -26,32 +26,29 @@ def may_take(step: str) -> None:
         raise RuleViolation("step.needs_person", step=step)
 
 
-SPAN = timedelta(minutes=1)
+def takes_no_more(role: str, roles: frozenset[str]) -> bool:
+    """Tell whether every step of a case that a system may take in a role may be taken in one of these roles too."""
+    rows = [row for row in STEPS.rows if row.name not in OWN_STEPS]
+    return {row.name for row in rows if role in row.roles} <= {row.name for row in rows if roles & row.roles}
 
 
-@dataclass(frozen=True)
-class Budget:
-    """How many calls are left of those that a minute allows, at a moment; what is used comes back evenly."""
-
-    left: float
-    at: datetime
+SHARES = 20
+"""Into how many shares the calls of a minute are parted; a web process takes one at a time."""
 
 
-def spend(budget: Budget | None, *, most: int, now: datetime) -> tuple[Budget, int]:
-    """Spend one call and return what is left, and the seconds to wait where nothing was: 0 lets it through.
+def share_of(most: int) -> int:
+    """Return how many calls a web process takes at a time of those that a minute allows, 1 or more."""
+    return max(most // SHARES, 1)
 
-    Args:
-        budget: as the last call left it; None before the first.
-        most: calls a minute, all of which may come at once; 1 or more.
-    """
-    left = float(most)
-    if budget is not None:
-        elapsed = max((now - budget.at).total_seconds(), 0.0)
-        left = min(left, budget.left + elapsed * most / SPAN.total_seconds())
-    if left >= 1:
-        return Budget(left - 1, now), 0
-    wait = (1 - left) * SPAN.total_seconds() / most
-    return Budget(left, now), int(wait) + 1
+
+def minute_of(moment: datetime) -> int:
+    """Return the calendar minute of a moment, counted since 1970."""
+    return int(moment.timestamp()) // 60
+
+
+def seconds_left(moment: datetime) -> int:
+    """Return the seconds until the next calendar minute, 1 to 60."""
+    return 60 - int(moment.timestamp()) % 60
 
 
 def cursor_of(*parts: str) -> str:

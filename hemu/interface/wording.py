@@ -9,6 +9,8 @@ REFUSALS = {
     "api.invalid": _("有 %(count)s 处不合要求，见 errors。"),
     "api.too_many": _("请求太多，请等 %(seconds)s 秒再试。"),
     "api.too_large": _("请求正文太大。"),
+    "token.beyond_own": _("这把令牌能做的、管到的，超出了您自己的权限。"),
+    "token.not_found": _("没有这把令牌。"),
     "page.unknown_cursor": _("cursor 不是这个列表给出的。"),
     "step.needs_person": _("“%(step)s”要本人来做，接口不能代替。"),
     "community.not_found": _("没有这个小区，或者令牌管不到它。"),
@@ -18,6 +20,8 @@ REFUSALS = {
     "home.not_found": _("没有这套房，或者令牌管不到它。"),
     "entry.not_found": _("没有这一笔，或者令牌管不到它。"),
 }
+KINDS = {"token.made": _("给对接系统做了令牌"), "token.revoked": _("停用了令牌")}
+FACTS = {"communities": _("小区")}
 INVALID = {
     "missing": _("少了这一项"),
     "extra_forbidden": _("没有这一项"),

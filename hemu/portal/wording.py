@@ -10,6 +10,7 @@ REFUSALS = {
     "portal.no_gateway": _("这里还没有开通短信登录。请用管理处短信里的链接，或打电话给管理处。"),
     "portal.wrong_code": _("验证码不对，或者已经过期。请核对，或重新要一个。"),
     "portal.wait": _("试得太快了，请等 %(seconds)s 秒再来。"),
+    "portal.no_words": _("请写下是什么事。"),
     "portal.not_your_home": _("请从您自己的房屋里选。"),
     "portal.too_many_words": _("一天最多写 %(most)s 件，请明天再写，急事请打电话给管理处。"),
     "portal.no_community": _("请选择小区。"),

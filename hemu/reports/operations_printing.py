@@ -47,7 +47,7 @@ def _paper(report: Report, community: Community, entry: Entry, by: Actor | None)
     rows += [GAP, *(_said(str(ASKED[report.kind][name]), str(said.get(name, ""))) for name in report.asks)]
     if warnings := warnings_of(figures):
         rows.insert(-len(report.asks), _said("上升较快，需预警", "、".join(warnings)))
-    if worst := _worst(figures, by):
+    if worst := worst_of(figures, by):
         rows.append(_said("最突出的几件" if "worst" in figures else "没有按时办完的", worst))
     staff = UUID(entry.actor[6:])
     marks = (("管理处", community.office.name), ("小区", community.name), ("期间", entry.facts["period"]))
@@ -84,7 +84,8 @@ def _said(title: str, text: str) -> Row:
     return row(label(title, 5), words(text, 19), height=18)
 
 
-def _worst(figures: dict[str, Any], by: Actor | None) -> str:
+def worst_of(figures: dict[str, Any], by: Actor | None) -> str:
+    """Return the numbers of the cases a report names, without those kept from this person."""
     numbers = figures.get("worst") or figures.get("late_cases") or []
     if by is None:
         return "、".join(numbers)

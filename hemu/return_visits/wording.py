@@ -26,6 +26,13 @@ STATES = {
     "answered": Status(_("已答复"), "pine", "square"),
     "void": Status(_("不再需要"), "neutral", "square"),
 }
+STEPS = {
+    "done": _("记下回访"),
+    "try": _("没联系上"),
+    "unreachable": _("联系不上"),
+    "promise": _("约定答复"),
+    "answer": _("记下答复"),
+}
 CLASSES = {
     "repair": _("维修回访"),
     "complaint": _("投诉回访"),
@@ -58,6 +65,9 @@ FACTS = {
     "independent": _("由未经手的人回访"),
 }
 CODES: dict[str, dict[str, str | Promise]] = {
+    "step": dict(STEPS),
+    "allowed": dict(STEPS),
+    "state": {code: status.word for code, status in STATES.items()},
     "way": dict(CHANNELS),
     "class": dict(CLASSES),
     "result": {code: status.word for code, status in RESULTS.items()},

@@ -147,6 +147,16 @@ NOBODY_HOME_TRIES = 2
 
 STEP_OF = {row.extras["kind"]: row.name for row in STEPS.rows if row.name != "transfer"}
 
+MOVING = frozenset(str(row.extras["kind"]) for row in STEPS.rows if row.to_state is not None)
+"""The kinds of entries that bring a case from one state into another."""
+FORM_TELLS = timedelta(minutes=1)
+"""A form tells a time by the minute, a phone by whole seconds."""
+
+
+def is_before(at: datetime, last: datetime) -> bool:
+    """Tell whether a step is told for a time before the one that it presupposes: a minute or more."""
+    return last - at >= FORM_TELLS
+
 
 def fold(entries: list[tuple[str, Mapping[str, object]]]) -> State:
     """Return the state to which a case's entries lead; the stored state must equal it.

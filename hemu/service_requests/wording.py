@@ -37,6 +37,7 @@ REFUSALS = {
     "accept.other_department": _("这一件派给了%(department)s，由那个部门的人接单。"),
     "named.handles": _("%(name)s正在办这一件，请先转派给别人，再写明投诉的是他。"),
     "outside.no_body": _("请选是哪个外单位转来的。"),
+    "outside.duplicate_elsewhere": _("外单位的这个编号已经登记在您看不到的诉求上，请问公司客服。"),
     "outside.duplicate": _("外单位的这个编号已经登记过，就是 %(number)s，请记到那一件里。"),
     "refer.no_body": _("请写明转给哪个单位。"),
     "judge.needs_reason": _("判为无效，要写明理由。"),
@@ -44,6 +45,7 @@ REFUSALS = {
     "judge.nothing": _("请写明定性的内容。可以写：%(known)s。"),
     "department.unknown": _("没有叫“%(name)s”的部门。现有：%(known)s。"),
     "entry.before_case": _("发生时间早于这件诉求本身，请核对。"),
+    "entry.before_step": _("发生时间早于这件诉求的上一步（%(before)s），请核对。"),
     "entry.late_needs_reason": _("这是隔天才录入的（补录），请写明为什么现在才录。"),
     "entry.nothing_to_mend": _("还没有可以更正的记录。"),
     "quote.none": _("还没有报价。"),
@@ -111,6 +113,7 @@ ENDS_FOR_OWNERS = {
     "referred": _("这件事归别的单位管，已经替您转过去。"),
 }
 STALE_FOR_OWNERS = _("这件事刚有了新进展，请看一看再点一次。")
+NEEDS_WORDS_FOR_OWNERS = _("请先写几句，再发给我们。")
 NOT_NOW_FOR_OWNERS = _("这一步现在不用办了，请看最新进展。")
 SCORES = {"5": _("很满意"), "4": _("满意"), "3": _("一般"), "2": _("不满意"), "1": _("很不满意")}
 OUTCOMES = {

@@ -12,6 +12,7 @@ REFUSALS = {
     "setup.channel_not_ready": _("这个渠道还没有接上。"),
     "setup.too_many_tests": _("一小时最多试 %(limit)s 次，请过一会儿再试。"),
     "setup.no_address": _("收件的号码或邮箱看不懂。"),
+    "profile.bad_setting": _("“%(value)s”看不懂。时间要写成 08:30-12:00, 13:30-17:30 这样。"),
     "setup.hours_unreadable": _("时间要写成 08:30-12:00, 13:30-17:30 这样。"),
 }
 KINDS = {

@@ -34,6 +34,14 @@ class Row:
     missing: tuple[str, ...]
 
     @property
+    def by(self) -> str:
+        """Which rooms keep it; ``hand`` where it has a clock or a trigger and no room does; else empty."""
+        if self.kept:
+            return " ".join(sorted({name.split(".")[1] for name in self.operations}))
+        clause = load_register().clauses[self.clause]
+        return "hand" if clause.every or clause.trigger else ""
+
+    @property
     def kept(self) -> bool:
         """Whether nothing is missing."""
         return not self.missing
@@ -44,6 +52,7 @@ class Row:
         return {
             "clause": self.clause,
             "kept": self.kept,
+            "by": self.by,
             "evidence": self.evidence,
             **{name: list(getattr(self, name)) for name in lists},
         }

@@ -213,6 +213,11 @@ def facts_needed(clause_id: str) -> frozenset[str]:
     return frozenset(fact for fact, text in applies.items() if _names(text, clause_id))
 
 
+def facts_known() -> tuple[str, ...]:
+    """Return the facts of a community on which clauses depend, in the order of ``[applies]``."""
+    return tuple(_tables()["applies"])
+
+
 def _narrows(variant: Clause, clause: Clause) -> bool:
     own, named = variant.trigger_pattern, clause.trigger_pattern
     return own is not None and named is not None and own.is_narrower_than(named)

@@ -63,8 +63,9 @@ _LABELS: Mapping[str, tuple[str, str]] = {
         "VS-02: of {homes} homes {occupied} are moved into; at {rate}, visit at least {quota} this month.",
     ),
     "index": (
-        "{kept} / {all} 条已落实(证据由页面、接口或命令可达的操作写入)",
-        "{kept} of {all} clauses kept (an operation that a page, API or command reaches writes the evidence)",
+        "{kept} / {all} 条已落实(证据由页面、接口或命令可达的操作写入);{hand} 条手工",
+        "{kept} of {all} clauses kept (an operation that a page, API or command reaches writes the evidence);"
+        " {hand} by hand",
     ),
 }
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from hemu.access.actors import Actor
-from hemu.staffing.queries import staff_seen_by
+from hemu.staffing.queries import staff_ever_seen_by
 
 PERMISSIONS = {
     "staff.view": "see who works here, in which post",
@@ -15,7 +15,7 @@ def _sees_faces(actor: Actor, subject: str) -> bool:
     key = subject.partition(":")[2]
     if subject == actor.key or not actor.may("staff.view"):
         return subject == actor.key
-    return staff_seen_by(actor).filter(id=UUID(key) if key else UUID(int=0)).exists()
+    return staff_ever_seen_by(actor).filter(id=UUID(key) if key else UUID(int=0)).exists()
 
 
 FILES_SEEN_BY = {"staff": _sees_faces}

@@ -82,8 +82,21 @@ def _known_posts(today: date) -> dict[UUID, list[KnownPost]]:
     return found
 
 
-def staff_seen_by(actor: Actor) -> QuerySet[Staff]:
-    """Return the staff that somebody sees: of their offices, now or once, of the whole company, and those in no post."""
+def staff_seen_by(actor: Actor, *, today: date) -> QuerySet[Staff]:
+    """Return the staff that somebody sees: of their offices and of the whole company, and those in no post.
+
+    Who has moved to another office is that office's; who has left the company stays with those who knew them.
+    """
+    rows, offices = staff_ever_seen_by(actor), actor.offices_with("staff.view")
+    if offices is None:
+        return rows
+    held = open_posts(today).filter(staff=OuterRef("pk"))
+    here = held.filter(Q(office__in=offices) | Q(office__isnull=True))
+    return rows.filter(Exists(here) | ~Exists(held))
+
+
+def staff_ever_seen_by(actor: Actor) -> QuerySet[Staff]:
+    """Return the staff whose name and face somebody knows: as `staff_seen_by`, those who have moved away included."""
     offices = actor.offices_with("staff.view")
     if offices is None:
         return Staff.objects.all()
@@ -92,13 +105,13 @@ def staff_seen_by(actor: Actor) -> QuerySet[Staff]:
     return Staff.objects.filter(Exists(mine) | ~Exists(here))
 
 
-def member_for(actor: Actor, staff_id: UUID) -> Staff:
+def member_for(actor: Actor, staff_id: UUID, *, today: date) -> Staff:
     """Return one member of staff that somebody may see.
 
     Raises:
         RuleViolation: ``staff.not_found``.
     """
-    found = staff_seen_by(actor).filter(id=staff_id).first()
+    found = staff_seen_by(actor, today=today).filter(id=staff_id).first()
     if found is None:
         raise RuleViolation("staff.not_found")
     return found

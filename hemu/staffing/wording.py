@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 REFUSALS = {
     "staff.not_found": _("没有这个人，或不归您管。"),
-    "staff.no_name": _("这一行没有姓名。"),
+    "staff.no_name": _("没有写姓名。"),
     "staff.no_post": _("没有岗位。请填岗位，如管家、前台、维修工、保安队长。"),
     "staff.post_unknown": _(
         "岗位“%(text)s”在系统里没有对应。能认的有：项目经理（主任）、客服主管、前台、管家、工程主管、维修工、保安队长、保安、保洁、绿化、财务、人事、品质、总经理等。"

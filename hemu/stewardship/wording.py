@@ -89,4 +89,8 @@ KINDS = {
     "owner_property.returned": pgettext_lazy("entry", "交还业主"),
 }
 FACTS = {name: label for name, (label, _known) in FIELDS.items()}
-CODES = {name: codes for name, (_said, codes) in FIELDS.items()}
+CODES = {name: codes for name, (_said, codes) in FIELDS.items()} | {
+    "step": STEPS,
+    "allowed": STEPS,
+    "state": {code: status.word for code, status in STATES.items()},
+}

@@ -158,6 +158,11 @@ class OnDuty:
     hours: str
 
 
+def _hours(begins: datetime, ends: datetime) -> str:
+    """Return a shift as a rota has it: 08:00–20:00; one that ends at midnight ends at 24:00."""
+    return f"{begins:%H:%M}–{'24:00' if (ends.hour, ends.minute) == (0, 0) else f'{ends:%H:%M}'}"
+
+
 def people_on(office: Office, day: date, *, now: datetime) -> tuple[list[OnDuty], list[OnDuty]]:
     """Return who is on duty at an office on a day, and who of those with shifts has none that day.
 
@@ -168,10 +173,10 @@ def people_on(office: Office, day: date, *, now: datetime) -> tuple[list[OnDuty]
     shifts = Shift.objects.filter(office=office, begins_at__lt=ends, ends_at__gt=begins)
     there: dict[Any, OnDuty] = {}
     for shift in shifts.select_related("staff").order_by("begins_at"):
-        hours = f"{time.local(shift.begins_at):%H:%M}–{time.local(shift.ends_at):%H:%M}"
+        hours = _hours(time.local(shift.begins_at), time.local(shift.ends_at))
         known = there.get(shift.staff_id)
         if known:
-            hours = f"{known.hours} {hours}"
+            hours = known.hours if hours in known.hours.split() else f"{known.hours} {hours}"
         there[shift.staff_id] = OnDuty(shift.staff.name, shift.role, hours)
     roles = {each.role for each in there.values()}
     posts = Post.objects.filter(

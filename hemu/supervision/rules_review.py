@@ -17,10 +17,12 @@ def check_finding(*, root: str, measure: str, late: bool) -> None:
     """Refuse what is not enough to say of a complaint: of a late one the root and what will be done (RQ-13).
 
     Raises:
-        RuleViolation: ``review.unknown_root``, ``review.late_needs_root``, ``review.needs_measure``.
+        RuleViolation: ``review.no_root``, ``review.unknown_root`` (root, roots), ``review.late_needs_root``, ``review.needs_measure``.
     """
+    if not root:
+        raise RuleViolation("review.no_root")
     if root not in ROOTS:
-        raise RuleViolation("review.unknown_root", root=root, known=list(ROOTS))
+        raise RuleViolation("review.unknown_root", root=root, roots=list(ROOTS))
     if late and root == ON_TRACK:
         raise RuleViolation("review.late_needs_root")
     if root != ON_TRACK and not measure:

@@ -10,7 +10,8 @@ REFUSALS = {
     "view.too_many": _("视图最多存 %(limit)s 个，先删掉用不着的。"),
     "view.not_your_office": _("只能与自己所在的管理处共用。"),
     "view.not_found": _("没有这个视图，或者不是您的。"),
-    "review.unknown_root": _("“%(root)s”不是盘点的原因，可以是：%(known)s。"),
+    "review.no_root": _("请选一个：为什么还没办完，或者办得怎么样。"),
+    "review.unknown_root": _("“%(root)s”不是盘点的原因，可以是：%(roots)s。"),
     "review.late_needs_root": _("这一件已经逾期，要写明为什么没办完，不能记“正常办理中”。"),
     "review.needs_measure": _("写明怎么办、几时办完。"),
     "review.not_covered": _("还有 %(count)s 件未结投诉今天没有看过，看完才能签：%(numbers)s。"),
@@ -87,4 +88,4 @@ KINDS = {
     "request.daily_review.done": _("投诉每日盘点"),
 }
 FACTS = {"root": _("根源"), "day": _("盘点日"), "late": _("盘点时已逾期")}
-CODES: dict[str, dict[str, str | Promise]] = {"root": ROOTS}
+CODES: dict[str, dict[str, str | Promise]] = {"root": ROOTS, "roots": ROOTS}

@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hemu.access.models import Account
 from hemu.access.roles import permissions_of
+from hemu.duties.models import Duty
 from hemu.front_desk.operations import make_photo_link
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
@@ -61,6 +62,13 @@ def matters(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Matter.objects.values_list("id", flat=True)]
 
 
+def by_hand(cases: Sequence[Request]) -> list[str]:
+    return [
+        str(each)
+        for each in Duty.objects.filter(subject__startswith="clause:").values_list("id", flat=True)[:3]
+    ]
+
+
 EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request": numbers,
     "request_proof": lambda cases: numbers(cases[:1]),
@@ -75,6 +83,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
     "report": lambda cases: ["complaints-week", "return-visits"],
     "matter": matters,
+    "clause": lambda cases: ["OC-16", "RQ-11"],
+    "duty": by_hand,
     "field_job": numbers,
     "field_month_xlsx": lambda cases: [],
     **dict.fromkeys(("owner_file", "owner_thumb", "my_case_file", "my_case_thumb"), lambda cases: []),
@@ -91,7 +101,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "api_nothing": lambda cases: [],  # for programs
     # papers, not pages
     **dict.fromkeys(
-        ("paper_blank", "paper_case", "reply_letter", "pad", "pad_print", "report_paper"), lambda cases: []
+        ("paper_blank", "paper_case", "reply_letter", "pad", "pad_print", "report_paper", "report_sheet"),
+        lambda cases: [],
     ),
 }
 """For a page of one thing: of which things, given the cases that are told."""

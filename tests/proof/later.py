@@ -1,6 +1,7 @@
 """Let time pass for what waits in the background, and print how the outbox stands.
 
-python -m tests.proof.later MINUTES [ROUNDS]     lets that much time pass, so often, with the background at work after each
+python -m tests.proof.later MINUTES [ROUNDS]     lets that much time pass, so often, with the background at work until
+                                                 nothing waits any more after each
 """
 
 import json
@@ -17,7 +18,11 @@ from django.db.models import F  # noqa: E402
 from hemu.config import worker  # noqa: E402
 from hemu.infra.models import Trouble  # noqa: E402
 from hemu.messaging.models import Outgoing  # noqa: E402
-from hemu.messaging.rules import Channel  # noqa: E402
+from hemu.messaging.rules import Channel, State  # noqa: E402
+
+PAUSE_MINUTES = 2
+"""Longer than a gateway rests that hung or broke off (`messaging/operations/delivering.py`)."""
+PAUSES_AT_MOST = 2000
 
 
 def pass_by(minutes: int) -> None:
@@ -26,6 +31,15 @@ def pass_by(minutes: int) -> None:
     for name in ("not_before", "claimed_until", "ask_at"):
         Outgoing.objects.filter(**{f"{name}__isnull": False}).update(**{name: F(name) - span})
     Trouble.objects.filter(next_at__isnull=False).update(next_at=F("next_at") - span)
+
+
+def work_until_nothing_waits() -> None:
+    """Let the background work; where the gateway made it rest, let that pause pass and work on."""
+    for _ in range(PAUSES_AT_MOST):
+        worker.run(once=True)
+        if not Outgoing.objects.filter(channel=Channel.SMS, state=State.WAITING).exists():
+            return
+        pass_by(PAUSE_MINUTES)
 
 
 def texts() -> list[dict[str, object]]:
@@ -43,6 +57,6 @@ if __name__ == "__main__":
         make_hasty()
     pass_by(int(sys.argv[1]))
     for _ in range(int(sys.argv[2]) if len(sys.argv) > 2 else 0):
-        worker.run(once=True)
+        work_until_nothing_waits()
         pass_by(int(sys.argv[1]))
     print(json.dumps(texts()))

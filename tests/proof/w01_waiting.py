@@ -12,6 +12,8 @@ from tests.proof.ground import prepared
 WITHIN_SECONDS = 2.0
 BETWEEN_SECONDS = 0.1
 THOUSAND = 1000
+ALONE_SECONDS = 5
+"""So long the desk registers with nothing beside it, to tell a slow machine from a desk that waits."""
 
 
 def waiting(run: Run) -> Outcome:
@@ -33,10 +35,12 @@ def waiting(run: Run) -> Outcome:
         if run.control:
             works = {"lock": lambda: house.call("tests.proof.much", "lock", "4")}
         worst = {name: slowest(desk, name, work) for name, work in works.items()}
+        alone, _ = slowest(desk, "alone", lambda: Event().wait(ALONE_SECONDS))
         late = {name: wait for name, (wait, _) in worst.items() if wait > WITHIN_SECONDS}
         problems = [f"during {name} the desk waited {wait:.2f} s" for name, wait in late.items()]
         counts = {name: f"{wait:.2f} s worst of {count}" for name, (wait, count) in worst.items()}
-        return Outcome(problems if run.strict else [], {"thousand_rows": run.size, **counts})
+        told = {"thousand_rows": run.size, "alone": f"{alone:.2f} s", **counts}
+        return Outcome(problems if run.strict else [], told)
 
 
 def slowest(desk: Desk, name: str, work: Callable[[], object]) -> tuple[float, int]:

@@ -7,7 +7,7 @@ from hemu.infra.models import IdempotentAnswer
 __all__ = ["application"]
 
 
-def not_kept(row: IdempotentAnswer) -> bool:
+def not_kept(row: IdempotentAnswer, *, wait: bool) -> bool:
     """Say that the key is new, whatever it is."""
     return True
 

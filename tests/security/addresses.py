@@ -37,6 +37,10 @@ THINGS: dict[str, dict[str, str]] = {
     "return_visit_step": {"number": "return_visit"},
     "unmatched_match": {"number": "unmatched"},
     "call_return": {"call": "call"},
+    "call_explain": {"call": "call"},
+    "duty": {"duty": "duty"},
+    "duty_act": {"duty": "duty"},
+    "clauses_confirm": {"fact": "fact"},
     "matter": {"matter": "found"},
     "matter_step": {"matter": "found"},
     "pad": {"pad": "pad"},
@@ -45,6 +49,7 @@ THINGS: dict[str, dict[str, str]] = {
     "file_thumb": {"file": "file"},
     "request_view_drop": {"view_id": "view"},
     "device_forget": {"device": "device"},
+    "system_revoke": {"system": "system"},
     "staff_person": MEMBER,
     **dict.fromkeys(
         ("staff_change", "staff_portrait", "staff_post", "staff_leave", "staff_stay", "staff_return"), MEMBER
@@ -68,8 +73,8 @@ THINGS: dict[str, dict[str, str]] = {
 }
 OTHERS = dict.fromkeys(("file", "file_thumb"), ({"file": "draft"}, {"file": "face"}))
 """Things of another kind under the same address."""
-NO_THING = {"api_nothing", "language", "paper_blank", "field_month_xlsx", "first_entry_code"} | {
-    "report", "report_publish", "report_paper", "book_community"
+NO_THING = {"api_nothing", "language", "paper_blank", "field_month_xlsx", "first_entry_code", "clause", "clause_begin"} | {
+    "report", "report_publish", "report_paper", "report_sheet", "book_community"
 }  # fmt: skip
 """What stands in these addresses names nothing that anybody owns."""
 OWNERS = {
@@ -81,6 +86,8 @@ BODIES = {
     "field_step": {"step": "accept", "words": "看过了。"},
     "return_visit_step": {"step": "unreachable", "words": "看过了。"},
     "call_return": {"about": "看过了。", "reached": "1"},
+    "call_explain": {"about": "看过了。"},
+    "duty_act": {"act": "keep", "words": "看过了。"},
     "matter_step": {"step": "tell", "version": "1", "words": "看过了。"},
     "request_message": {"act": "take_back"},
     "request_praise": {"staff": "=staff"},

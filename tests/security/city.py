@@ -7,11 +7,14 @@ from django.test import Client
 
 from hemu.access.actors import Actor
 from hemu.access.models import Account
+from hemu.access.operations import make_token
 from hemu.access.tests.house import House, at
 from hemu.attachments.operations import keep_file, name_files
 from hemu.attachments.tests.samples import jpeg
 from hemu.contact_channels.operations import note_call
+from hemu.duties.operations import begin_by_hand
 from hemu.estate.models import Community, Home, Office, Person, Phone, Post, Tie
+from hemu.estate.operations import confirm_fact, state_fact, switch_clauses
 from hemu.estate.roster.operations import begin_import, claim, work_on
 from hemu.front_desk.operations import make_photo_link
 from hemu.infra.identity import new_id
@@ -94,14 +97,34 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
         answered=False,
     ).id)  # fmt: skip
     things["found"] = _found(side, house)
+    things["duty"], things["fact"] = _by_hand(side, house)
     things["unmatched"] = _unmatched(side)
     things["pad"] = _pad(side, house)
     things["file"] = _named_file(side)
     things["draft"] = str(keep_file(data=jpeg(), use="photo", by=who.key, now=NOW).id)
     things["face"] = _face(side, who)
+    token, _secret = make_token(
+        name=f"呼叫中心 {side.community.name}", role="frontdesk", communities=[side.community], now=CALLED, ends_at=None
+    )  # fmt: skip
+    things["system"] = str(token.id)
     things["staff"] = str(who.staff_id)
     things["post"] = str(Post.objects.get(staff=who.staff_id).id)
     things |= _rows_of(side, house, lead)
+
+
+def _by_hand(side: Side, house: House) -> tuple[str, str]:
+    since = NOW.date()
+    facts = [
+        state_fact(community=side.community, fact=fact, since=since, on=True, by="staff:one", now=NOW)
+        for fact in ("committee_in_office", "has_plant_rooms")
+    ]
+    confirm_fact(stated=facts[0], by="staff:two", now=NOW)
+    switch_clauses(community=side.community, what=["OC-10"], since=since, on=True, now=NOW)
+    by = house.alone("office_director", side.office)
+    duty = begin_by_hand(
+        community=side.community, clause="OC-10", by=by, act=by.act(now=NOW), words="新规颁布。"
+    )
+    return str(duty.id), str(facts[1].id)
 
 
 def _act(house: House) -> Act:

@@ -1,7 +1,9 @@
 """Phones, names and rooms put out as canaries: on which pages they sing, and that no log, error or address has them (P2, P3)."""
 
+import io
 import logging
 import re
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +13,7 @@ from django.urls import reverse
 from hemu.access.tests.test_routes import ROUTES, SAMPLES
 from hemu.infra import clock
 from hemu.ledger.models import Entry
+from hemu.supervision.wording import COLUMNS
 from tests.security.city import NOW, City, owner_in, signed_in
 from tests.security.figures import Tried
 
@@ -121,3 +124,48 @@ def test_the_book_and_the_logs_name_nobody(
         assert canaries_in(facts + caplog.text, city) == []
         assert not any(each in facts for each in ("19900004321", "金丝雀", "1-2-301", "1-1-101"))
     tried("entries looked at for canaries", Entry.objects.count())
+
+
+def sheet_of(role: str, full: bool) -> str:
+    """Return all words of the cases that a role takes away as a workbook, "" where it may not."""
+    form = {"columns": list(COLUMNS), **({"full_phones": "1"} if full else {})}
+    with clock.standing_at(NOW):
+        answer = signed_in(role).post("/requests/export/", form)
+        if answer.status_code != 200:
+            return ""
+        content = answer.getvalue()
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return "".join(
+            book.read(name).decode() for name in book.namelist() if name.endswith((".xml", ".rels"))
+        )
+
+
+EXPORTED = {"office_director": True, "cs_supervisor": True, "quality": False, "operations": False}
+"""Who may take cases away as a workbook: with numbers in full, or masked whatever is asked."""
+
+
+def test_a_workbook_holds_no_more_than_the_role_may_see(city: City, tried: Tried) -> None:
+    for role, may_reveal in EXPORTED.items():
+        masked, full = sheet_of(role, False), sheet_of(role, True)
+        assert city.mine.things["request"] in masked, role
+        assert city.mine.phone not in masked, role
+        assert (city.mine.phone in full) is may_reveal, role
+        if "quality" != role != "operations":  # a post of the company sees every office
+            for canary in (city.theirs.phone, city.theirs.owner.name, city.theirs.things["request"]):
+                assert canary not in masked + full, (role, canary)
+    for role in ("frontdesk", "technician", "finance", "committee_chair"):
+        assert sheet_of(role, True) == "", role
+    tried("workbooks looked at for canaries", 2 * len(EXPORTED) + 4)
+
+
+def test_what_is_measured_names_nobody(city: City, tried: Tried) -> None:
+    desk = signed_in("frontdesk")
+    for _name, method, url in pages(city):
+        look(desk, method, url)
+    with clock.standing_at(NOW):
+        answer = Client(REMOTE_ADDR="127.0.0.1").get("/metrics")
+    told = answer.content.decode()
+    assert (answer.status_code, canaries_in(told, city)) == (200, [])
+    things = [each for each in (*city.mine.things.values(), *city.theirs.things.values()) if len(each) > 6]
+    assert [each for each in things if each in told] == []
+    tried("pages looked at for canaries", 1)

@@ -154,6 +154,68 @@ def test_a_forged_header_makes_no_new_guesser(house: House, tried: Tried) -> Non
     tried("guesses at the doors", 12)
 
 
+def as_told(proxies: list[str], peer: str, forwarded: list[str], settings: Any) -> list[int]:
+    """Guess at one password, once with each X-Forwarded-For, and return the statuses."""
+    settings.TRUSTED_PROXIES = proxies
+    client, statuses = Client(REMOTE_ADDR=peer), []
+    with clock.standing_at(NOW):
+        for each in forwarded:
+            headers = {
+                "X-Forwarded-For": each,
+                "X-Real-IP": "198.51.100.99",
+                "Forwarded": "for=198.51.100.98",
+            }
+            form = {"login": "frontdesk", "password": "x"}
+            statuses.append(client.post("/log-in/", form, headers=headers).status_code)
+    return statuses
+
+
+GUESSES = 12
+ONE_GUESSER = [422] * 4 + [429] * (GUESSES - 4)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "peer", "written", "expected"),
+    [
+        ([], "203.0.113.7", "198.51.100.{n}", ONE_GUESSER),
+        (["10.0.0.1"], "203.0.113.7", "198.51.100.{n}", ONE_GUESSER),
+        (["10.0.0.1"], "10.0.0.1", "198.51.100.{n}, 203.0.113.7", ONE_GUESSER),
+        (["10.0.0.0/24"], "10.0.0.1", "198.51.100.{n}, 203.0.113.7, 10.0.0.9", ONE_GUESSER),
+        (["10.0.0.1"], "10.0.0.1", "10.0.0.{n}, 203.0.113.7, 10.0.0.1", ONE_GUESSER),
+        (["10.0.0.1"], "10.0.0.1", "no address {n}", ONE_GUESSER),
+        (["10.0.0.1"], "10.0.0.1", "198.51.100.1, 203.0.113.1{n}", [422] * GUESSES),
+    ],
+    ids=["no proxy", "past the proxy", "through it", "through two", "itself forged", "no address", "control"],
+)
+def test_who_guesses_is_known_through_a_proxy_that_is_trusted_and_by_nothing_else(
+    house: House,
+    tried: Tried,
+    settings: Any,
+    proxies: list[str],
+    peer: str,
+    written: str,
+    expected: list[int],
+) -> None:
+    """What a caller writes before the proxy's own word changes nothing; different callers are different (the control)."""
+    forwarded = [written.format(n=number) for number in range(GUESSES)]
+    assert as_told(proxies, peer, forwarded, settings) == expected
+    tried("guesses at the doors", GUESSES)
+
+
+def test_a_forged_header_brings_no_more_codes(house: House, tried: Tried, settings: Any) -> None:
+    settings.TRUSTED_PROXIES = ["10.0.0.1"]
+    sent = 0
+    for number in range(CODES_FROM_ADDRESS + 10):
+        with clock.standing_at(NOW):
+            headers = {"X-Forwarded-For": f"198.51.100.{number % 250}, 203.0.113.7"}
+            answer = Client(REMOTE_ADDR="10.0.0.1").post(
+                "/my/log-in/", {"phone": f"1990002{number:04}"}, headers=headers
+            )
+        sent += "handle" in (answer.context or {})
+    assert sent == CODES_FROM_ADDRESS
+    tried("codes asked for", CODES_FROM_ADDRESS + 10)
+
+
 # ── codes ────────────────────────────────────────────────────────────────────
 
 

@@ -1,5 +1,8 @@
 """What every answer says to the browser, on every address, to whoever asks, errors included (B14)."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -202,8 +205,25 @@ def test_an_owners_log_in_gives_a_new_token_each_time(house: House) -> None:
 
 def test_behind_https_every_cookie_is_for_https_alone(clerk: Account, settings: Any) -> None:
     settings.HTTPS = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     client = Client()
     answers = [client.get("/log-in/", secure=True), client.post("/log-in/", {"login": "frontdesk", "password": PASSWORD}, secure=True),
                client.get("/language/en/", secure=True)]  # fmt: skip
     cookies = {name: bool(cookie["secure"]) for answer in answers for name, cookie in answer.cookies.items()}
-    assert cookies == {"csrftoken": True, "sessionid": True, "language": True}
+    assert cookies == {"__Host-csrftoken": True, "__Host-sessionid": True, "language": True}
+    of_host = [
+        cookie for answer in answers for name, cookie in answer.cookies.items() if name.startswith("__Host-")
+    ]
+    assert {(cookie["path"], cookie["domain"]) for cookie in of_host} == {("/", "")}
+    assert client.get("/requests/", secure=True).status_code == 200
+
+
+def test_the_server_setting_takes_those_names_and_plain_http_the_usual_ones() -> None:
+    """As a start of its own reads them: the names come with https and with nothing else."""
+    asked = "from django.conf import settings as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE)"
+    for https, names in (("1", "__Host-sessionid __Host-csrftoken True"), ("", "sessionid csrftoken False")):
+        said = {**os.environ, "DJANGO_SETTINGS_MODULE": "hemu.config.settings", "HEMU_HTTPS": https}
+        told = subprocess.run(
+            [sys.executable, "-c", asked], env=said, capture_output=True, text=True, check=True
+        )
+        assert told.stdout.split("\n")[-2] == names

@@ -25,6 +25,7 @@ NEEDS = {
     "home": SIGNED_IN,
     "messages": SIGNED_IN,
     "troubles": "setup.change",
+    **dict.fromkeys(("systems", "system_revoke"), "token.keep"),
     "gateway_receipts": PUBLIC,
     "duties": "duty.view",
     "gallery": PUBLIC,
@@ -118,8 +119,17 @@ NEEDS = {
     "calls": "call.view",
     "call_note": "call.keep",
     "call_return": "call.keep",
+    "call_explain": "call.keep",
     "channels": "call.view",
     "channels_check": "channel.check",
+    "clauses": "duty.view",
+    "clauses_switch": "clause.switch",
+    "clauses_state": "clause.switch",
+    "clauses_confirm": "clause.switch",
+    "clause": "duty.view",
+    "clause_begin": "duty.keep",
+    "duty": "duty.view",
+    "duty_act": "duty.view",
     "matters": "matter.view",
     "matter_new": "matter.step",
     "matter": "matter.view",
@@ -128,6 +138,7 @@ NEEDS = {
     "report": "report.view",
     "report_publish": "report.publish",
     "report_paper": "report.view",
+    "report_sheet": "report.view",
     "return_visit_plan": "plan.approve",
     "return_visit": "return_visit.view",
     "return_visit_open": "return_visit.step",
@@ -181,7 +192,9 @@ NEEDS = {
     "api_nothing": PUBLIC,  # 404
     **dict.fromkeys(("api_requests", "api_request", "api_request_step"), TOKEN),
     **dict.fromkeys(("api_duties", "api_entry_proof", "api_communities", "api_homes", "api_home"), TOKEN),
-    **dict.fromkeys(("api_rosters", "api_roster", "api_roster_write"), TOKEN),
+    **dict.fromkeys(
+        ("api_rosters", "api_roster", "api_roster_questions", "api_roster_write", "api_files"), TOKEN
+    ),
     "roster": "roster.import",
     "roster_import": "roster.import",
     "roster_progress": "roster.import",
@@ -191,7 +204,7 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
-    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000",
+    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "form": "F-35", "pad": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",
@@ -199,7 +212,7 @@ SAMPLES = {
     "community_id": "00000000-0000-7000-8000-000000000000", "home_id": "00000000-0000-7000-8000-000000000000",
     "webhook_id": "00000000-0000-7000-8000-000000000000",
     "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",
-    "view_id": "00000000-0000-7000-8000-000000000000",
+    "view_id": "00000000-0000-7000-8000-000000000000", "system": "00000000-0000-7000-8000-000000000000",
 }  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.pattern import sqlite_pattern
+
 DRIVER = """
 import contextlib, io, json, sys
 from hemu.__main__ import main
@@ -40,7 +42,11 @@ class Answer:
 
 
 def hemu(
-    home: Path, *commands: Sequence[str | bytes], database: str = "", from_nothing: bool = False
+    home: Path,
+    *commands: Sequence[str | bytes],
+    database: str = "",
+    from_nothing: bool = False,
+    empty: bool = False,
 ) -> list[Answer]:
     """Run commands one after another and return what each said.
 
@@ -48,10 +54,11 @@ def hemu(
         home: made when it is not there.
         database: where the data lie, SQLite in ``home`` unless told.
         from_nothing: a new home has no database yet; else it has one as `hemu migrate` makes it.
+        empty: it has one with tables, and nothing in them.
     """
     if not (database or from_nothing or (home / DATABASE).exists()):
         home.mkdir(parents=True, exist_ok=True)
-        shutil.copy(_migrated() / DATABASE, home / DATABASE)
+        shutil.copy(sqlite_pattern() if empty else _migrated() / DATABASE, home / DATABASE)
     return _run(home, commands, database)
 
 

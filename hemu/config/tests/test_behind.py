@@ -94,7 +94,7 @@ def test_an_archive_of_another_version_is_for_that_version(tmp_path: Path) -> No
         tmp_path / "new",
         ["restore", "--json", str(older)],
         ["restore", "--json", str(archive)],
-        from_nothing=True,
+        empty=True,
     )
     assert (refused.code, refused.json["error"]) == (1, "restore.other_version")
     assert (good.code, good.json["ok"]) == (0, True)

@@ -268,7 +268,7 @@ def test_an_archive_that_is_none(tmp_path: Path) -> None:
         if content is not None:
             (tmp_path / name).write_bytes(content)
         commands.append(["restore", "--json", str(tmp_path / name)])
-    *refused, good = hemu(tmp_path / "new", *commands, ["restore", "--json", str(archive)], from_nothing=True)
+    *refused, good = hemu(tmp_path / "new", *commands, ["restore", "--json", str(archive)], empty=True)
     assert [(answer.code, answer.json["error"]) for answer in refused] == [(1, "restore.unreadable")] * len(
         broken
     )

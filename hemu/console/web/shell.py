@@ -45,6 +45,9 @@ SECTIONS = {
     "field": "field",
     "morning": "wall",
     "review": "wall",
+    "clause": "duties",
+    "clauses": "duties",
+    "duty": "duties",
     "dispatch": "dispatching",
     "rota": "dispatching",
     "hand": "dispatching",
@@ -90,6 +93,7 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
         },
         "devices_url": reverse("devices"),
         "setup_url": reverse("setup") if actor.may("setup.change") else "",
+        "systems_url": reverse("systems") if actor.may("token.keep") else "",
         "log_out_url": reverse("log_out"),
     }
 

@@ -1,5 +1,6 @@
 """Pages that show several rooms: today, the duties due, a person's messages."""
 
+import re
 from datetime import datetime, time, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -18,6 +19,7 @@ from hemu.contact_channels.queries import calls_of, to_return
 from hemu.dispatching.queries import planned_hand_overs
 from hemu.dispatching.web.handing import refused_words
 from hemu.duties.models import Duty
+from hemu.duties.operations.births import SUBJECT
 from hemu.duties.queries import due_within
 from hemu.estate.models import Community, Office
 from hemu.estate.queries import office_rules
@@ -262,8 +264,8 @@ def _row(duty: Duty, case: Request | None, names: dict[str, str]) -> dict[str, A
     return {
         "clause": duty.clause,
         "title": load_register().clause(duty.clause).title,
-        "url": reverse("request", args=[case.number]) if case else subject_url(duty.subject),
-        "subject": case.number if case else _subject_name(duty.subject),
+        "url": _url(duty, case),
+        "subject": case.number if case else _subject_name(duty),
         "words": case.text if case else "",
         "community": names.get(duty.book_id, "") if len(names) > 1 else "",
         "owed_by": duty.staff.name if duty.staff else ROLES[duty.role],
@@ -271,9 +273,18 @@ def _row(duty: Duty, case: Request | None, names: dict[str, str]) -> dict[str, A
     }
 
 
-def _subject_name(subject: str) -> str:
+def _url(duty: Duty, case: Request | None) -> str:
+    if duty.subject.startswith(f"{SUBJECT}:"):
+        return reverse("duty", args=[duty.id])
+    return reverse("request", args=[case.number]) if case else subject_url(duty.subject)
+
+
+def _subject_name(duty: Duty) -> str:
     """Return what a duty that is about no case is called."""
+    subject = duty.subject
     kind = subject.partition(":")[0]
+    if kind == SUBJECT:
+        return _("手工") if duty.trigger else _("手工 · %(period)s") % {"period": duty.key.rpartition(":")[2]}
     if kind == "report":
         return report_name(subject) or _("回访计划")
     if kind == "channels":
@@ -373,5 +384,11 @@ def _message_words(topic: str, facts: dict[str, Any]) -> str:
         return _("%(title)s %(period)s 已发布。") % {**facts, "title": title_of(facts["kind"])}
     if topic == "duty.urgent":
         late = _("%(clause)s 已逾期，请马上处理。"), _("%(clause)s 快到期，请尽快处理。")
-        return late[0 if facts.get("late") else 1] % {"clause": facts.get("clause", "")}
+        return late[0 if facts.get("late") else 1] % {"clause": _named(facts.get("clause", ""))}
     return _("有应办事项到期或逾期，请看“应办”。")
+
+
+def _named(clause: str) -> str:
+    """Return what a clause is about, as far as its title's first comma, with its id."""
+    known = load_register().clauses.get(clause)
+    return f"{re.split('[,，;；(（]', known.title)[0]}（{clause}）" if known else clause

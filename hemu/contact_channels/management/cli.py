@@ -4,11 +4,12 @@ import argparse
 import csv
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from hemu.access.actors import Actor, actor_by_login
 from hemu.contact_channels.models import Call
-from hemu.contact_channels.operations import check_channels, note_call
-from hemu.contact_channels.queries import figures_of, to_return
+from hemu.contact_channels.operations import check_channels, explain_call, note_call
+from hemu.contact_channels.queries import figures_of, to_return, without_cause
 from hemu.contact_channels.rules import CHECKED, YES, check_columns, read_record, rings_of
 from hemu.estate.models import Office
 from hemu.estate.queries import community_by_name
@@ -16,6 +17,9 @@ from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command, key_value, moment
 from hemu.infra.moments import iso_local
 from hemu.ledger.entries import Proof
+
+MOST = 200
+"""Calls without a cause that are listed at once."""
 
 
 def _office(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +43,29 @@ def _list(options: argparse.Namespace) -> dict[str, Any]:
         "answered": figures.answered,
         "within_three_rings": figures.in_time,
         "to_return": [iso_local(each.called_at) for each in to_return(rows)],
+        "without_cause": [
+            {"call": str(each.id), "at": iso_local(each.called_at)} for each in without_cause(rows)[:MOST]
+        ],
     }
+
+
+def _explain_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("call", type=UUID, metavar="CALL", help="hemu call list")
+    parser.add_argument("--by", required=True, metavar="LOGIN")
+    parser.add_argument("--text", default="", help="为什么事 · what it was about")
+    parser.add_argument("--case", default="", metavar="NUMBER", help="登记的编号 · the case that came of it")
+
+
+def _explain(options: argparse.Namespace) -> dict[str, Any]:
+    by = actor_by_login(options.by, now=options.now)
+    entry = explain_call(
+        call=options.call,
+        by=by,
+        act=by.act(now=options.now),
+        request=options.case,
+        about=options.text,
+    )
+    return {"entry": str(entry.id), **entry.facts}
 
 
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
@@ -118,5 +144,6 @@ COMMANDS = [
     Command(
         "call", "import", "导入电话系统的记录 · read a telephone system's record", _import, _import_arguments
     ),
+    Command("call", "explain", "补记为什么事 · what a call was about", _explain, _explain_arguments),
     Command("channel", "check", "每月检查渠道 RQ-27 · the monthly check", _check, _check_arguments),
 ]

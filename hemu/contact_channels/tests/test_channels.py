@@ -12,13 +12,14 @@ from hemu.access.roles import PERMISSIONS_OF
 from hemu.access.tests.house import House, at, client, found_house, standing_at
 from hemu.contact_channels.management.cli import COMMANDS
 from hemu.contact_channels.models import Call
-from hemu.contact_channels.operations import note_call, return_call
+from hemu.contact_channels.operations import explain_call, note_call, return_call
 from hemu.contact_channels.rules import CHECKED, check_findings, check_rings, rings_of
 from hemu.contact_channels.tasks import look_around
 from hemu.duties.models import Duty
 from hemu.foundation.errors import RuleViolation
 from hemu.infra import clock
 from hemu.infra.moments import iso_local
+from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
 from hemu.service_requests.tests.desk import Desk
 
@@ -99,6 +100,60 @@ def test_a_missed_call_stays_until_somebody_is_reached(house: House) -> None:
             call=missed.id, by=by, act=by.act(now=at("2026-09-28 11:00")), reached=True, about="又打。"
         )
     assert refused.value.code == "call.returned_already"
+
+
+def imported(house: House) -> Call:
+    by = house.by("frontdesk")
+    act = by.act(now=at(NOW), at=at("2026-09-28 08:00"), proof=Proof.DEVICE)
+    return note_call(office=house.office, by=by, act=act, phone="19900001234", rings=2, answered=True)
+
+
+def test_what_a_call_was_about_is_said_afterwards(house: House) -> None:
+    case = Desk(house).register("complaint", "2026-09-28 09:55")
+    named, told, missed = (
+        imported(house),
+        call(house, phone="19900005678", about="问停车费。"),
+        call(house, phone="19900005679", answered=False, about=""),
+    )
+    refusals: list[tuple[str, Call, dict[str, str], str]] = [
+        ("steward", named, {"about": " "}, "call.about_nothing"), ("elsewhere", named, {"about": "问路。"}, "call.not_found"),
+        ("technician", named, {"about": "问路。"}, "call.not_found"), ("steward", told, {"about": "问路。"}, "call.explained_already"),
+        ("steward", missed, {"about": "问路。"}, "call.not_taken"),
+        ("steward", named, {"request": "HFHY-2026-00009"}, "request.not_found"),
+        ("steward", named, {"about": "长" * 2001}, "channel.too_long"),
+    ]  # fmt: skip
+    before = len(said())
+    for login, asked, given, code in refusals:
+        by = house.by(login)
+        with pytest.raises(RuleViolation) as refused:
+            explain_call(call=asked.id, by=by, act=by.act(now=at(NOW)), **given)
+        assert (refused.value.code, len(said())) == (code, before)
+    by = house.by("steward")
+    explain_call(call=named.id, by=by, act=by.act(now=at(NOW)), request=case.number, about="催一件事。")
+    assert said()[before:] == [("call.explained", {"request": case.number}, "word")]
+    named.refresh_from_db()
+    assert (named.about, named.request_id, named.staff_id) == (
+        "催一件事。",
+        case.id,
+        house.by("frontdesk").staff_id,
+    )
+    with clock.standing_at(at(NOW)):
+        page = client("frontdesk").get("/calls/").content.decode()
+    assert ("补记 示例steward" in page, "补记为什么事" in page) == (True, False)
+
+
+@pytest.mark.usefixtures("standing")
+def test_it_is_said_on_the_page(house: House) -> None:
+    lacking, desk = imported(house), client("frontdesk")
+    assert "补记为什么事" in desk.get("/calls/").content.decode()
+    address, form = f"/calls/{lacking.id}/about/", {"about": "问费用。", "key": "a"}
+    assert client("technician").post(address, form).status_code == 403
+    assert client("elsewhere").post(address, form).status_code == 404
+    assert desk.post(address, {**form, "about": " ", "key": "b"}).status_code == 422
+    assert [desk.post(address, form).status_code for _again in (1, 2)] == [302, 302]
+    assert [kind for kind, *_ in said()] == ["call.answered", "call.explained"]
+    page = desk.get("/calls/").content.decode()
+    assert ("问费用。" in page, "没有登记为什么事" in page) == (True, False)
 
 
 def test_a_refusal_writes_nothing(house: House) -> None:

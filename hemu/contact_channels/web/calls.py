@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
 from hemu.contact_channels.models import Call
-from hemu.contact_channels.operations import note_call, return_call
+from hemu.contact_channels.operations import explain_call, note_call, return_call
 from hemu.contact_channels.queries import (
     TO_RETURN,
     calls_of,
+    explained_by,
     figures_of,
     latest,
     names_by_phone,
@@ -86,6 +87,26 @@ def returned(request: HttpRequest, call: UUID) -> HttpResponse:
     return _done(staff, {"call": str(call), "reached": str(reached), "about": about}, act)
 
 
+@needs("call.keep")
+@require_POST
+def explained(request: HttpRequest, call: UUID) -> HttpResponse:
+    """Write down afterwards what a call was about (POST: number, about, key)."""
+    staff = cast("StaffRequest", request)
+    typed = {name: staff.POST.get(name, "").strip() for name in ("number", "about")}
+
+    def act() -> dict[str, Any]:
+        entry = explain_call(
+            call=call,
+            by=staff.actor,
+            act=staff.actor.act(now=staff.now),
+            request=typed["number"],
+            about=typed["about"],
+        )
+        return {"entry": str(entry.id)}
+
+    return _done(staff, {"call": str(call), **typed}, act)
+
+
 def _done(staff: StaffRequest, body: Mapping[str, str], act: Any) -> HttpResponse:
     try:
         once(account=staff.actor.key, key=staff.POST.get("key", ""), body=body, now=staff.now, act=act)
@@ -109,12 +130,13 @@ def _page(
     rows = calls_of(staff.actor)
     waiting, found = list(to_return(rows)[:TO_RETURN]), latest(rows)
     names = names_by_phone(each.phone for each in [*waiting, *found])
+    said = explained_by(found)
     figures = figures_of(rows, now=staff.now)
     offices = offices_of(staff.actor)
     context = {
         "stats": _stats(figures),
         "waiting": [_row(each, names) for each in waiting],
-        "rows": [_row(each, names) for each in found],
+        "rows": [{**_row(each, names), "explained": said.get(each.id)} for each in found],
         "offices": [(str(each.id), each.name) for each in offices],
         "rings": [("1", _("第一声")), ("2", _("第二声")), ("3", _("第三声")), (MORE, _("三声以后"))],
         "taken": [("yes", _("接到了")), ("no", _("没接到"))],

@@ -151,7 +151,7 @@ def _board(
     context = {
         "tabs": tabs_of(staff, office, name),
         "offices": [(str(each.id), each.name) for each in offices_of(staff.actor, "dispatch.view")],
-        "office": str(office.id),
+        "office_id": str(office.id),
         "list": name,
         "rows": _rows(cases[:LISTED], exchange, name, mine, staff),
         "more": len(cases) > LISTED,

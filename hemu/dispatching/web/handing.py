@@ -70,8 +70,10 @@ def _handed(staff: StaffRequest, office: Office) -> HandOver:
             login__in=[post.get("staff", ""), post.get("to", "")]
         )
     }
-    if post.get("staff", "") not in accounts:
-        raise RuleViolation("access.unknown_login", login=post.get("staff", ""))
+    if not post.get("staff"):
+        raise RuleViolation("hand_over.nobody")
+    if post["staff"] not in accounts:
+        raise RuleViolation("access.unknown_login", login=post["staff"])
     to = accounts.get(post.get("to", ""))
     return hand_over(
         staff=accounts[post["staff"]].staff,
@@ -109,7 +111,7 @@ def _page(
     context: dict[str, Any] = {
         "tabs": tabs_of(staff, office, "hand_over"),
         "offices": [(str(each.id), each.name) for each in offices_of(staff.actor, "dispatch.arrange")],
-        "office": str(office.id),
+        "office_id": str(office.id),
         "people": [(login, each.name) for login, each in people],
         "typed": staff.POST.dict() if refusal else {"since": today.isoformat()},
         "rows": [_row(each, office, today, logins) for each in absences.order_by("since")[:LISTED]],

@@ -131,7 +131,7 @@ def _page(
     context: dict[str, Any] = {
         "tabs": tabs_of(staff, office, "rota"),
         "offices": [(str(each.id), each.name) for each in offices_of(staff.actor, "dispatch.view")],
-        "office": str(office.id),
+        "office_id": str(office.id),
         "may": may,
         "days": [_day(monday + timedelta(days=number), staff.now) for number in range(DAYS)],
         "rows": [

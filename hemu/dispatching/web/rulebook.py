@@ -108,7 +108,7 @@ def _page(
     context = {
         "tabs": tabs_of(staff, office, "rules"),
         "offices": [(str(each.id), each.name) for each in offices_of(staff.actor, "dispatch.view")],
-        "office": str(office.id),
+        "office_id": str(office.id),
         "rules": [
             {"id": str(row.id), "when": conditions(row), "who": target(row), "since": row.since}
             for row in exchange.rows

@@ -1,19 +1,34 @@
-"""Writing duties: what the book opens and fulfils, and what the clock does to what stays open."""
+"""Writing duties: what the book opens and fulfils, what is kept by hand, and what the clock does to what stays open."""
 
+from hemu.duties.operations.births import Births, open_ahead, open_between
+from hemu.duties.operations.by_hand import annul, begin_by_hand, call_off, keep_by_hand, move
 from hemu.duties.operations.clockwork import look_after
 from hemu.duties.operations.mending import Restart, pause, refit, restart, resume
 from hemu.duties.operations.recurring import open_period
+from hemu.duties.operations.switching import confirm, copy_switches, state, switch
 from hemu.duties.operations.watching import hand_over, void_duties, watch
 
 __all__ = [
+    "Births",
     "Restart",
+    "annul",
+    "begin_by_hand",
+    "call_off",
+    "confirm",
+    "copy_switches",
     "hand_over",
+    "keep_by_hand",
     "look_after",
+    "move",
+    "open_ahead",
+    "open_between",
     "open_period",
     "pause",
     "refit",
     "restart",
     "resume",
+    "state",
+    "switch",
     "void_duties",
     "watch",
 ]

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from hemu.duties.models import Duty
 from hemu.duties.operations.watching import set_times
+from hemu.duties.queries import is_watched
 from hemu.duties.rules import times_of
 from hemu.estate.models import Office
 from hemu.estate.queries import office_rules
@@ -27,14 +28,15 @@ def open_period(
     """
     rules = office_rules(office, on=on)
     clause = next((each.clause for each in rules.clauses if each.clause.id == clause_id), None)
-    if clause is None or clause.every is None:
+    book_id = book_id or office.book_id
+    if clause is None or clause.every is None or not is_watched(clause.id, rules=rules, book_id=book_id):
         return False
     period = period_of(clause.every, on, rules.time)
     duty = Duty(
         id=new_id(now),
-        key=f"{clause.id}:{book_id or office.book_id}:{period.key}",
+        key=f"{clause.id}:{book_id}:{period.key}",
         clause=clause.id,
-        book_id=book_id or office.book_id,
+        book_id=book_id,
         office=office,
         subject=subject,
         role=clause.actors[0],

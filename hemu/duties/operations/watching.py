@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from hemu.duties.models import Duty
-from hemu.duties.queries import evidence_clauses, office_of, rate_clauses, watched_kinds, written_kinds
+from hemu.duties.queries import evidence_clauses, is_watched, office_of, rate_clauses, watched_kinds
 from hemu.duties.rules import Times, effective_at, opened_by, times_of
 from hemu.estate.models import Office
 from hemu.estate.queries import OfficeRules, office_rules
@@ -35,6 +35,7 @@ def watch(entry: Entry) -> None:
     opened += [
         _rate(entry, each, office, rules)
         for each in rate_clauses(rules.triggered_by(entry.kind), entry.kind, entry.facts)
+        if is_watched(each.clause.id, rules=rules, book_id=entry.book_id)
     ]
     if opened:
         Duty.objects.bulk_create(opened, ignore_conflicts=True)
@@ -51,13 +52,17 @@ def triggered_duties(
             reopened case.
         by: the entry that gives rise to it: the trigger, or what mended it.
     """
-    opened = opened_by(rules.triggered_by(kind), kind, facts, written_kinds())
-    return [_triggered(trigger, each, office, rules, facts, by) for each in opened]
+    return [
+        triggered_duty(trigger, each, office, rules, facts, by)
+        for each in opened_by(rules.triggered_by(kind), kind, facts)
+        if is_watched(each.clause.id, rules=rules, book_id=trigger.book_id)
+    ]
 
 
-def _triggered(
+def triggered_duty(
     entry: Entry, each: InForce, office: Office, rules: OfficeRules, facts: Facts, by: Entry
 ) -> Duty:
+    """Return the duty, not saved yet, that a trigger opens for one clause in force."""
     clause = each.clause
     duty = Duty(
         id=new_id(by.recorded_at),
@@ -138,7 +143,11 @@ def meet(duties: Iterable[Duty], entry: Entry, rules: OfficeRules, *, now: datet
     Args:
         now: when this is entered; later than the entry where a mended fact finds its evidence in the book.
     """
-    met = [duty for duty in duties if _is_met(duty, entry)]
+    end([duty for duty in duties if _is_met(duty, entry)], entry, rules, now=now)
+
+
+def end(met: list[Duty], entry: Entry, rules: OfficeRules, *, now: datetime) -> None:
+    """Take duties for fulfilled by ``entry``, whose clause has been looked at already."""
     when = effective_at(at=entry.at, recorded_at=entry.recorded_at, time=rules.time)
     for duty in met:
         if duty.due_at and is_late(when, duty.due_at):

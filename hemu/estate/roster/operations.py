@@ -18,17 +18,23 @@ from hemu.estate.roster.characters import clean_cell
 from hemu.estate.roster.parse import parse_roster
 from hemu.estate.roster.plan import plan_import
 from hemu.estate.roster.preview import SECTIONS, lines_of
-from hemu.estate.roster.queries import known_homes
+from hemu.estate.roster.queries import TROUBLE, is_parked, known_homes
 from hemu.estate.roster.staging import TABLES, clear, stage
 from hemu.estate.roster.writing import Compared, begin_counting, write_rows
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
 from hemu.infra.transaction import operation
+from hemu.infra.troubles import Pieces, forget, note
 from hemu.ledger.operations import Act
 
 log = logging.getLogger("hemu.roster")
 CLAIM = timedelta(minutes=10)
+AT_ONCE = 50
 State = RosterImport.State
+
+
+class WorkerLost(Exception):
+    """A worker took an import and was not heard of again: the process was killed, or ran out of memory."""
 
 
 def compare(
@@ -172,9 +178,11 @@ def discard_import(*, row: RosterImport, now: datetime) -> None:
 
 @operation
 def _give_up(row: RosterImport, now: datetime) -> None:
-    waiting = RosterImport.objects.filter(id=row.id, state__in=[State.PREVIEW, State.FAILED])
+    at_rest = [State.PREVIEW, State.FAILED, *([State.READING, State.WRITING] if is_parked(row) else [])]
+    waiting = RosterImport.objects.filter(id=row.id, state__in=at_rest, claimed_until__isnull=True)
     if not waiting.update(state=State.DISCARDED, finished_at=now):
         raise RuleViolation("roster.not_in_preview")
+    forget(kind=TROUBLE, key=row.id.hex)
     RosterFile.objects.filter(roster_import=row).delete()
 
 
@@ -203,14 +211,32 @@ def _fail(row: RosterImport, refusal: RuleViolation) -> None:
 
 
 def claim_import(now: datetime) -> RosterImport | None:
-    """Return an import that waits for a worker, claimed for ten minutes; None where none does."""
+    """Return an import that waits for a worker, claimed for ten minutes; None where none does.
+
+    One whose worker vanished is noted among the troubles and rests: a file that kills each worker is parked in the
+    end, and keeps no other waiting.
+    """
     waiting = RosterImport.objects.filter(
         _free(now), state__in=[State.READING, State.WRITING], file__isnull=False
     )
-    for row in waiting.select_related("community__book").order_by("started_at")[:5]:
-        if claim(row, now):
+    resting: list[str] | None = None
+    for row in waiting.select_related("community__book").order_by("started_at")[:AT_ONCE]:
+        if row.claimed_until is not None:
+            _worker_is_lost(row, now)
+            continue
+        resting = Pieces(TROUBLE, now).resting() if resting is None else resting
+        if row.id.hex not in resting and claim(row, now):
             return row
     return None
+
+
+@operation
+def _worker_is_lost(row: RosterImport, now: datetime) -> None:
+    """Take an import back from a worker that vanished over it; of two who see it one notes it."""
+    lapsed = RosterImport.objects.filter(id=row.id, claimed_until=row.claimed_until)
+    if lapsed.update(claimed_until=None):
+        about = f"roster:{row.community.name}"[:80]
+        note(kind=TROUBLE, key=row.id.hex, about=about, error=WorkerLost(), now=now)
 
 
 def claim(row: RosterImport, now: datetime) -> bool:
@@ -233,3 +259,4 @@ def work_on(row: RosterImport, now: datetime) -> None:
     except Exception:  # whatever it is, the page must not wait for ever
         log.exception("import %s failed", row.id)
         _fail(row, RuleViolation("roster.failed"))
+    forget(kind=TROUBLE, key=row.id.hex)

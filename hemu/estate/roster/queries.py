@@ -10,8 +10,11 @@ from django.db.models import QuerySet
 from hemu.estate.models import Community, Home, Phone, RosterImport, StagedRow, Tie
 from hemu.estate.roster.changes import FIELDS, KnownHome, KnownPerson
 from hemu.foundation.errors import RuleViolation
+from hemu.infra import troubles
 
 SLICE = 2_000
+TROUBLE = "roster"
+"""What an import is called among the troubles of the background."""
 _PLACE = ("building", "unit", "room", "written")
 
 
@@ -46,6 +49,11 @@ def _people_by_home(community: Community) -> dict[UUID, list[KnownPerson]]:
         phones = tuple(numbers.get(person, ()))
         people[home].append(KnownPerson(tie, person, kind, name, phones, is_company, since))
     return people
+
+
+def is_parked(row: RosterImport) -> bool:
+    """Tell whether an import lost its worker so often that it rests until a person has it tried again."""
+    return troubles.is_parked(kind=TROUBLE, key=row.id.hex)
 
 
 def import_by_id(import_id: UUID, communities: QuerySet[Community]) -> RosterImport:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,7 +23,7 @@ from hemu.estate.roster.operations import (
     order_writing,
     work_on,
 )
-from hemu.estate.roster.queries import import_by_id, preview_rows
+from hemu.estate.roster.queries import import_by_id, is_parked, preview_rows
 from hemu.estate.roster.reading import MAX_BYTES
 from hemu.estate.roster.telling import sentence
 from hemu.estate.roster.wording import REFUSED_COLUMNS, REFUSED_FILE
@@ -106,18 +107,23 @@ def _page(staff: ImporterRequest, import_id: UUID, refusal: RuleViolation | None
     row = _row(staff, import_id)
     if row.state == RosterImport.State.DISCARDED:
         return redirect("roster")
+    parked = row.state in WORKING and is_parked(row)
+    if parked:
+        refusal = RuleViolation("roster.parked")
     context: dict[str, Any] = {
         "job": job_of(row),
         "counts": row.counts,
         "refusal": _refusal_words(row, refusal),
     }
-    if row.state in WORKING:
+    if parked:
+        context |= {"stage": "parked", "discard_url": reverse("roster_discard", args=[row.id])}
+    elif row.state in WORKING:
         context["stage"] = "working"
     elif row.state == RosterImport.State.FAILED:
         context |= {"stage": "failed", "upload": upload_context(communities, str(row.community_id))}
     else:
         context |= preview_context(row, staff.GET, staff.now)
-    status = status_of(refusal) if refusal else 200
+    status = status_of(refusal) if refusal and not parked else 200
     return render(staff, "estate/roster.html", context, status=status)
 
 
@@ -132,7 +138,7 @@ def _refusal_words(row: RosterImport, refusal: RuleViolation | None) -> str:
 def progress(request: HttpRequest, import_id: UUID) -> HttpResponse:
     """Answer the page's poll: how far it is, or that the page should load itself again."""
     row = _row(request, import_id)
-    if row.state not in WORKING:
+    if row.state not in WORKING or is_parked(row):
         return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "estate/roster_progress.html", {"job": job_of(row)})
 

@@ -293,6 +293,7 @@ ERROR_FIELDS = {
     "entry.late_needs_reason": "late_reason",
     "outside.no_body": "outside_body",
     "outside.duplicate": "outside_number",
+    "outside.duplicate_elsewhere": "outside_number",
     "behalf.anonymous": "speaker",
     "behalf.no_phone": "speaker_phone",
     "register.no_community": "community",

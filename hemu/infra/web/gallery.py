@@ -101,7 +101,7 @@ def sample() -> dict[str, Any]:
     return {
         "now": NOW,
         "office": {"name": _("和苑管理处")},
-        "offices": [
+        "office_choices": [
             {"name": _("和苑管理处"), "url": "#", "current": True},
             {"name": _("松园管理处"), "url": "#"},
         ],

@@ -5,13 +5,19 @@ from datetime import timedelta
 from typing import Any
 
 from hemu.access.models import Token
-from hemu.access.operations import make_token, revoke_token
 from hemu.access.queries import all_tokens
 from hemu.access.roles import PERMISSIONS_OF
+from hemu.estate.management.cli import ACTOR
 from hemu.estate.queries import community_by_name
 from hemu.infra.command import Command
 from hemu.infra.moments import iso_local
 from hemu.interface.management import webhooks
+from hemu.interface.operations_tokens import grant_token, withdraw_token
+from hemu.ledger.operations import Act
+
+
+def _act(options: argparse.Namespace) -> Act:
+    return Act(ACTOR, at=options.now, recorded_at=options.now)
 
 
 def _create_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +27,7 @@ def _create_arguments(parser: argparse.ArgumentParser) -> None:
     where.add_argument(
         "--everywhere", action="store_true", help="所有小区，以后开的也算 · all communities, later ones too"
     )
-    parser.add_argument("--name", default="", help="对接的系统 · the other system")
+    parser.add_argument("--name", dest="system", default="", help="对接的系统 · the other system")
     parser.add_argument(
         "--days", type=int, default=365, help="有效天数，0 为不限 · valid for so many days, 0: no end"
     )
@@ -30,11 +36,12 @@ def _create_arguments(parser: argparse.ArgumentParser) -> None:
 def _create(options: argparse.Namespace) -> dict[str, Any]:
     communities = None if options.everywhere else [community_by_name(each) for each in options.community]
     where = "*" if communities is None else "、".join(each.name for each in communities)
-    token, secret = make_token(
-        name=options.name or f"{options.role} {where}",
+    token, secret = grant_token(
+        name=options.system or f"{options.role} {where}",
         role=options.role,
         communities=communities,
-        now=options.now,
+        by=None,
+        act=_act(options),
         ends_at=options.now + timedelta(days=options.days) if options.days else None,
     )
     return {"token": secret, **_line(token)}
@@ -73,7 +80,7 @@ def _revoke_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _revoke(options: argparse.Namespace) -> dict[str, Any]:
-    return _line(revoke_token(name=options.token_name, now=options.now))
+    return _line(withdraw_token(name=options.token_name, by=None, act=_act(options)))
 
 
 COMMANDS = [

@@ -1,8 +1,11 @@
 """What surrounds every operation: tokens, limits, languages, and refusals that machines can read."""
 
+from typing import Any
+
 import pytest
 from django.db import OperationalError
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from hemu.access.models import Account, Token
 from hemu.access.operations import make_token, revoke_token
@@ -11,8 +14,9 @@ from hemu.access.tests.house import House, at
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.web.errors import server_error
-from hemu.interface.rules import Budget, cursor_of, parts_of, spend
+from hemu.interface.rules import cursor_of, parts_of, share_of
 from hemu.interface.tests.caller import NOW, Caller
+from hemu.interface.web import limits
 from hemu.interface.web.api import api, description
 from hemu.interface.web.serving import Need
 
@@ -97,30 +101,45 @@ def test_a_token_that_cannot_be(house: House, change: dict[str, object], code: s
     assert (refused.value.code, Token.objects.count()) == (code, 1)
 
 
-def test_too_many_calls_are_told_when_to_come_again(caller: Caller, settings: object) -> None:
-    settings.API_CALLS_A_MINUTE = 3  # type: ignore[attr-defined]
-    assert [caller.get("requests").status_code for _ in range(3)] == [200, 200, 200]
-    refused = caller.get("requests")
-    assert (refused.status_code, refused.json()["code"], refused.headers["Retry-After"]) == (
-        429,
-        "api.too_many",
-        "21",
-    )
+def test_too_many_calls_are_told_when_to_come_again(caller: Caller, settings: Any) -> None:
+    settings.API_CALLS_A_MINUTE = 3
+    when = "2026-09-30 16:00:20"
+    assert [caller.get("requests", when=when).status_code for _ in range(3)] == [200, 200, 200]
+    for _ in range(2):
+        refused = caller.get("requests", when=when)
+        told = (refused.status_code, refused.json()["code"], refused.headers["Retry-After"])
+        assert told == (429, "api.too_many", "40")
     assert caller.get("requests", when="2026-09-30 16:01").status_code == 200
 
 
-def test_a_budget_comes_back_evenly() -> None:
-    start = at("2026-09-30 16:00:00")
-    budget, wait = spend(None, most=60, now=start)
-    assert (budget, wait) == (Budget(59.0, start), 0)
-    assert spend(Budget(0.0, start), most=60, now=start) == (Budget(0.0, start), 2)
-    later = at("2026-09-30 16:00:02")
-    assert spend(Budget(0.0, start), most=60, now=later) == (Budget(1.0, later), 0)
-    earlier = at("2026-09-30 15:00:00")
-    assert spend(Budget(5.0, start), most=60, now=earlier) == (
-        Budget(4.0, earlier),
-        0,
-    )  # a clock set back gives nothing
+@pytest.mark.parametrize(("most", "share"), [(1, 1), (3, 1), (39, 1), (40, 2), (600, 30)])
+def test_every_web_process_counts_into_one_minute(
+    caller: Caller, settings: Any, most: int, share: int
+) -> None:
+    """What one process took, the next finds taken; and while a share lasts no statement is asked."""
+    settings.API_CALLS_A_MINUTE = most
+    token, passed = caller.token.id, 0
+    for _process in range(most // share + 5):
+        limits.forget()
+        for _call in range(share):
+            passed += limits.seconds_to_wait(token, now=at(NOW)) == 0
+    assert (passed, share_of(most)) == (most, share)
+    assert limits.seconds_to_wait(token, now=at(NOW)) == 60
+    assert limits.seconds_to_wait(token, now=at("2026-09-30 16:01")) == 0
+    limits.forget()
+    behind = [limits.seconds_to_wait(token, now=at(NOW)) for _ in range(most - share + 1)]
+    assert behind == [0] * (most - share) + [60]  # a clock behind takes from the minute begun elsewhere
+
+
+def test_a_share_of_calls_costs_one_statement(
+    caller: Caller, settings: Any, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    settings.API_CALLS_A_MINUTE = 60
+    with django_assert_num_queries(2):
+        assert [limits.seconds_to_wait(caller.token.id, now=at(NOW)) for _ in range(6)] == [0] * 6
+    settings.API_CALLS_A_MINUTE = 6
+    with django_assert_num_queries(1):  # six are taken; refused, the rest of the minute asks nothing more
+        assert [limits.seconds_to_wait(caller.token.id, now=at(NOW)) for _ in range(6)] == [60] * 6
 
 
 def test_cursors() -> None:

@@ -10,7 +10,7 @@ from ninja.utils import replace_path_param_notation
 
 from hemu.infra.web.needs import PUBLIC, needs
 from hemu.infra.web.problems import MEDIA_TYPE
-from hemu.interface.web import book, cases, places, rosters
+from hemu.interface.web import book, cases, files, places, rosters
 from hemu.interface.web.serving import answer_problems, no_such_address, served
 
 PREFIX = "api/v1/"
@@ -56,7 +56,7 @@ def _made() -> NinjaAPI:
         description="物业服务诉求与台账的对接接口 · the interface of a property company's service requests",
     )
     answer_problems(made)
-    for router in (cases.router, book.router, places.router, rosters.router):
+    for router in (cases.router, files.router, book.router, places.router, rosters.router):
         made.add_router("", router)
     return made
 

@@ -72,6 +72,7 @@ def _registered(caller: TokenRequest, given: NewRequest) -> dict[str, Any]:
         channel=given.channel,
         late_reason=given.late_reason,
         outside=Outside(outside.body, outside.number.strip(), outside.due_at) if outside else None,
+        files=[str(each) for each in given.files],
     )
     duties = [{"clause": duty.clause, "due": iso_local(duty.due_at)} for duty in duties_of(made.subject)]
     return {**_stands(made), "duties": duties}
@@ -187,5 +188,6 @@ def _taken(caller: TokenRequest, number: str, step: str, given: StepGiven) -> di
         version=given.expected_version,
         words=given.words,
         values=dict(given.values),
+        files=[str(each) for each in given.files],
     )
     return _stands(made)

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from ninja.params.functions import Header
 from pydantic import AfterValidator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from hemu.attachments.rules import MOST_IN_ONE_ACT, USES
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.service_requests.rules import CHANNELS, OUTSIDE_BODIES, STEPS, TRADES, TYPES
 from hemu.supervision.rules import KNOWN
@@ -42,6 +44,7 @@ Key = Annotated[
 KEY = Header(alias="Idempotency-Key")
 Moment = Annotated[datetime, AfterValidator(_of_our_time)]
 """Without an offset it is the office's local time."""
+Sold = Annotated[str, OneOf(("sold", "spelling"))]
 Type = Annotated[str, OneOf(TYPES)]
 Channel = Annotated[str, OneOf(CHANNELS)]
 Body = Annotated[str, OneOf(OUTSIDE_BODIES)]
@@ -50,6 +53,16 @@ AskedTrade = Annotated[str, OneOf(("", *TRADES))]
 AskedChannel = Annotated[str, OneOf(("", *CHANNELS))]
 AskedBody = Annotated[str, OneOf(("", *KNOWN["body"]))]
 AskedState = Annotated[str, OneOf(("", *KNOWN["state"]))]
+FileUse = Annotated[str, OneOf(each for each in USES if each != "signature")]
+"""A signature is somebody's own: no system brings one (DESIGN §6)."""
+Files = Annotated[
+    list[UUID],
+    Field(
+        default=[],
+        max_length=MOST_IN_ONE_ACT,
+        description="先交到 /files 的文件 · ids of files handed in at /files before",
+    ),
+]
 StepName = Annotated[str, OneOf(dict.fromkeys(row.name for row in STEPS.rows))]
 Limit = Annotated[int, Field(ge=1, le=100)]
 Cursor = Annotated[

@@ -1,5 +1,6 @@
 """Rosters: a file is taken in and answered with an id; the worker reads it, compares it, and writes it when told to."""
 
+from datetime import date
 from hashlib import sha256
 from typing import Any, cast
 from uuid import UUID
@@ -7,16 +8,20 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
+from pydantic import Field
 
 from hemu.access.web.bearer import TokenRequest
 from hemu.estate.models import RosterImport
+from hemu.estate.roster.changes import Answer
 from hemu.estate.roster.operations import begin_import, order_writing
-from hemu.estate.roster.queries import import_by_id
+from hemu.estate.roster.queries import import_by_id, preview_rows
 from hemu.estate.roster.reading import MAX_BYTES
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import iso_local
 from hemu.infra.refusals import words_for
-from hemu.interface.web.codes import KEY, Key, Text
+from hemu.interface.rules import cursor_of, parts_of
+from hemu.interface.web.codes import KEY, Cursor, Key, Limit, Sold, Text
+from hemu.interface.web.schemas import Given
 from hemu.interface.web.serving import Need, named_community, once_for
 
 router = Router(tags=["rosters"])
@@ -103,6 +108,65 @@ def _refusal(row: RosterImport) -> dict[str, str] | None:
     return {"code": refusal.code, "detail": words_for(refusal, codes=True)}
 
 
+class QuestionLine(Schema):
+    """A home whose new owner's name is either that of a buyer or the old one written otherwise."""
+
+    home: str
+    before: list[str]
+    after: list[str]
+    guess: str
+    choice: str | None
+    on: str | None
+
+
+class QuestionPage(Schema):
+    items: list[QuestionLine]
+    next: str | None
+
+
+@router.get(
+    "/rosters/{uuid:import_id}/questions",
+    response=QuestionPage,
+    auth=Need("roster.import"),
+    url_name="api_roster_questions",
+    operation_id="list_roster_questions",
+)
+def questions(request: HttpRequest, import_id: UUID, limit: Limit = 30, cursor: Cursor = "") -> Any:
+    """比对时要人答的：换了业主，还是写法不同 · what a person must answer before it is written."""
+    row = import_by_id(import_id, cast("TokenRequest", request).actor.communities("roster.import"))
+    start = _place_of(cursor) if cursor else 0
+    lines = cast("list[dict[str, Any]]", preview_rows(row, "question", start=start, limit=limit + 1))
+    return {
+        "items": [_question(row, line) for line in lines[:limit]],
+        "next": cursor_of(str(start + limit)) if len(lines) > limit else None,
+    }
+
+
+def _place_of(cursor: str) -> int:
+    (place,) = parts_of(cursor, 1)
+    if not (place.isascii() and place.isdecimal() and len(place) < 9):
+        raise RuleViolation("page.unknown_cursor")
+    return int(place)
+
+
+def _question(row: RosterImport, line: dict[str, Any]) -> dict[str, Any]:
+    choice, on = row.answers.get(line["home"], [None, None])
+    asked = {name: line[name] for name in ("home", "before", "after", "guess")}
+    return {**asked, "choice": choice, "on": on}
+
+
+class AnswerGiven(Given):
+    """What is said of a home's new name: sold on a day, or the same owner spelt otherwise."""
+
+    home: Text
+    choice: Sold
+    on: date | None = None
+
+
+class WriteGiven(Given):
+    answers: list[AnswerGiven] = Field([], max_length=10_000)
+
+
 @router.post(
     "/rosters/{uuid:import_id}/write",
     response={202: Taken},
@@ -110,13 +174,20 @@ def _refusal(row: RosterImport) -> dict[str, str] | None:
     url_name="api_roster_write",
     operation_id="write_roster",
 )
-def write(request: HttpRequest, import_id: UUID, key: Key = KEY) -> Any:
-    """写入比对好的名册；要人答的问题留着 · write a compared roster; what a person must answer stays open."""
+def write(request: HttpRequest, import_id: UUID, given: WriteGiven, key: Key = KEY) -> Any:
+    """写入比对好的名册，带上对问题的答复；没答的原样不动 · write a compared roster with these answers; what is not answered stays."""
     caller = cast("TokenRequest", request)
-    return once_for(caller, key, {"write": str(import_id)}, lambda: _ordered(caller, import_id))
+    body = {"write": str(import_id), **given.model_dump(mode="json")}
+    return once_for(caller, key, body, lambda: _ordered(caller, import_id, given.answers))
 
 
-def _ordered(caller: TokenRequest, import_id: UUID) -> dict[str, Any]:
+def _ordered(caller: TokenRequest, import_id: UUID, given: list[AnswerGiven]) -> dict[str, Any]:
     row = import_by_id(import_id, caller.actor.communities("roster.import"))
-    order_writing(row=row, answers={})
+    order_writing(row=row, answers={each.home: _answer(each) for each in given})
     return {"id": str(row.id), "state": str(RosterImport.State.WRITING)}
+
+
+def _answer(given: AnswerGiven) -> Answer:
+    if given.choice == "sold" and given.on is None:
+        raise RuleViolation("roster.sale_day_unreadable", home=given.home)
+    return Answer("sold", given.on) if given.choice == "sold" else Answer("spelling")

@@ -16,6 +16,7 @@ from hemu.interface.web.codes import (
     Body,
     Channel,
     Cursor,
+    Files,
     Limit,
     Moment,
     Text,
@@ -53,6 +54,7 @@ class NewRequest(Given):
     at: Moment | None = Field(None, description="何时发生，不写是现在 · when it happened, now if left out")
     late_reason: Annotated[Text, Field(max_length=100)] = ""
     outside: OutsideGiven | None = None
+    files: Files
 
 
 class StepGiven(Given):
@@ -62,6 +64,7 @@ class StepGiven(Given):
     words: Words = ""
     values: dict[Text, Words] = Field({}, max_length=20)
     at: Moment | None = None
+    files: Files
 
 
 class ListAsked(Schema):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.core.exceptions import RequestDataTooBig
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
@@ -153,8 +153,8 @@ def named_community(communities: QuerySet[Community], named: str) -> Community:
     """
     rows = communities.select_related("office", "book").order_by("name")
     wanted = named.strip()
-    found = rows.filter(code=wanted.upper()).first() or rows.filter(name=wanted).first()
-    if found is None:
+    found = list(rows.filter(Q(code=wanted.upper()) | Q(name=wanted)))
+    if not found:
         known = list(rows.values_list("name", flat=True)[:20])
         raise RuleViolation("community.unknown", name=named, known=known)
-    return found
+    return max(found, key=lambda each: each.code == wanted.upper())

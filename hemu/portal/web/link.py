@@ -23,7 +23,7 @@ from hemu.ledger.operations import Act
 from hemu.portal.web.case_page import OFFERED, owner_context, slot_of
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import owner_key, owner_request, take_step
-from hemu.service_requests.wording import NOT_NOW_FOR_OWNERS, STALE_FOR_OWNERS
+from hemu.service_requests.wording import NEEDS_WORDS_FOR_OWNERS, NOT_NOW_FOR_OWNERS, STALE_FOR_OWNERS
 
 RESERVED = ("step", "version", "key", "reason", "csrfmiddlewaretoken", "day", "slot", "files")
 UNSEEN_MATTERS_NOT = ("add", "urge", "rate")
@@ -131,4 +131,6 @@ def _for_owner(refusal: RuleViolation) -> str:
         return str(STALE_FOR_OWNERS)
     if refusal.code in ("step.not_allowed", "step.not_yours", "step.unknown"):
         return str(NOT_NOW_FOR_OWNERS)
+    if refusal.code == "step.needs_words":
+        return str(NEEDS_WORDS_FOR_OWNERS)
     return words_for(refusal)

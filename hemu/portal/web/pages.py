@@ -119,6 +119,8 @@ FIELDS = ("where", "place", "community", "name", "text")
 
 def _written(request: OwnerRequest, files: Sequence[str]) -> Request:
     said = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    if not said["text"]:
+        raise RuleViolation("portal.no_words")
     owner = request.owner
     tie = next((tie for tie in owner.ties if str(tie.home_id) == said["where"]), None)
     if owner.ties and tie is None and said["where"] != PUBLIC_PLACE:

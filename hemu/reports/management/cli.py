@@ -1,6 +1,7 @@
 """``hemu report …``"""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command
 from hemu.infra.moments import iso_local
 from hemu.reports.operations import publish_report
+from hemu.reports.operations_export import export_report
 from hemu.reports.operations_printing import print_report
 from hemu.reports.queries import count, period_named, published, standings, usual_period
 from hemu.reports.rules import REPORTS, Report, report_by_slug
@@ -93,15 +95,23 @@ def _publish(options: argparse.Namespace) -> dict[str, Any]:
 
 def _print_arguments(parser: argparse.ArgumentParser) -> None:
     _arguments(parser)
-    parser.add_argument("-o", dest="file", required=True, metavar="FILE.pdf")
+    parser.add_argument("-o", dest="file", required=True, metavar="FILE")
 
 
 def _print(options: argparse.Namespace) -> dict[str, Any]:
+    return _written(options, print_report)
+
+
+def _export(options: argparse.Namespace) -> dict[str, Any]:
+    return _written(options, export_report)
+
+
+def _written(options: argparse.Namespace, make: Callable[..., bytes]) -> dict[str, Any]:
     report, community, period = _asked(options)
     entries = published(report.clause, community, period.key)
     if not entries:
         raise RuleViolation("report.not_published", period=period.key)
-    made = print_report(report, community, entries[-1], by=None, now=options.now)
+    made = make(report, community, entries[-1], by=None, now=options.now)
     try:
         Path(options.file).write_bytes(made)
     except OSError as error:
@@ -114,4 +124,7 @@ COMMANDS = [
     Command("report", "show", "一份报告的数字 · the figures of a report", _show, _arguments),
     Command("report", "publish", "发布报告 · publish a report", _publish, _publish_arguments),
     Command("report", "print", "打印已发布的报告 · a published report as PDF", _print, _print_arguments),
+    Command(
+        "report", "export", "已发布的报告存成表格 · a published report as xlsx", _export, _print_arguments
+    ),
 ]

@@ -25,6 +25,7 @@ from hemu.infra.web.needs import needs
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import words_of
 from hemu.reports.operations import approve_plan, publish_report
+from hemu.reports.operations_export import export_report
 from hemu.reports.operations_printing import print_report
 from hemu.reports.queries import before, count, period_at, published
 from hemu.reports.queries_complaints import has_cause, unexplained
@@ -37,6 +38,7 @@ from hemu.service_requests.wording import place_words
 from hemu.supervision.wording import ROOTS
 
 WRITTEN = ("text", "measures")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @needs("report.view")
@@ -92,15 +94,38 @@ def plan(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest, report: str) -> HttpResponse:
     """Return what was last published for a period as PDF (GET: community, period)."""
     staff = cast("StaffRequest", request)
+    asked, community, entry = _last(staff, report)
+    made = print_report(asked, community, entry, by=staff.actor, now=staff.now)
+    return _file(made, "application/pdf", f"{_stem(asked, community, entry)}.pdf", as_attachment=False)
+
+
+@needs("report.view")
+@never_cache
+@require_GET
+def sheet(request: HttpRequest, report: str) -> HttpResponse:
+    """Return what was last published for a period as xlsx (GET: community, period)."""
+    staff = cast("StaffRequest", request)
+    asked, community, entry = _last(staff, report)
+    made = export_report(asked, community, entry, by=staff.actor, now=staff.now)
+    return _file(made, XLSX, f"{_stem(asked, community, entry)}.xlsx", as_attachment=True)
+
+
+def _last(staff: StaffRequest, report: str) -> tuple[Report, Community, Entry]:
     asked, community = chosen_report(report), chosen_community(staff)
     period = chosen_period(staff, asked, community)
     entries = published(asked.clause, community, period.key)
     if not entries:
         raise Http404(period.key)
-    made = print_report(asked, community, entries[-1], by=staff.actor, now=staff.now)
-    name = content_disposition_header(False, f"{TITLES[asked.kind]} {community.name} {period.key}.pdf")
-    headers = {"Content-Disposition": name or "inline"}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return asked, community, entries[-1]
+
+
+def _stem(report: Report, community: Community, entry: Entry) -> str:
+    return f"{TITLES[report.kind]} {community.name} {entry.facts['period']}"
+
+
+def _file(made: bytes, kind: str, name: str, *, as_attachment: bool) -> HttpResponse:
+    headers = {"Content-Disposition": content_disposition_header(as_attachment, name) or "inline"}
+    return HttpResponse(made, content_type=kind, headers=headers)
 
 
 def _done(staff: StaffRequest, report: Report, community: Community, act: Any) -> HttpResponse:
@@ -139,6 +164,7 @@ def _page(
         "published": [_published(staff, report, each) for each in entries],
         "changed": bool(entries) and entries[-1].facts["figures"] != figures,
         "paper_url": _url("report_paper", report, community, period) if entries else "",
+        "sheet_url": _url("report_sheet", report, community, period) if entries else "",
         **(_plans(staff, community) if report.clause == MONTHLY else {}),
         "key": new_id(staff.now).hex,
         "refusal": words_for(refusal) if refusal else "",

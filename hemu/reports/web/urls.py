@@ -8,4 +8,5 @@ urlpatterns = [
     path("<str:report>/", report.report_page, name="report"),
     path("<str:report>/publish/", report.publish, name="report_publish"),
     path("<str:report>/paper/", report.paper, name="report_paper"),
+    path("<str:report>/sheet/", report.sheet, name="report_sheet"),
 ]

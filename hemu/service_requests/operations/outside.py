@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import iso_utc
 from hemu.service_requests import rules
@@ -37,11 +38,14 @@ class Outside:
         )
 
 
-def fields_of(outside: Outside | None, *, apart_from: Request | None = None) -> dict[str, Any]:
+def fields_of(
+    outside: Outside | None, *, community: Community, by: str, apart_from: Request | None = None
+) -> dict[str, Any]:
     """Return the fields of a case that an outside body sent; the number may be known only once.
 
     Raises:
-        RuleViolation: ``request.unknown_value``, ``outside.duplicate`` (number: of the other case).
+        RuleViolation: ``request.unknown_value``, ``outside.duplicate`` (number: of the other case); where that is of
+            another community, or names the actor ``by``, ``outside.duplicate_elsewhere``, which names nothing.
     """
     if outside is None:
         return {}
@@ -51,6 +55,9 @@ def fields_of(outside: Outside | None, *, apart_from: Request | None = None) -> 
         if apart_from:
             same = same.exclude(pk=apart_from.pk)
         if other := same.first():
+            hidden = (f"staff:{each.staff_id}" == by for each in other.named.all())
+            if other.community_id != community.id or any(hidden):
+                raise RuleViolation("outside.duplicate_elsewhere")
             raise RuleViolation("outside.duplicate", number=other.number)
     return {"outside_body": body, "outside_number": number, "outside_due_at": outside.due_at}
 
@@ -66,7 +73,7 @@ def note(asked: Asked) -> Effect:
     said = Outside.read(asked.take("body"), asked.take("outside_number"), asked.take("outside_due_at"))
     if said is None:
         raise RuleViolation("outside.no_body")
-    changes = fields_of(said, apart_from=request)
+    changes = fields_of(said, community=request.community, by=asked.act.actor, apart_from=request)
     return Effect(
         facts={
             "type": request.type,

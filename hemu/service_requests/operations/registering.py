@@ -91,7 +91,7 @@ def register_request(
 
     Raises:
         RuleViolation: ``behalf.anonymous``, ``behalf.no_phone``, ``access.unknown_login``, ``request.no_words``, ``request.too_long``, ``request.unknown_value``,
-            ``request.other_community``, ``entry.late_needs_reason``, ``outside.duplicate``, ``file.not_found``, ``file.too_many``, and those of `ledger.append`.
+            ``request.other_community``, ``entry.late_needs_reason``, ``outside.duplicate``, ``outside.duplicate_elsewhere``, ``file.not_found``, ``file.too_many``, and those of `ledger.append`.
     """
     canonical_json(
         [text, place, caller.name, caller.phone, caller.speaker, caller.speaker_phone, late_reason]
@@ -111,7 +111,7 @@ def register_request(
         registered_at=act.recorded_at,
         first_asked=first_asked,
         **_named(caller),
-        **fields_of(outside),
+        **fields_of(outside, community=community, by=act.actor),
     )
     request.save(force_insert=True)
     named_too = hide_from_named(request, named, act)

@@ -11,13 +11,15 @@ from hemu.duties.queries import remember_office
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import canonical_json
 from hemu.foundation.steps import Step
+from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.transaction import operation, remember
 from hemu.ledger.entries import Proof
+from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Named, Request
 from hemu.service_requests.operations.asked import Asked, Effect, Ruled
 from hemu.service_requests.operations.effects import EFFECTS
-from hemu.service_requests.rules import NOBODY_HOME_TRIES, STEPS, Outcome, State
+from hemu.service_requests.rules import MOVING, NOBODY_HOME_TRIES, STEPS, Outcome, State, is_before
 
 TWICE_IN_VAIN = "两次上门家里都没人，退回前台另约时间。"
 """The reason of the second visit in vain where the technician wrote none: words of the book, so in its language."""
@@ -49,7 +51,8 @@ def take_step(
     Raises:
         RuleViolation: ``request.not_found``, ``request.stale`` (version: the current one), ``step.unknown``,
             ``step.not_allowed``, ``step.not_yours``, ``step.needs_words``, ``step.unknown_value``,
-            ``entry.before_case``, ``canonical.unsupported``, ``file.not_found``, ``file.too_many``, and those of the step's own rules.
+            ``entry.before_case``, ``entry.before_step``, ``canonical.unsupported``, ``file.not_found``, ``file.too_many``,
+            and those of the step's own rules.
     """
     canonical_json([words, dict(values or {})])  # what the book could not hold, no row holds either
     request = _locked(number, by)
@@ -58,7 +61,7 @@ def take_step(
     remember_office(request.community.book_id, request.community.office)
     row = STEPS.find(step, request.state)
     _may(row, request, by, act, ruled)
-    act = _after_its_case(act, request)
+    act = _after_what_led_here(_after_its_case(act, request), row, request)
     asked = Asked(request, act, dict(values or {}), "", by, ruled)
     asked.said = _words(row, words, asked, with_files=bool(files))
     effect = EFFECTS[step](asked)
@@ -97,6 +100,25 @@ def _after_its_case(act: Act, request: Request) -> Act:
     if act.at < request.happened_at.replace(second=0, microsecond=0):
         raise RuleViolation("entry.before_case")
     return replace(act, at=max(act.at, request.happened_at))
+
+
+def _after_what_led_here(act: Act, row: Step, request: Request) -> Act:
+    """Return the act of a step that moves the case, not earlier than the one that brought it into its state.
+
+    Only what is told for an earlier time is compared: an act of now comes after all that is in the book.
+
+    Raises:
+        RuleViolation: ``entry.before_step`` (before: when that was, by the minute).
+    """
+    if row.to_state is None or act.at >= act.recorded_at:
+        return act
+    led_here = Entry.objects.filter(subject=request.subject, kind__in=MOVING).order_by("-seq")
+    last = led_here.values_list("at", flat=True).first()
+    if last is None:
+        return act
+    if is_before(act.at, last):
+        raise RuleViolation("entry.before_step", before=f"{last.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}")
+    return replace(act, at=max(act.at, last))
 
 
 def _may(row: Step, request: Request, by: Actor | None, act: Act, ruled: Ruled | None) -> None:

@@ -67,6 +67,13 @@ def test_a_number_of_theirs_is_known_once(desk: Desk) -> None:
     assert written() == before
 
 
+def test_a_case_that_names_the_writer_is_not_named_to_them(desk: Desk) -> None:
+    desk.register("complaint", outside=Outside.read("hotline", "G-1", ""), named=["frontdesk"])
+    with pytest.raises(RuleViolation) as refused:
+        desk.register(outside=Outside.read("hotline", "G-1", ""))
+    assert (refused.value.code, refused.value.params) == ("outside.duplicate_elsewhere", {})
+
+
 def test_referring_names_the_body(desk: Desk) -> None:
     case = desk.step(desk.register(), "frontdesk classify", "2026-09-30 16:10")
     with pytest.raises(RuleViolation, match=r"refer\.no_body"):

@@ -202,6 +202,29 @@ def test_a_minute_told_by_a_form_is_not_before_the_case_that_began_within_it(des
     assert [entry.at for entry in entries(request)] == [at("2026-09-30 16:00:23")] * 2
 
 
+ORDER = [
+    ("resolve", "2026-09-30 16:19", "entry.before_step"),
+    ("resolve", "2026-09-30 16:20", ""),
+    ("reply", "2026-09-30 16:10", ""),  # it moves nothing, and may have been said before
+]
+
+
+@pytest.mark.parametrize(("name", "when", "code"), ORDER)
+def test_a_step_that_moves_the_case_happens_after_the_one_that_led_there(
+    desk: Desk, name: str, when: str, code: str
+) -> None:
+    request = desk.step(desk.register(), "frontdesk classify", "2026-09-30 16:20:30")
+    before = written()
+    with pytest.raises(RuleViolation) if code else nullcontext() as refusal:
+        desk.step(request, f"frontdesk {name}", when, entered="2026-09-30 16:30", words="好了")
+    if refusal:
+        assert (refusal.value.code, refusal.value.params) == (code, {"before": "2026-09-30 16:20"})
+        assert written() == before
+    else:
+        led_here = at("2026-09-30 16:20:30")
+        assert entries(request)[-1].at == (led_here if name == "resolve" else at(when))
+
+
 def test_a_version_that_is_not_the_present_one(desk: Desk, house: House) -> None:
     request = desk.step(desk.register(), "frontdesk classify", "2026-09-30 16:10")
     by = house.by("frontdesk")

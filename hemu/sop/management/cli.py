@@ -181,7 +181,8 @@ def _index(options: argparse.Namespace) -> None:
         return
     for row in rows:
         print(row.as_line())
-    print(wording.label("index", kept=sum(row.kept for row in rows), all=len(rows)))
+    hand = sum(row.by == "hand" for row in rows)
+    print(wording.label("index", kept=sum(row.kept for row in rows), all=len(rows), hand=hand))
 
 
 def _item(clause: Clause) -> dict[str, Any]:

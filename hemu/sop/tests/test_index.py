@@ -43,6 +43,7 @@ def test_a_clause_is_kept_from_trigger_to_evidence() -> None:
     assert row.as_json() == {
         "clause": "RQ-18",
         "kept": True,
+        "by": "requests",
         "evidence": "request.resolved",
         "rules": ["hemu.requests.rules"],
         "operations": ["hemu.requests.operations.stepping"],
@@ -105,6 +106,8 @@ def test_the_product_is_read_as_it_stands() -> None:
     assert len(found) == 194
     assert found["VS-02"].rules == ("hemu.sop.quota",)
     assert not found["EQ-05"].kept
+    assert {found["EQ-05"].by, found["OC-10"].by, found["OC-07"].by} <= {"hand", ""}
+    assert (found["OC-10"].by, found["OC-07"].by) == ("hand", "")
 
 
 NOT_YET = {"RQ-11", "RQ-16", "RQ-23"}

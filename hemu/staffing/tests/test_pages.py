@@ -1,6 +1,7 @@
 """The pages of staffing: the list, one person, a list brought in, slips; each refusal in words."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -55,6 +56,19 @@ def test_who_sees_whom(house: House) -> None:
     assert "示例elsewhere" in body(ask(company, "get", "staff"))
     assert ask(here, "get", "staff_person", house.by("elsewhere").staff_id).status_code == 404
     assert reverse("staff_add") not in page
+
+
+def test_who_has_moved_is_the_other_offices(house: House) -> None:
+    """The old office no longer opens the page of who works elsewhere now, and still that of who has left."""
+    moved, gone = house.by("technician").staff_id, house.by("steward").staff_id
+    over = {"since": TODAY - timedelta(days=30), "until": TODAY - timedelta(days=1)}
+    Post.objects.filter(staff__in=(moved, gone)).update(**over)
+    Post.objects.create(staff_id=moved, office=house.other_office, role="technician", since=TODAY)
+    here = client_of("office_director")
+    assert [ask(here, "get", "staff_person", each).status_code for each in (moved, gone)] == [404, 200]
+    page = body(ask(here, "get", "staff"))
+    assert ("示例technician" in page, "示例steward" in page) == (False, True)
+    assert ask(client_of("hr"), "get", "staff_person", moved).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def _offices(staff: StaffRequest) -> Any:
 
 
 def _filtered(staff: StaffRequest, chosen: dict[str, str], today: date) -> Any:
-    rows = staff_seen_by(staff.actor)
+    rows = staff_seen_by(staff.actor, today=today)
     if words := chosen["q"]:
         rows = rows.filter(
             Q(name__contains=words)
@@ -123,7 +123,7 @@ def _by_state(rows: Any, state: str, today: date) -> Any:
 def _waiting(staff: StaffRequest, today: date) -> int:
     if not staff.actor.may("staff.change"):
         return 0
-    rows: int = _by_state(staff_seen_by(staff.actor), "never_in", today)[:100].count()
+    rows: int = _by_state(staff_seen_by(staff.actor, today=today), "never_in", today)[:100].count()
     return rows
 
 

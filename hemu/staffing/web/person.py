@@ -52,7 +52,7 @@ def show(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 
 def _member(request: StaffRequest, staff_id: UUID) -> Staff:
     try:
-        return member_for(request.actor, staff_id)
+        return member_for(request.actor, staff_id, today=office_day(request.now))
     except RuleViolation as unknown:
         raise Http404 from unknown
 

@@ -47,7 +47,11 @@ def slips(request: HttpRequest) -> HttpResponse:
 def _chosen(request: StaffRequest) -> list[Account]:
     """Return the accounts to make slips for: those asked for, or all that were never in, as far as one may."""
     today, authority = office_day(request.now), authority_of(request.actor)
-    seen = staff_seen_by(request.actor).filter(left_on__isnull=True).exclude(id=request.actor.staff_id)
+    seen = (
+        staff_seen_by(request.actor, today=today)
+        .filter(left_on__isnull=True)
+        .exclude(id=request.actor.staff_id)
+    )
     accounts = (
         Account.objects.select_related("staff").filter(staff__in=seen, is_active=True).order_by("staff__name")
     )

@@ -49,6 +49,7 @@ def refusal(act: Any) -> str:
     [
         ("on_track", "", False, ""),
         ("parts", "周五到货", True, ""),
+        ("", "", False, "review.no_root"),
         ("bad", "", False, "review.unknown_root"),
         ("on_track", "", True, "review.late_needs_root"),
         ("parts", "", False, "review.needs_measure"),

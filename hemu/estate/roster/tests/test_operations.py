@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from hemu.estate.operations import open_community
 from hemu.estate.roster import staging, writing
 from hemu.estate.roster.changes import Answer
 from hemu.estate.roster.operations import (
+    CLAIM,
     answer_questions,
     begin_import,
     claim,
@@ -21,10 +22,11 @@ from hemu.estate.roster.operations import (
     order_writing,
     work_on,
 )
-from hemu.estate.roster.queries import preview_rows
+from hemu.estate.roster.queries import is_parked, preview_rows
 from hemu.estate.roster.writing import Compared
 from hemu.estate.tasks import work_on_rosters
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.troubles import TRY_AFTER, retry, troubles
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act
 from hemu.ledger.queries import verify
@@ -297,7 +299,28 @@ def test_of_two_workers_one_gets_an_import_and_a_dead_ones_comes_free() -> None:
     row = uploaded()
     assert (claim(row, NOW), claim(row, NOW)) == (True, False)
     assert claim_import(NOW) is None
-    assert claim_import(NOW.replace(hour=2)) == row
+    lapsed = NOW + CLAIM + timedelta(seconds=1)
+    assert claim_import(lapsed) is None  # its worker vanished: it rests a minute, as any work that failed
+    assert [(each.kind, each.error, each.tries) for each in troubles()] == [("roster", "WorkerLost", 1)]
+    row = claim_import(lapsed + TRY_AFTER[0]) or row
+    work_on(row, lapsed)
+    assert (RosterImport.objects.get().state, troubles()) == ("preview", [])
+
+
+def test_a_file_that_kills_each_worker_is_parked_and_given_up_by_a_person() -> None:
+    row, now, tries = uploaded(), NOW, 0
+    while not is_parked(row):
+        tries += claim_import(now) is not None
+        now += CLAIM + timedelta(seconds=1)
+    assert (tries, troubles()[0].tries) == (5, 5)
+    assert claim_import(now + timedelta(days=30)) is None
+    assert retry(kind="roster", key=row.id.hex, now=now)
+    assert (is_parked(row), claim_import(now)) == (False, row)
+    for _ in range(15):
+        now += CLAIM + timedelta(seconds=1)
+        claim_import(now)
+    discard_import(row=row, now=now)
+    assert (RosterImport.objects.get().state, troubles(), RosterFile.objects.count()) == ("discarded", [], 0)
 
 
 def test_a_file_that_is_refused_fails_with_its_reason_and_goes() -> None:

@@ -273,9 +273,10 @@ document.addEventListener("keydown", (event) => {
 
 // ── tabs wider than the phone: the one shown is in sight ──
 
-document.querySelectorAll(".tabs [aria-current]").forEach((tab) => {
-  const tabs = tab.parentElement;
-  if (tabs.scrollWidth > tabs.clientWidth) tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - 24;
+document.querySelectorAll(".tabs [aria-current], .side [aria-current]").forEach((tab) => {
+  const tabs = tab.closest(".tabs, .side ul");
+  const left = tab.offsetLeft - tabs.offsetLeft;
+  if (left + tab.offsetWidth > tabs.clientWidth) tabs.scrollLeft = left - 24;
 });
 
 // ── rows chosen: form[data-rows] counts them, its bar shows once there are any ──

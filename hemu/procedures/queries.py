@@ -1,0 +1,95 @@
+"""What is watched where: the clauses of a community by package, the duties of one clause in a year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from hemu.access.actors import Actor
+from hemu.duties.models import Duty
+from hemu.duties.operations.births import SUBJECT
+from hemu.duties.queries import duties_with, is_by_hand, is_watched
+from hemu.estate.models import Community, CommunityFact
+from hemu.estate.queries import office_rules
+from hemu.foundation.due import is_late
+from hemu.sop.profiles import facts_needed
+from hemu.sop.register import Clause
+from hemu.sop.watching import PACKAGES, Watching, package_of
+
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Watched:
+    """One clause as a community stands to it on a day."""
+
+    clause: Clause
+    by_hand: bool
+    watched: bool
+    said: bool
+    """Whether somebody switched it; otherwise what rooms keep by themselves is on."""
+    lacks: tuple[str, ...]
+    """The facts for want of which it does not apply."""
+
+
+def clauses_by_package(community: Community, *, now: datetime) -> dict[str, list[Watched]]:
+    """Return the clauses in force at a community's office that can open a duty, by package, in the register's order."""
+    rules = office_rules(community.office, on=now)
+    watching = rules.watching.get(community.book_id, Watching())
+    found: dict[str, list[Watched]] = {name: [] for name in PACKAGES}
+    for clause in (each.clause for each in rules.clauses):
+        if not (clause.every or clause.trigger):
+            continue
+        known = {each.what for each in watching.facts if each.on}
+        found[package_of(clause.id)].append(
+            Watched(
+                clause=clause,
+                by_hand=is_by_hand(clause.id),
+                watched=is_watched(clause.id, rules=rules, book_id=community.book_id),
+                said=watching.says(clause.id, rules.day) is not None,
+                lacks=()
+                if watching.applies(clause.id, rules.day)
+                else tuple(sorted(facts_needed(clause.id) - known) or facts_needed(clause.id)),
+            )
+        )
+    return found
+
+
+def facts_waiting(communities: Sequence[Community]) -> list[CommunityFact]:
+    """Return what was said of communities and waits for a second person, the oldest first."""
+    rows = CommunityFact.objects.filter(community__in=communities, confirmed_by="")
+    return list(rows.select_related("community").order_by("id"))
+
+
+def kept_here(actor: Actor, permission: str = "duty.view") -> QuerySet[Duty]:
+    """Return the duties that are kept by hand, of the offices at which a permission is held."""
+    return duties_with(actor, permission).filter(subject__startswith=f"{SUBJECT}:")
+
+
+@dataclass(frozen=True)
+class Year:
+    """What became of one clause's duties: how many there were, in time, late, and still open."""
+
+    duties: list[Duty]
+    in_time: int
+    late: int
+    open: int
+
+
+def year_of(clause: str, community: Community, *, since: datetime, now: datetime) -> Year:
+    """Return a clause's duties at a community that were due since ``since``, the latest 100 first, void ones left out."""
+    rows = Duty.objects.filter(
+        Q(book=community.book_id) | Q(book=community.office.book_id), clause=clause, start_at__gte=since
+    ).exclude(state=Duty.State.VOID)
+    found = list(rows.filter(start_at__lte=now).select_related("staff").order_by("-start_at")[:SHOWN])
+    late = [each for each in found if stands_late(each, now)]
+    ended = [each for each in found if each.state == Duty.State.FULFILLED]
+    in_time = sum(not each.is_late for each in ended)
+    return Year(found, in_time, len(late), len(found) - len(ended))
+
+
+def stands_late(duty: Duty, now: datetime) -> bool:
+    """Tell whether a duty is marked late, or is open past its due time."""
+    open_past = duty.state == Duty.State.OPEN and duty.due_at is not None and is_late(now, duty.due_at)
+    return duty.is_late or open_past

@@ -1,0 +1,207 @@
+"""The page of one clause at one community: its words, where it comes from, this year's duties, switching, beginning one."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hemu.access.web.gate import StaffRequest
+from hemu.attachments.web.taking import Brought, draft_rows, files_brought
+from hemu.duties.models import Duty
+from hemu.duties.operations import begin_by_hand
+from hemu.duties.operations.births import SUBJECT
+from hemu.duties.queries import OVERSEERS, is_begun_by_hand, is_by_hand, is_watched
+from hemu.duties.rules import moment_asked
+from hemu.estate.models import Community
+from hemu.estate.queries import office_rules
+from hemu.estate.wording import ROLES
+from hemu.foundation.errors import RuleViolation
+from hemu.infra.idempotency import once
+from hemu.infra.identity import new_id
+from hemu.infra.moments import OFFICE_ZONE, parse_moment
+from hemu.infra.refusals import words_for
+from hemu.infra.web.errors import status_of
+from hemu.infra.web.needs import needs
+from hemu.procedures.queries import Year, stands_late, year_of
+from hemu.procedures.web.clauses import community_asked, page_url
+from hemu.procedures.wording import EVERY, GIVEN, NOT_HERE, OFF, STATES, WATCHED
+from hemu.service_requests.queries import communities_of
+from hemu.sop.register import Clause, load_register
+
+
+@needs("duty.view")
+@require_GET
+def clause_page(request: HttpRequest, clause: str) -> HttpResponse:
+    """Show a clause at a community (GET: community)."""
+    staff = cast("StaffRequest", request)
+    return _page(staff, _clause(clause), community_asked(staff, staff.GET.get("community", "")))
+
+
+@needs("duty.keep")
+@require_POST
+def begin(request: HttpRequest, clause: str) -> HttpResponse:
+    """Say that what starts this clause's clock happened (POST: community, words, given, files, key)."""
+    staff = cast("StaffRequest", request)
+    community = community_asked(staff, staff.POST.get("community", ""), "duty.keep")
+    body = {name: staff.POST.get(name, "") for name in ("words", "given")}
+    files = Brought()
+    try:
+        files = files_brought(staff, by=staff.actor.key, now=staff.now)
+        answer = once(
+            account=staff.actor.key,
+            key=staff.POST.get("key", ""),
+            body=body | {"clause": clause, "community": str(community.id), "files": files.said},
+            now=staff.now,
+            act=lambda: {"duty": str(_begun(staff, community, clause, body, files).id)},
+        )
+    except RuleViolation as refusal:
+        return _page(staff, _clause(clause), community, refusal, body, files)
+    return redirect("duty", answer["duty"])
+
+
+def _begun(
+    staff: StaffRequest, community: Community, clause: str, body: dict[str, str], files: Brought
+) -> Duty:
+    return begin_by_hand(
+        community=community,
+        clause=clause,
+        by=staff.actor,
+        act=staff.actor.act(now=staff.now),
+        words=body["words"],
+        given=read_moment(body["given"]),
+        files=files.ids,
+    )
+
+
+def read_moment(text: str) -> datetime | None:
+    """Return the moment typed in the office's time; None where nothing is.
+
+    Raises:
+        RuleViolation: ``clause.no_day``.
+    """
+    if not text.strip():
+        return None
+    try:
+        return parse_moment(text)
+    except ValueError as error:
+        raise RuleViolation("clause.no_day") from error
+
+
+def _clause(clause: str) -> Clause:
+    try:
+        return load_register().clause(clause)
+    except RuleViolation as refusal:
+        raise Http404(clause) from refusal
+
+
+def _page(
+    staff: StaffRequest,
+    clause: Clause,
+    community: Community,
+    refusal: RuleViolation | None = None,
+    typed: dict[str, str] | None = None,
+    files: Brought | None = None,
+) -> HttpResponse:
+    rules, actor = office_rules(community.office, on=staff.now), staff.actor
+    watched = is_watched(clause.id, rules=rules, book_id=community.book_id)
+    applies = rules.applies(clause.id, community.book_id)
+    here = datetime(rules.day.year, 1, 1, tzinfo=OFFICE_ZONE)
+    year = year_of(clause.id, community, since=here, now=staff.now)
+    owes = bool(actor.roles_at(community.office_id) & (OVERSEERS | set(clause.actors)))
+    asked = moment_asked(clause)
+    context = {
+        "clause": clause,
+        "status": WATCHED if watched else OFF if applies else NOT_HERE,
+        "by_hand": is_by_hand(clause.id),
+        "facts": _facts(clause),
+        "written": _written(clause),
+        "variants": load_register().variants_of(clause.id),
+        "community": community,
+        "communities": [(str(each.id), each.name) for each in communities_of(actor, "duty.view")],
+        "stats": _stats(year, rules.day.year),
+        "rows": [duty_row(each, staff.now) for each in year.duties],
+        "watched": watched,
+        "may_switch": actor.may("clause.switch", community.office_id)
+        and bool(clause.every or clause.trigger),
+        "may_begin": watched
+        and is_begun_by_hand(clause)
+        and actor.may("duty.keep", community.office_id)
+        and owes,
+        "given": GIVEN.get(asked, ""),
+        "typed": typed or {},
+        "drafts": draft_rows(actor.key, files.ids if files else []),
+        "upload_url": reverse("file_upload"),
+        "list_url": page_url(community),
+        "today": rules.day.isoformat(),
+        "key": new_id(staff.now).hex,
+        "refusal": words_for(refusal) if refusal else "",
+    }
+    return render(staff, "procedures/clause.html", context, status=status_of(refusal) if refusal else 200)
+
+
+def _facts(clause: Clause) -> list[tuple[str, str]]:
+    every = EVERY.get(clause.every or "", clause.every or "")
+    rows = [
+        (_("应由"), "、".join(str(ROLES[each]) for each in clause.actors)),
+        (_("多久一次"), str(every)),
+        (_("出处"), "；".join(clause.source)),
+    ]
+    return [(word, value) for word, value in rows if value]
+
+
+def _written(clause: Clause) -> list[tuple[str, str]]:
+    """Return what the register says in its own language, for who checks it."""
+    rows = [
+        (_("期限"), clause.due or _("没有写明日期：一直开着，不算逾期")),
+        (_("从什么开始"), clause.trigger or ""),
+        (_("凭据"), clause.evidence),
+    ]
+    return [(word, value) for word, value in rows if value]
+
+
+def _stats(year: Year, number: int) -> list[dict[str, Any]]:
+    return [
+        {"label": _("%(year)s 年应办") % {"year": number}, "number": len(year.duties), "unit": _("项"), "than": ""},
+        {"label": _("按期办了"), "number": year.in_time, "unit": _("项"), "than": ""},
+        {"label": _("逾期"), "number": year.late, "unit": _("项"), "than": _("应为 0"),
+         "tone": "brick" if year.late else ""},
+        {"label": _("还开着"), "number": year.open, "unit": _("项"), "than": ""},
+    ]  # fmt: skip
+
+
+def duty_row(duty: Duty, now: datetime) -> dict[str, Any]:
+    """Return a duty as lists show it, with the address of its page where it is kept by hand."""
+    late = stands_late(duty, now)
+    kind, _colon, number = duty.subject.partition(":")
+    urls = {
+        SUBJECT: lambda: reverse("duty", args=[duty.id]),
+        "request": lambda: reverse("request", args=[number]),
+    }
+    return {
+        "period": "" if duty.trigger else duty.key.rpartition(":")[2],
+        "subject": number if kind == "request" else "",
+        "url": urls[kind]() if kind in urls else "",
+        "due": duty.due_at,
+        "met_at": duty.fulfilled_at,
+        "started": duty.start_at,
+        "owed_by": duty.staff.name if duty.staff else ROLES[duty.role],
+        "status": status_of_duty(duty, late=late),
+    }
+
+
+def status_of_duty(duty: Duty, *, late: bool) -> Any:
+    """Return the word, tone and shape of a duty's state."""
+    name = str(duty.state)
+    if late:
+        name = {"open": "late", "fulfilled": "fulfilled_late"}.get(name, name)
+    return STATES[name]
+
+
+def clause_url(clause: str, community: Community) -> str:
+    """Return the address of a clause's page at a community."""
+    return f"{reverse('clause', args=[clause])}?{urlencode({'community': str(community.id)})}"
