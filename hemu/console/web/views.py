@@ -135,7 +135,7 @@ def _stats(actor: Actor, late: list[Duty], rows: list[Duty], now: datetime) -> l
     if not actor.may("request.view"):
         return []
     cases = visible_to(actor)
-    counts = counted(cases, offices=actor.offices_with("request.view"), now=now)
+    counts = counted(cases, offices=actor.offices_with("request.view"), staff=actor.staff_id, now=now)
     answers = waiting_for_answer(cases)
     late_count, today = len(late), len(rows) - len(late)
     return [
