@@ -160,7 +160,9 @@ def seal(*, now: datetime) -> Seal | None:
         sealed_at=now,
     )
     places = [(seq, made.number, place) for place, (_, _, seq, _) in enumerate(entries)]
-    with connection.cursor() as cursor:  # a third of the time of `bulk_create`, which makes objects and long SQL
+    with (
+        connection.cursor() as cursor
+    ):  # a third of the time of `bulk_create`, which makes objects and long SQL
         cursor.executemany(
             f"INSERT INTO {Leaf._meta.db_table} (entry_seq, seal_id, position) VALUES (%s, %s, %s)", places
         )
