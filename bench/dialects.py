@@ -54,9 +54,7 @@ def filling(cursor: Cursor) -> Iterator[None]:
     own = connection.connection
     own.create_function("copied_id", 3, _copied_id, deterministic=True)
     own.create_function("moved", 2, _moved, deterministic=True)
-    own.create_function(
-        "named_id", 1, lambda text: hashlib.md5(text.encode()).hexdigest(), deterministic=True
-    )
+    let_name_ids()
     own.create_function("lpad", 3, lambda text, width, sign: text.rjust(width, sign), deterministic=True)
     for pragma in ("foreign_keys = OFF", "synchronous = OFF", "cache_size = -400000", "temp_store = MEMORY"):
         cursor.execute(f"PRAGMA {pragma}")
@@ -69,6 +67,18 @@ def filling(cursor: Cursor) -> Iterator[None]:
     for _, sql in triggers:
         cursor.execute(sql)
     cursor.execute("COMMIT")
+
+
+def let_name_ids() -> None:
+    """Teach SQLite the function behind `named_id`."""
+    if not is_postgresql():
+        connection.connection.create_function(
+            "named_id", 1, lambda text: hashlib.md5(text.encode()).hexdigest(), deterministic=True
+        )
+
+
+def no() -> str:
+    return "false" if is_postgresql() else "0"
 
 
 def settle(cursor: Cursor) -> None:

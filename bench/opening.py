@@ -7,6 +7,7 @@ import resource
 import time
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import django
 
@@ -72,9 +73,9 @@ def _empty() -> None:
 
 def _plainly() -> float:
     """Insert the same rows by the driver alone, in one transaction of many-rowed statements, and return the seconds."""
-    columns = [field.column for field in Duty._meta.concrete_fields]
+    columns = [str(field.column) for field in Duty._meta.concrete_fields]
     fields = Duty._meta.concrete_fields
-    rows = [
+    rows: list[list[Any]] = [
         [field.get_db_prep_save(getattr(duty, field.attname), connection) for field in fields]
         for duty in Duty.objects.iterator()
     ]
@@ -92,7 +93,7 @@ def _plainly() -> float:
     return time.perf_counter() - start
 
 
-def _sliced(rows: list[list[object]]) -> Iterator[list[list[object]]]:
+def _sliced(rows: list[list[Any]]) -> Iterator[list[list[Any]]]:
     for begin in range(0, len(rows), SLICE):
         yield rows[begin : begin + SLICE]
 

@@ -23,7 +23,7 @@ def move_to_a_copy() -> None:
     """Point this process's connection at a database of its own, migrated and empty."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     if connection.vendor == "postgresql":
-        use(_postgresql_copy(f"test_{worker}"))
+        use(_postgresql_copy(f"test_{worker}_{os.getpid()}"))  # the run before may have left one
     else:
         use(_sqlite_copy(Path(os.environ["HEMU_HOME"]) / "test.sqlite3"))
 
@@ -58,7 +58,6 @@ def _postgresql_copy(name: str) -> str:
             _told("CREATE DATABASE unfinished")
             _migrate(os.environ["DATABASE_URL"].rpartition("/")[0] + "/unfinished", folder)
             _told(f"ALTER DATABASE unfinished RENAME TO {NAME}")
-        _told(f"DROP DATABASE IF EXISTS {name}")
         _told(f"CREATE DATABASE {name} TEMPLATE {NAME}")
     return name
 

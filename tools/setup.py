@@ -23,6 +23,7 @@ STAMP = VENV / "hemu-setup.json"
 LOCKS = {kind: CHECKOUT / "requirements" / (kind + ".txt") for kind in ("runtime", "dev")}
 UV_LOCK = CHECKOUT / "requirements" / "uv.txt"
 UV_HOME = VENV / "uv"
+COMMANDS = {"hemu": "hemu", "hemu-verify": "hemu_verify"}
 # What the person told pip about mirrors counts for uv as well.
 UV_SETTINGS = {
     "global.index-url": "UV_DEFAULT_INDEX",
@@ -66,7 +67,13 @@ def check_python() -> None:
 def wanted(kind: str) -> dict[str, str]:
     """Return what a finished set-up of this kind looks like, as written to the stamp."""
     locks = hashlib.sha256(LOCKS[kind].read_bytes()).hexdigest()
-    return {"kind": kind, "lock": locks, "python": sys.version, "checkout": str(CHECKOUT)}
+    return {
+        "kind": kind,
+        "lock": locks,
+        "python": sys.version,
+        "checkout": str(CHECKOUT),
+        "commands": " ".join(COMMANDS),
+    }
 
 
 def is_installed(kind: str) -> bool:
@@ -147,7 +154,7 @@ def install_with_pip(lock: Path) -> None:
 
 
 def link_project() -> None:
-    """Install the project in place: its folder on the path, and the command `hemu`."""
+    """Install the project in place: its folder on the path, and its commands."""
     site = subprocess.run(
         [str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
         capture_output=True,
@@ -155,10 +162,11 @@ def link_project() -> None:
         check=True,
     )
     (Path(site.stdout.strip()) / "hemu.pth").write_text(f"{CHECKOUT}\n", encoding="utf-8")
-    command = VENV / "bin" / "hemu"
-    # -P: the folder in which the command is called must not lend it modules.
-    command.write_text(f"#!/bin/sh\nexec '{PYTHON}' -P -m hemu \"$@\"\n", encoding="utf-8")
-    command.chmod(0o755)
+    for name, module in COMMANDS.items():
+        command = VENV / "bin" / name
+        # -P: the folder in which the command is called must not lend it modules.
+        command.write_text(f"#!/bin/sh\nexec '{PYTHON}' -P -m {module} \"$@\"\n", encoding="utf-8")
+        command.chmod(0o755)
 
 
 def compile_translations() -> None:

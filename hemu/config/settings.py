@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "hemu.papers",
     "hemu.staffing",
     "hemu.service_requests",
+    "hemu.attesting",
     "hemu.praise",
     "hemu.front_desk",
     "hemu.dispatching",

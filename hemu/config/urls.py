@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("hemu.service_requests.web.urls")),
     path("dispatching/", include("hemu.dispatching.web.urls")),
     path("", include("hemu.request_papers.web.urls")),
+    path("", include("hemu.attesting.web.urls")),
     path("", include("hemu.tracking.web.urls")),
     path("pads/", include("hemu.paper_pads.web.urls")),
     path("field/", include("hemu.field_work.web.urls")),

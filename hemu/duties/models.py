@@ -58,6 +58,9 @@ class Duty(models.Model):
         indexes = [
             models.Index(fields=["subject", "clause"], name="duty_by_subject"),
             models.Index(fields=["next_at"], name="duty_to_look_at", condition=Q(next_at__isnull=False)),
+            models.Index(
+                fields=["subject", "due_at", "id"], name="duty_open_by_subject", condition=Q(state="open")
+            ),
             # With id and subject, so that what is due is chosen, and what is late known, without the rows.
             models.Index(
                 fields=["office", "due_at", "id", "subject"],

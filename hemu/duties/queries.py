@@ -143,9 +143,12 @@ def due_within(
     rows = _open(offices).filter(due_at__lte=until)
     if books is not None:
         rows = rows.filter(book__in=books)
-    first = rows.order_by("due_at", "id").values_list("id", flat=True)[:limit]
-    found = Duty.objects.filter(id__in=list(first)).select_related("staff")
-    return list(found.order_by("due_at", "id"))
+    first = list(rows.order_by("due_at", "id").values_list("due_at", "id")[:limit])
+    if not first:
+        return []
+    # The last of them bounds what is read: no row behind it, and none of them looked up by its id.
+    found = rows.filter(due_at__lte=first[-1][0]).select_related("staff")
+    return list(found.order_by("due_at", "id")[:limit])
 
 
 def due_in(community: Community, since: datetime, until: datetime) -> list[Duty]:
@@ -166,6 +169,21 @@ def late_subjects(*, offices: Collection[UUID] | None, now: datetime, at_most: i
     """
     rows = _open(offices).filter(due_at__lt=now).order_by("due_at")
     return list(dict.fromkeys(rows.values_list("subject", flat=True)[:at_most]))
+
+
+def some_late_subjects(
+    *, offices: Collection[UUID] | None, book: str | None = None, now: datetime, at_most: int
+) -> set[str]:
+    """Return the subjects of ``at_most`` late duties, whichever come first: enough to tell how many, up to a bound.
+
+    Args:
+        offices: whose; None for those of the whole company.
+        book: only those of this book.
+    """
+    rows = _open(offices).filter(due_at__lt=now)
+    if book is not None:
+        rows = rows.filter(book=book)
+    return set(rows.values_list("subject", flat=True)[:at_most])
 
 
 def late_count(*, now: datetime, at_most: int) -> int:

@@ -86,6 +86,7 @@ class Home(models.Model):
         constraints = [models.UniqueConstraint(fields=["community", "written"], name="home_once")]
         indexes = [
             models.Index(fields=["community", "room"], name="home_by_room"),
+            models.Index(fields=["community", "building", "id"], name="home_by_building"),
             models.Index(fields=["room"], name="home_by_room_anywhere"),
         ]
 

@@ -17,8 +17,14 @@ from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import OFFICE_ZONE, iso_local, office_day
 from hemu.ledger.models import Entry
 from hemu.service_requests.models import Helper, Request
-from hemu.service_requests.queries import request_for, visible_to, worked_on_by
-from hemu.service_requests.rules import State
+from hemu.service_requests.queries import (
+    in_states,
+    request_for,
+    visible_to,
+    with_what_a_line_shows,
+    worked_on_by,
+)
+from hemu.service_requests.rules import OPEN, State
 
 MINE = (State.DISPATCHED, State.ACCEPTED, State.PAUSED, State.RESOLVED, State.INFORMED)
 MOST = 100
@@ -55,7 +61,9 @@ def jobs_of(actor: Actor, *, now: datetime) -> list[Job]:
     """
     mine = worked_on_by(actor.staff_id) & Q(state__in=MINE)
     offered = Q(handler__isnull=True, state=State.DISPATCHED, department__in=_departments(actor, now))
-    cases = list(visible_to(actor, "field.work").filter(mine | offered).order_by("-id")[:MOST])
+    open_ones = in_states(visible_to(actor, "field.work"), OPEN).filter(mine | offered)
+    ids = list(open_ones.order_by("-id").values_list("id", flat=True)[:MOST])
+    cases = with_what_a_line_shows().filter(id__in=ids).order_by("-id")
     jobs = {job.case.number: job for job in jobs_from(cases) if job.stage is not Stage.DONE}
     order = in_order(
         (number, job.slot_from, job.due.due_at if job.due else None) for number, job in jobs.items()
@@ -142,7 +150,7 @@ def summary_of(job: Job) -> dict[str, Any]:
         "next": NEXT.get(job.stage),
         "offered": job.offered,
         "community": case.community.name,
-        "place": case.home.written if case.home else case.place or None,
+        "place": case.home_written or case.place or None,
         "type": case.type,
         "text": case.text,
         "slot": [iso_local(case.appointed_from), iso_local(case.appointed_until)]

@@ -42,14 +42,25 @@ def proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
     Raises:
         RuleViolation: ``merkle.no_such_leaf``.
     """
-    if not 0 <= index < len(leaves):
-        raise RuleViolation("merkle.no_such_leaf", index=index, size=len(leaves))
-    level, path = [leaf_hash(data) for data in leaves], []
-    while len(level) > 1:
-        if index ^ 1 < len(level):
-            path.append(level[index ^ 1])
-        level, index = _level_above(level), index // 2
-    return path
+    return proofs(leaves, [index])[0]
+
+
+def proofs(leaves: Sequence[bytes], indexes: Sequence[int]) -> list[list[bytes]]:
+    """Return the inclusion proofs of several leaves of one tree, which is built once.
+
+    Raises:
+        RuleViolation: ``merkle.no_such_leaf``.
+    """
+    for index in indexes:
+        if not 0 <= index < len(leaves):
+            raise RuleViolation("merkle.no_such_leaf", index=index, size=len(leaves))
+    levels = [[leaf_hash(data) for data in leaves]]
+    while len(levels[-1]) > 1:
+        levels.append(_level_above(levels[-1]))
+    return [
+        [level[at] for depth, level in enumerate(levels) if (at := index >> depth ^ 1) < len(level)]
+        for index in indexes
+    ]
 
 
 def verify(leaf: bytes, index: int, size: int, path: Sequence[bytes], expected_root: bytes) -> bool:

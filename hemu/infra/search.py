@@ -7,6 +7,7 @@ first, and no text; what it reads does not grow with what lacks the pair. The wo
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from uuid import UUID
 
 from hemu.infra.models import SearchToken
@@ -48,22 +49,42 @@ def exchange_words(*, target: UUID, scope: UUID, old: str, new: str) -> None:
         add_words([(target, scope, new)])
 
 
-def newest_with(words: str, *, scopes: Collection[UUID] | None, at_most: int) -> list[UUID]:
-    """Return the newest things with the rarest pair of what is searched for, newest first.
+@dataclass(frozen=True)
+class Newest:
+    """The newest things that may hold the words, newest first; ``cut`` where there may be more."""
 
-    It says nothing of the other pairs: the caller compares the words where more than one is asked for.
+    ids: list[UUID]
+    cut: bool
+
+
+def newest_with(words: str, *, scopes: Collection[UUID] | None, at_most: int) -> Newest:
+    """Return the newest things with the pairs of what is searched for: of the rarest pair those that have the others.
+
+    Where the pairs stand it does not say: the caller compares the words where more than one is asked for.
 
     Args:
         scopes: whose things; None for everybody's.
-        at_most: where it returns so many there may be more.
+        at_most: so many of each pair are read.
     """
-    rarest: list[UUID] | None = None
-    for token in spread(tokens_of(words)):
-        rows = SearchToken.objects.filter(token=token)
-        found = newest_ids(rows, scope="scope", among=scopes, at_most=at_most, key="target")
-        if rarest is None or len(found) < len(rarest):
-            rarest = found
-    return rarest or []
+    lists = [
+        newest_ids(
+            SearchToken.objects.filter(token=token),
+            scope="scope",
+            among=scopes,
+            at_most=at_most,
+            key="target",
+        )
+        for token in spread(tokens_of(words))
+    ]
+    if not lists:
+        return Newest([], cut=False)
+    rarest = min(lists, key=len)
+    ids = rarest
+    for other in lists:
+        held = set(other)
+        beyond = other[-1] if len(other) >= at_most else None  # older ones than that were not read
+        ids = [id for id in ids if id in held or (beyond is not None and id < beyond)]
+    return Newest(ids, cut=len(rarest) >= at_most)
 
 
 def spread(tokens: list[int]) -> list[int]:

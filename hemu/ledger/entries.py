@@ -74,4 +74,13 @@ SYSTEM_KINDS = (
 )
 """What the clock alone writes: nothing here fulfils a duty."""
 
-KINDS = SYSTEM_KINDS
+ROOT_PUBLISHED = Kind(
+    "root.published",
+    {"seal": int, "code": str, "place": str},
+    frozenset({"seal", "code", "place"}),
+    audience=Audience.OWNER,
+)
+"""The code of a seal was made public; the act's ``at`` says when, ``place`` where, one of ``PLACES``."""
+PLACES = ("board", "paper", "mail", "group", "other")
+
+KINDS = (*SYSTEM_KINDS, ROOT_PUBLISHED)

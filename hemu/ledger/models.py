@@ -7,6 +7,7 @@ from django.db import models
 
 from hemu.foundation.merkle import canonical_json
 from hemu.infra.moments import iso_utc
+from hemu.ledger.rules import root_code
 
 
 class Book(models.Model):
@@ -111,6 +112,14 @@ class Seal(models.Model):
     previous = models.CharField(max_length=64)
     head = models.CharField(max_length=64)
     sealed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["head"], name="seal_by_head")]
+
+    @property
+    def code(self) -> str:
+        """Return the public code: the first 80 bits of the head in 16 signs."""
+        return root_code(self.head)
 
 
 class Leaf(models.Model):

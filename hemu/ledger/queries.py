@@ -1,16 +1,18 @@
 """Reading the book."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import GENESIS, chain_head, commitment, proof, root
+from hemu.ledger.entries import ROOT_PUBLISHED
 from hemu.ledger.models import Entry, Leaf, Seal, Unsealed
 from hemu.ledger.operations import sealed_up_to
+from hemu.ledger.rules import first_digits, root_code
 from hemu.ledger.triggers import missing_triggers
 
 SLICE = 5_000
@@ -33,11 +35,15 @@ def inclusion_of(entry: Entry) -> Inclusion | None:
     leaf = Leaf.objects.select_related("seal").filter(entry_seq=entry.seq).first()
     if leaf is None:
         return None
-    places = dict(Leaf.objects.filter(seal=leaf.seal_id).values_list("entry_seq", "position"))
-    within = Leaf.objects.filter(seal=leaf.seal_id).values("entry_seq")
+    return Inclusion(leaf.seal, leaf.position, proof(leaves_of(leaf.seal_id), leaf.position))
+
+
+def leaves_of(seal: int) -> list[bytes]:
+    """Return the data of a seal's leaves in order: the digests of its entries. Two statements."""
+    places = dict(Leaf.objects.filter(seal=seal).values_list("entry_seq", "position"))
+    within = Leaf.objects.filter(seal=seal).values("entry_seq")
     rows = Entry.objects.filter(seq__in=within).values_list("seq", "digest")
-    leaves = [bytes.fromhex(digest) for _seq, digest in sorted(rows, key=lambda row: places[row[0]])]
-    return Inclusion(leaf.seal, leaf.position, proof(leaves, leaf.position))
+    return [_bytes(digest) for _seq, digest in sorted(rows, key=lambda row: places[row[0]])]
 
 
 def timeline(subject: str) -> list[Entry]:
@@ -53,12 +59,14 @@ def words_of(entry: Entry) -> dict[str, Any]:
 
 @dataclass
 class Verification:
-    """What a walk over the whole book found."""
+    """What a walk over the whole book found; ``compared`` is how many published codes were compared with seals."""
 
     entries: int = 0
     seals: int = 0
     unsealed: int = 0
     root: str = ""
+    published: dict[int, set[str]] = field(default_factory=dict)
+    compared: int = 0
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -67,11 +75,15 @@ class Verification:
         return not self.problems
 
 
-def verify(*, now: datetime) -> Verification:
-    """Walk the whole book: every hash, every word against its hash, every seal, the chain, the triggers."""
+def verify(*, now: datetime, codes: Sequence[str] = ()) -> Verification:
+    """Walk the whole book: every hash, every word against its hash, every seal, the chain, the triggers.
+
+    The chain is compared with the codes that the book itself says were published, and with ``codes``, known from
+    outside: whoever rewrites the whole book rewrites the first, never the second.
+    """
     found = Verification(problems=[f"trigger missing: {name}" for name in missing_triggers()])
     _verify_entries(found, sealed_up_to(now=now))
-    _verify_seals(found)
+    _verify_seals(found, codes)
     return found
 
 
@@ -82,9 +94,12 @@ def _verify_entries(found: Verification, floor: int) -> None:
     for entry in _slices(rows, "seq"):
         found.entries += 1
         found.unsealed += not entry.has_leaf
+        match entry.kind, entry.facts:
+            case ROOT_PUBLISHED.name, {"seal": int(number), "code": str(code)}:
+                found.published.setdefault(number, set()).add(code)
         if not entry.has_leaf and (entry.seq <= floor or not entry.waits):
             found.problems.append(f"entry {entry.id}: in no seal, though it should be")
-        if _digest(entry).hex() != entry.digest:
+        if not _digest_is_true(entry):
             found.problems.append(f"entry {entry.id}: changed since it was written")
         if not _words_are_true(entry):
             found.problems.append(f"entry {entry.id}: words differ from their hash")
@@ -94,12 +109,16 @@ def _verify_entries(found: Verification, floor: int) -> None:
     ]
 
 
-def _digest(entry: Entry) -> bytes:
-    """Return what an entry's digest should be; nothing where it was made into what has no canonical bytes."""
+def is_true(entry: Entry) -> bool:
+    """Tell whether an entry has its own digest, and its words, where they are not erased, their own hash."""
+    return _digest_is_true(entry) and _words_are_true(entry)
+
+
+def _digest_is_true(entry: Entry) -> bool:
     try:
-        return bytes.fromhex(entry.computed_digest())
-    except RuleViolation:
-        return b""
+        return entry.computed_digest() == entry.digest
+    except RuleViolation:  # it was made into what has no canonical bytes
+        return False
 
 
 def _words_are_true(entry: Entry) -> bool:
@@ -110,21 +129,28 @@ def _words_are_true(entry: Entry) -> bool:
         return False
 
 
-def _verify_seals(found: Verification) -> None:
-    previous = GENESIS
-    for number, seal in enumerate(Seal.objects.order_by("number"), 1):
+def _verify_seals(found: Verification, codes: Sequence[str]) -> None:
+    previous, unknown = GENESIS, set(codes)
+    for number, seal in enumerate(Seal.objects.order_by("number").iterator(SLICE), 1):
         found.seals += 1
-        seqs = list(Leaf.objects.filter(seal=seal).order_by("position").values_list("entry_seq", flat=True))
-        digests = dict(_digests(seqs))
-        tree_root = root([digests[seq] for seq in seqs if seq in digests])
-        whole = len(seqs) == len(digests) == seal.size
-        if seal.number != number or not whole or tree_root.hex() != seal.root:
+        places = Leaf.objects.filter(seal=seal).order_by("position").values_list("position", flat=True)
+        leaves = leaves_of(seal.number)
+        whole = len(places) == len(leaves) == seal.size and list(places) == list(range(seal.size))
+        if seal.number != number or not whole or root(leaves).hex() != seal.root:
             found.problems.append(f"seal {seal.number}: its entries do not give its root")
         head = chain_head(previous, _bytes(seal.root), seal.size, seal.sealed_at)
         if seal.previous != previous.hex() or seal.head != head.hex():
             found.problems.append(f"seal {seal.number}: not chained to the one before")
         previous = _bytes(seal.head)
+        code = root_code(previous.hex())
+        published = found.published.pop(seal.number, set())
+        found.compared += len(published | (unknown & {code}))
+        unknown -= {code}
+        for other in sorted(published - {code}):
+            found.problems.append(f"seal {seal.number}: has the code {code}, published was {other}")
     found.root = previous.hex() if found.seals else ""
+    gone = sorted({code for codes in found.published.values() for code in codes} | unknown)
+    found.problems += [f"no seal has the published code {code}" for code in gone]
 
 
 def _bytes(hexadecimal: str) -> bytes:
@@ -132,13 +158,6 @@ def _bytes(hexadecimal: str) -> bytes:
         return bytes.fromhex(hexadecimal)
     except ValueError:  # somebody wrote over it; what rests on it will not fit
         return b""
-
-
-def _digests(seqs: list[int]) -> Iterator[tuple[int, bytes]]:
-    for start in range(0, len(seqs), SLICE):
-        rows = Entry.objects.filter(seq__in=seqs[start : start + SLICE])
-        for entry in rows:
-            yield entry.seq, _digest(entry)
 
 
 def _slices(rows: Any, key: str) -> Iterator[Any]:
@@ -164,3 +183,19 @@ def unsealed_count() -> int:
 def last_seal() -> Seal | None:
     """Return the newest seal."""
     return Seal.objects.order_by("-number").first()
+
+
+def seal_of_code(code: str) -> Seal | None:
+    """Return the seal whose head begins with the 80 bits of a code as `rules.read_code` returns it."""
+    digits = first_digits(code)
+    return Seal.objects.filter(head__gte=digits, head__lt=digits + "g").order_by("number").first()
+
+
+def seal_at(moment: datetime) -> Seal | None:
+    """Return the newest seal made before a moment: where nothing was new it is that of a day before."""
+    return Seal.objects.filter(sealed_at__lt=moment).order_by("-number").first()
+
+
+def publications(book: str) -> QuerySet[Entry]:
+    """Return the entries of a book that say where a code was published, the newest first."""
+    return Entry.objects.filter(book=book, kind=ROOT_PUBLISHED.name).order_by("-at", "-seq")

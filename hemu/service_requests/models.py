@@ -20,6 +20,9 @@ def _codes(values: object) -> list[tuple[str, str]]:
     return [(str(value), str(value)) for value in values]  # type: ignore[attr-defined]
 
 
+OPEN_LINE = "state type handler department trade urged_count reopened_count major replied_at"
+
+
 class Request(models.Model):
     """One matter of an owner or resident, under one number."""
 
@@ -37,7 +40,14 @@ class Request(models.Model):
     limit = models.CharField(max_length=12, blank=True)
     channel = models.CharField(max_length=12, choices=_codes(CHANNELS))
 
-    home = models.ForeignKey(Home, models.PROTECT, null=True, related_name="requests")
+    home = models.ForeignKey(Home, models.PROTECT, null=True, related_name="requests", db_index=False)
+    home_written = models.CharField(
+        max_length=60,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="as the home is written, for lists: it never changes",
+    )
     place = models.CharField(max_length=60, blank=True)
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="requests")
     anonymous = models.BooleanField(default=False)
@@ -98,7 +108,11 @@ class Request(models.Model):
         indexes = [  # ids are ordered by time: newest first is `-id`
             models.Index(fields=["community", "-id"], name="request_by_community"),
             models.Index(fields=["community", "state", "-id"], name="request_by_state"),
-            models.Index(fields=["community", "-id"], name="request_open", condition=~Q(state="closed")),
+            models.Index(  # lists of the open cases and the wall find in it all that they ask
+                fields=["community", "-id", *OPEN_LINE.split()],
+                name="request_open_lines",
+                condition=~Q(state="closed"),
+            ),
             models.Index(fields=["handler", "-id"], name="request_by_handler"),
             models.Index(fields=["community", "type", "-id"], name="request_by_type"),
             models.Index(fields=["community", "trade", "-id"], name="request_by_trade"),
@@ -107,11 +121,7 @@ class Request(models.Model):
             models.Index(
                 fields=["community", "-id"], name="request_reopened", condition=Q(reopened_count__gt=0)
             ),
-            models.Index(  # the wall reads nothing else of the open cases
-                fields=["community", "state", "handler", "trade", "urged_count", "reopened_count", "major"],
-                name="request_open_figures",
-                condition=~Q(state="closed"),
-            ),
+            models.Index(fields=["home", "-id"], name="request_by_home"),
             # Lists of the whole company have indexes of their own, for no scope leads them.
             models.Index(fields=["-id"], name="request_open_anywhere", condition=~Q(state="closed")),
             models.Index(fields=["type", "-id"], name="request_type_anywhere"),

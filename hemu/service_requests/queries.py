@@ -10,7 +10,7 @@ from django.db.models.functions import Substr
 
 from hemu.access.actors import Actor
 from hemu.duties.models import Duty
-from hemu.duties.queries import duties_of, late_subjects
+from hemu.duties.queries import duties_of, late_subjects, some_late_subjects
 from hemu.estate.models import Community
 from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
@@ -22,7 +22,7 @@ from hemu.ledger.models import Entry
 from hemu.ledger.queries import timeline
 from hemu.service_requests.models import Helper, Named, Request, SuggestionCount
 from hemu.service_requests.queries_search import plain_number
-from hemu.service_requests.rules import OUTSIDE_BODIES, TYPES, State, one_of
+from hemu.service_requests.rules import OPEN, OUTSIDE_BODIES, TYPES, State, one_of
 from hemu.service_requests.rules_suggesting import ALWAYS, Suggestion, suggest, words_spoken
 
 LIMIT = 50
@@ -113,6 +113,7 @@ def listed(
     seen: QuerySet[Request] | None = None,
     limit: int = LIMIT,
     among: Collection[UUID] | None = None,
+    scope: str = "community_id",
 ) -> tuple[list[Request], str]:
     """Return one page, newest first, and the number after which the next one begins ("" at the end).
 
@@ -125,6 +126,7 @@ def listed(
         seen: among which cases `after` may be, where ``rows`` are narrowed already: it may fit no more.
         limit: 1 or more; 500 at most are returned.
         among: the communities whose cases are asked for, where the rows do not say it; None: as the rows say.
+        scope: of what ``among`` are the ids: ``community_id`` or ``home_id``.
 
     Raises:
         RuleViolation: ``request.unknown_value``, ``request.not_found`` (of `after`).
@@ -135,14 +137,14 @@ def listed(
     rows = _filtered(rows, state=state, type=type, since=since, until=until)
     if after:
         rows = rows.filter(id__lt=_id_of(after, seen))
-    ids = newest_ids(rows, scope="community_id", among=among, at_most=limit + 1)
-    found = list(_lines().filter(id__in=ids[:limit]).order_by("-id"))
+    ids = newest_ids(rows, scope=scope, among=among, at_most=limit + 1)
+    found = list(with_what_a_line_shows().filter(id__in=ids[:limit]).order_by("-id"))
     return found, found[-1].number if len(ids) > limit else ""
 
 
-def _lines() -> QuerySet[Request]:
-    """Return cases with what a line of a list shows."""
-    return Request.objects.select_related("community__office", "home", "handler", "department")
+def with_what_a_line_shows() -> QuerySet[Request]:
+    """Return all cases, each read with its community, handler and department; the home's name is its own."""
+    return Request.objects.select_related("community__office", "handler", "department")
 
 
 def _id_of(number: str, seen: QuerySet[Request]) -> UUID:
@@ -161,10 +163,8 @@ def _filtered(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> QuerySet[Request]:
-    if state == "open":
-        rows = rows.filter(~Q(state=State.CLOSED))
-    elif state:
-        rows = rows.filter(state=one_of("state", state, tuple(State)))
+    if state:
+        rows = in_states(rows, OPEN if state == "open" else {State(one_of("state", state, tuple(State)))})
     if type:
         rows = rows.filter(type=one_of("type", type, TYPES))
     if since:
@@ -172,6 +172,14 @@ def _filtered(
     if until:
         rows = rows.filter(registered_at__lte=until)
     return rows
+
+
+def in_states(rows: QuerySet[Request], states: Collection[State]) -> QuerySet[Request]:
+    """Return the rows in these states, said so that the index of the open ones serves where none of them is closed."""
+    if State.CLOSED in states:
+        return rows.filter(state__in=sorted(states))
+    rows = rows.filter(~Q(state=State.CLOSED))
+    return rows if set(states) == OPEN else rows.filter(state__in=sorted(states))
 
 
 LATE_LISTED = 1_000
@@ -195,26 +203,35 @@ def late_for_longest(
     rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: datetime, at_most: int = LATE_LISTED
 ) -> QuerySet[Request]:
     """Return the cases of the ``at_most`` duties late for longest at ``offices`` (None: anywhere), for pages."""
-    subjects = late_subjects(offices=offices, now=now, at_most=at_most)
-    late = rows.filter(number__in=[subject.removeprefix("request:") for subject in subjects])
+    late = late_among(rows, offices=offices, now=now, at_most=at_most)
     # By ids that are fetched first: asked for the newest of these numbers, PostgreSQL walks the whole list instead.
-    return rows.filter(id__in=list(late.order_by().values_list("id", flat=True)))
+    return _rows().filter(id__in=list(late.values_list("id", flat=True)))
+
+
+def late_among(
+    rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: datetime, at_most: int
+) -> QuerySet[Request]:
+    """Return the same cases found by their numbers, in no order, for what reads all of them."""
+    late = late_subjects(offices=offices, now=now, at_most=at_most)
+    return rows.filter(number__in=[subject.removeprefix("request:") for subject in late]).order_by()
 
 
 BADGE = 99
 
 
-def counted(rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: datetime) -> dict[str, str]:
-    """Return how many of the rows are open and late, counted to 99 as badges show it.
+def counted(
+    rows: QuerySet[Request], *, offices: Collection[UUID] | None, book: str = "", staff: UUID, now: datetime
+) -> dict[str, str]:
+    """Return how many cases are open and late, counted to 99 as badges show it.
 
-    Of the duties late for longest those are counted that lie on one of the rows.
+    Args:
+        rows: what the reader may see.
+        offices: whose duties are looked at for lateness, in the ``book`` where one is named; None: everybody's.
+        staff: who reads: what names that person is not counted.
     """
-    subjects = late_subjects(offices=offices, now=now, at_most=LATE_COUNTED)
-    late = rows.filter(number__in=[subject.removeprefix("request:") for subject in subjects])
-    counts = {
-        "open": _filtered(rows, state="open")[: BADGE + 1].count(),
-        "late": late.order_by()[: BADGE + 1].count(),
-    }
+    subjects = some_late_subjects(offices=offices, book=book or None, now=now, at_most=LATE_COUNTED)
+    late = {subject for subject in subjects if subject.startswith("request:")} - hidden_subjects(staff)
+    counts = {"open": _filtered(rows, state="open")[: BADGE + 1].count(), "late": len(late)}
     return {key: f"{BADGE}+" if count > BADGE else str(count or "") for key, count in counts.items()}
 
 
@@ -242,7 +259,7 @@ def summary_of(request: Request) -> dict[str, Any]:
     return {
         "number": request.number,
         "community": request.community.name,
-        "home": request.home.written if request.home else None,
+        "home": request.home_written or None,
         "state": str(request.state),
         "outcome": str(request.outcome) or None,
         "type": request.type,

@@ -10,7 +10,8 @@ from hemu.estate.roster.rooms import read_room
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.numbering import format_number, parse_number
 from hemu.infra.models import SearchMark
-from hemu.infra.search import holds, newest_with, tokens_of
+from hemu.infra.newest import newest_ids
+from hemu.infra.search import Newest, holds, newest_with, tokens_of
 from hemu.service_requests.models import Request
 
 MARK = "requests"
@@ -18,6 +19,8 @@ FOUND = 1_000
 """Of words that more cases hold the newest are found; the page then asks to narrow."""
 SEARCHED = 2_000
 """So many of the newest cases are read themselves: those not indexed yet, and ends of numbers."""
+COMPARED = 200
+"""Of a phrase's candidates so many are compared word by word."""
 HOMES = 500
 
 
@@ -31,8 +34,10 @@ def plain_number(number: str) -> str:
 
 def found_by_words(
     rows: QuerySet[Request], words: str, *, communities: Collection[UUID] | None
-) -> QuerySet[Request]:
-    """Return those of the rows that a number, a room or words name: the newest 1,000.
+) -> tuple[QuerySet[Request], bool]:
+    """Return those of the rows that a number, a room or words name, the newest 1,000, and whether there may be more.
+
+    Of what has every pair of a phrase the newest 200 are compared with it.
 
     Args:
         rows: what the reader may see.
@@ -40,28 +45,25 @@ def found_by_words(
     """
     words = words.replace("\x00", "").strip()
     if not words:
-        return rows
+        return rows, False
     number = plain_number(words)
     if number and rows.filter(number=number).exists():
-        return rows.filter(number=number)
-    ids = {*_indexed(words, communities), *_not_indexed_yet(rows, words), *_of_room(rows, words, communities)}
+        return rows.filter(number=number), False
+    indexed = _indexed(words, communities)
+    ids = {*indexed.ids, *_not_indexed_yet(rows, words), *_of_room(words, communities)}
     if words.isdigit():
         newest = rows.order_by("-id").values_list("id", "number")[:SEARCHED]
         ids.update(id for id, number in newest if number.endswith(words))
-    return rows.filter(id__in=sorted(ids, reverse=True)[:FOUND])
+    return rows.filter(id__in=sorted(ids, reverse=True)[:FOUND]), indexed.cut
 
 
-def is_too_common(words: str, *, communities: Collection[UUID] | None) -> bool:
-    """Tell whether more cases may hold the words than are found."""
-    return len(newest_with(words, scopes=communities, at_most=FOUND)) >= FOUND
-
-
-def _indexed(words: str, communities: Collection[UUID] | None) -> Iterable[UUID]:
+def _indexed(words: str, communities: Collection[UUID] | None) -> Newest:
     found = newest_with(words, scopes=communities, at_most=FOUND)
     if len(tokens_of(words)) <= 1:
         return found
-    texts = Request.objects.filter(id__in=found).values_list("id", "text")
-    return [id for id, text in texts if holds(text, words)]
+    texts = Request.objects.filter(id__in=found.ids[:COMPARED]).values_list("id", "text")
+    ids = [id for id, text in texts if holds(text, words)]
+    return Newest(ids, cut=found.cut or len(found.ids) > COMPARED)
 
 
 def _not_indexed_yet(rows: QuerySet[Request], words: str) -> Iterable[UUID]:
@@ -73,7 +75,8 @@ def _not_indexed_yet(rows: QuerySet[Request], words: str) -> Iterable[UUID]:
     return [id for id, text in texts if holds(text, words)]
 
 
-def _of_room(rows: QuerySet[Request], words: str, communities: Collection[UUID] | None) -> Iterable[UUID]:
+def _of_room(words: str, communities: Collection[UUID] | None) -> Iterable[UUID]:
+    """Return the newest cases about homes of that room, whoever may see them."""
     try:
         room = read_room(words)
     except RuleViolation:
@@ -82,7 +85,7 @@ def _of_room(rows: QuerySet[Request], words: str, communities: Collection[UUID] 
     if communities is not None:
         homes = homes.filter(community__in=communities)
     named = [id for id, written in homes.values_list("id", "written")[:HOMES] if _is(room.written, written)]
-    return rows.filter(home__in=named).order_by("-id").values_list("id", flat=True)[:FOUND]
+    return newest_ids(Request.objects.all(), scope="home_id", among=named, at_most=FOUND)
 
 
 def _is(asked: str, written: str) -> bool:

@@ -375,4 +375,4 @@ MESSAGE_TOPICS = {
 
 def place_words(case: "Request") -> str:
     """Return where a case is about: its home, else the place as said, else the common parts."""
-    return case.home.written if case.home else case.place or gettext("公共部位")
+    return case.home_written or case.place or gettext("公共部位")

@@ -1,26 +1,34 @@
 """Reading lists of cases: narrowed by filters, the views kept of them, who can be chosen in a filter."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from hemu.access.actors import Actor
-from hemu.estate.models import Community, Post
+from hemu.estate.models import Community, Home, Post
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import first_id
 from hemu.infra.moments import OFFICE_ZONE, office_day
+from hemu.infra.newest import ONE_BY_ONE
 from hemu.service_requests.models import Request
-from hemu.service_requests.queries import late_for_longest, open_to, sent_by, visible_to
-from hemu.service_requests.queries_search import found_by_words, is_too_common
+from hemu.service_requests.queries import (
+    LATE_COUNTED,
+    in_states,
+    late_for_longest,
+    open_to,
+    sent_by,
+)
+from hemu.service_requests.queries_search import found_by_words
 from hemu.service_requests.rules import HANDLERS
 from hemu.supervision.models import NamedView
 from hemu.supervision.rules import NOBODY, Filters
 
 PEOPLE = 200
 VIEWS = 30
+PLACES_OF_BUILDING = 30
 
 
 def narrowed(
@@ -39,7 +47,7 @@ def narrowed(
     if filters.body:
         rows = sent_by(rows, filters.body)
     if filters.states:
-        rows = rows.filter(state__in=sorted(filters.states))
+        rows = in_states(rows, filters.states)
     if filters.first_day:
         rows = rows.filter(id__gte=first_id(datetime.combine(filters.first_day, time(), OFFICE_ZONE)))
     if filters.last_day:
@@ -48,32 +56,81 @@ def narrowed(
     if filters.late:
         rows = late_for_longest(rows, offices=offices, now=now)
     if filters.q:
-        rows = found_by_words(rows, filters.q, communities=places_of(filters, offices))
+        rows, _ = found_by_words(rows, filters.q, communities=places_of(filters, offices))
     return rows
 
 
-def walked(
-    actor: Actor, filters: Filters, *, communities: Sequence[Community], now: datetime
-) -> tuple[QuerySet[Request], list[UUID] | None]:
-    """Return the rows that a person's list walks, and the communities whose newest it takes, for ``queries.listed``.
+@dataclass(frozen=True)
+class Walk:
+    """What a list walks, newest first, for ``queries.listed``.
 
-    What is found by words or is late is a thousand cases at most, with their communities in the condition.
+    Attributes:
+        among, scope: of which communities or homes the newest are taken; None: as the rows say.
+        too_many: what has to be narrowed for all of it to be found: ``words``, ``building``, or empty.
+    """
+
+    rows: QuerySet[Request]
+    among: list[UUID] | None = None
+    scope: str = "community_id"
+    too_many: str = ""
+
+
+def walked(actor: Actor, filters: Filters, *, communities: Sequence[Community], now: datetime) -> Walk:
+    """Return what a person's list walks; what it reads is bounded, however long the history is.
+
+    Of what is late it takes the cases of the 200 duties late for longest, of words the newest 1,000 cases, of a
+    building the homes in one of 30 communities, 400 at most.
 
     Args:
         communities: those in which this person may see cases.
     """
     offices = actor.offices_with("request.view")
-    if filters.q or filters.late:
-        return narrowed(visible_to(actor), filters, offices=offices, now=now), None
-    anywhere = replace(filters, community="", office="")
-    rows = narrowed(open_to(actor), anywhere, offices=offices, now=now)
-    if offices is None and not filters.community and not filters.office:
-        return rows, None
-    return rows, [
-        each.id
+    places = [
+        each
         for each in communities
         if filters.community in ("", str(each.id)) and filters.office in ("", str(each.office_id))
     ]
+    anywhere = offices is None and not filters.community and not filters.office
+    plain = replace(filters, q="", late="", building="")
+    rows = narrowed(open_to(actor), replace(plain, community="", office=""), offices=offices, now=now)
+    if filters.q or filters.late:
+        rows = rows.filter(home__building=filters.houses) if filters.building else rows
+        rows = rows if anywhere else rows.filter(community__in=[each.id for each in places])
+        return _found(rows, filters, None if anywhere else places, now=now)
+    if filters.building:
+        return _of_building(rows, filters.houses, places)
+    return Walk(rows, None if anywhere else [each.id for each in places])
+
+
+def _found(
+    rows: QuerySet[Request], filters: Filters, places: Sequence[Community] | None, *, now: datetime
+) -> Walk:
+    if filters.late:
+        offices = None if places is None else {each.office_id for each in places}
+        rows = late_for_longest(rows, offices=offices, now=now, at_most=LATE_COUNTED)
+    if not filters.q:
+        return Walk(rows)
+    communities = None if places is None else [each.id for each in places]
+    rows, cut = found_by_words(rows, filters.q, communities=communities)
+    return Walk(rows, too_many="words" if cut else "")
+
+
+def _of_building(rows: QuerySet[Request], building: str, places: Sequence[Community]) -> Walk:
+    """Walk the homes of a building: in many communities there are too many of that number."""
+    homes: list[UUID] = []
+    if len(places) <= PLACES_OF_BUILDING:
+        named = Home.objects.filter(community__in=places, building=building)
+        homes = list(named.values_list("id", flat=True)[: ONE_BY_ONE + 1])
+    if len(places) > PLACES_OF_BUILDING or len(homes) > ONE_BY_ONE:
+        return Walk(rows.none(), [], too_many="building")
+    return Walk(rows, homes, scope="home_id")
+
+
+def places_at(offices: Collection[UUID] | None) -> list[UUID] | None:
+    """Return the communities of these offices; None for those of the whole company."""
+    if offices is None:
+        return None
+    return list(Community.objects.filter(office__in=offices).values_list("id", flat=True))
 
 
 def places_of(filters: Filters, offices: Collection[UUID] | None) -> list[UUID] | None:
@@ -88,11 +145,6 @@ def places_of(filters: Filters, offices: Collection[UUID] | None) -> list[UUID] 
     if filters.office:
         rows = rows.filter(office=UUID(filters.office))
     return list(rows.values_list("id", flat=True))
-
-
-def asks_too_much(filters: Filters, *, offices: Collection[UUID] | None) -> bool:
-    """Tell whether so many cases hold the words that only the newest of them are found."""
-    return bool(filters.q) and is_too_common(filters.q, communities=places_of(filters, offices))
 
 
 def _equal(filters: Filters) -> dict[str, object]:

@@ -96,7 +96,7 @@ def _word(words: Any, code: str) -> str:
 _PLAIN: dict[str, Callable[[Request], Cell]] = {
     "number": lambda case: case.number,
     "community": lambda case: case.community.name,
-    "place": lambda case: case.home.written if case.home else case.place,
+    "place": lambda case: case.home_written or case.place,
     "type": lambda case: _word(TYPES, case.type),
     "trade": lambda case: _word(TRADES, case.trade),
     "nature": lambda case: _word(NATURES, case.nature),

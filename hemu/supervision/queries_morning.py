@@ -19,6 +19,7 @@ from hemu.infra.identity import first_id
 from hemu.infra.moments import OFFICE_ZONE, iso_utc
 from hemu.ledger.models import Entry
 from hemu.service_requests.models import Request
+from hemu.service_requests.queries import in_states
 from hemu.service_requests.rules import OPEN
 from hemu.supervision.models import MorningSheet
 
@@ -80,7 +81,7 @@ def sheet_of(rows: QuerySet[Request], office: Office, day: date, *, now: datetim
     kept = MorningSheet.objects.filter(office=office, day=day).first()
     today = office_rules(office, on=now).time.local(now).date()
     if kept and day != today:
-        return _shown(Sheet(**kept.facts), rows)
+        return _shown(Sheet(**kept.facts), _of_office(rows, office)[0])
     return make_sheet(rows, office, day, now=now)
 
 
@@ -102,13 +103,13 @@ def make_sheet(rows: QuerySet[Request], office: Office, day: date, *, now: datet
     since = sheet_at(office, time.calendar.add_working_days(day, -1))
     end = time.end_of_day(day)
     until = now if day == time.local(now).date() else sheet_at(office, day)
-    rows = rows.filter(community__office=office)
+    rows, books = _of_office(rows, office)
     came = list(
         rows.filter(id__gte=first_id(since), id__lt=first_id(until + timedelta(milliseconds=1)))
         .order_by("id")
         .values_list("number", "type")[:LISTED]
     )
-    open_rows = rows.filter(state__in=sorted(OPEN))
+    open_rows = in_states(rows, OPEN)
     return Sheet(
         since=iso_utc(since),
         until=iso_utc(until),
@@ -116,7 +117,7 @@ def make_sheet(rows: QuerySet[Request], office: Office, day: date, *, now: datet
         types=dict(Counter(kind for _number, kind in came).most_common()),
         due=_due(rows, office, max(until, time.at(day)), end),
         late=_among(rows, late_subjects(offices=[office.id], now=until, at_most=LISTED)),
-        urged=_urged(rows, office, since, until),
+        urged=_urged(rows, books, since, until),
         danger=_numbers(open_rows.filter(Q(limit="danger") | Q(urgency="urgent"))),
         praise=[number for number, kind in came if kind == "praise"],
     )
@@ -138,8 +139,13 @@ def _due(rows: QuerySet[Request], office: Office, since: datetime, until: dateti
     return _among(rows, duties.order_by("due_at").values_list("subject", flat=True)[:LISTED])
 
 
-def _urged(rows: QuerySet[Request], office: Office, since: datetime, until: datetime) -> list[str]:
-    books = list(office.communities.values_list("book_id", flat=True))
+def _of_office(rows: QuerySet[Request], office: Office) -> tuple[QuerySet[Request], list[str]]:
+    """Return the rows of an office and its books; its communities by their ids, from which the indexes begin."""
+    places = dict(office.communities.values_list("id", "book_id"))
+    return rows.filter(community__in=list(places)), list(places.values())
+
+
+def _urged(rows: QuerySet[Request], books: list[str], since: datetime, until: datetime) -> list[str]:
     urged = Entry.objects.filter(book__in=books, kind="request.urged", at__gte=since, at__lte=until)
     return _among(rows, urged.order_by("seq").values_list("subject", flat=True)[:LISTED])
 

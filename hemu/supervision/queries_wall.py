@@ -12,9 +12,10 @@ from hemu.duties.queries import nearest_duties
 from hemu.foundation.due import is_late
 from hemu.infra.identity import first_id
 from hemu.infra.moments import OFFICE_ZONE, office_day
+from hemu.infra.newest import newest_ids
 from hemu.ledger.models import Entry
 from hemu.service_requests.models import Request
-from hemu.service_requests.queries import LATE_COUNTED, late_for_longest
+from hemu.service_requests.queries import LATE_COUNTED, in_states, late_among
 from hemu.service_requests.rules import OPEN
 from hemu.supervision.rules_wall import Group, LateCase
 
@@ -43,49 +44,58 @@ class MajorCase:
     late: bool
 
 
-def wall(rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: datetime) -> Wall:
+def wall(
+    rows: QuerySet[Request],
+    *,
+    offices: Collection[UUID] | None,
+    among: Collection[UUID] | None = None,
+    now: datetime,
+) -> Wall:
     """Return the day of these cases.
 
     Args:
         rows: what the reader may see.
         offices: whose duties are looked at for lateness; None for those of the whole company.
+        among: the communities whose cases are asked for, where the rows do not say it; None: as the rows say.
     """
+    own = rows if among is None else rows.filter(community__in=among)
     late = list(
-        late_for_longest(rows, offices=offices, now=now, at_most=LATE_COUNTED)
-        .order_by()
-        .values_list("community_id", "handler_id", "trade")
+        late_among(own, offices=offices, now=now, at_most=LATE_COUNTED).values_list(
+            "community_id", "handler_id", "trade"
+        )
     )
-    midnight = datetime.combine(office_day(now), time(), OFFICE_ZONE)
-    day = timedelta(days=1)
+    midnight, day = datetime.combine(office_day(now), time(), OFFICE_ZONE), timedelta(days=1)
+    came = _came(rows, among, midnight - day, now)
     return Wall(
-        groups=_groups(rows),
+        groups=_groups(own),
         late=[LateCase(*each) for each in late],
-        new=_came(rows, midnight, now + day),
-        new_yesterday=_came(rows, midnight - day, now - day),
+        new=min(sum(id >= first_id(midnight) for id in came), MOST_NEW + 1),
+        new_yesterday=min(sum(id < first_id(now - day) for id in came), MOST_NEW + 1),
         late_are_more=len(late) >= LATE_COUNTED,
     )
 
 
 def _groups(rows: QuerySet[Request]) -> list[Group]:
-    """Count the open cases by what the index `request_open_figures` holds; closed ones are not touched."""
+    """Count the open cases by what the index `request_open_lines` holds; closed ones are not touched."""
     columns = ("community_id", "state", "handler_id", "trade", "urged_count", "reopened_count", "major")
-    counted = (
-        rows.filter(state__in=sorted(OPEN)).order_by().values_list(*columns).annotate(Count("community_id"))
-    )
+    counted = in_states(rows, OPEN).order_by().values_list(*columns).annotate(Count("community_id"))
     return [
         Group(community, state, handler, trade, urged > 0, reopened > 0, major, count)
         for community, state, handler, trade, urged, reopened, major, count in counted
     ]
 
 
-def _came(rows: QuerySet[Request], since: datetime, until: datetime) -> int:
-    came = rows.filter(id__gte=first_id(since), id__lt=first_id(until)).order_by("-id")
-    return len(came.values_list("id", flat=True)[: MOST_NEW + 1])
+def _came(
+    rows: QuerySet[Request], among: Collection[UUID] | None, since: datetime, until: datetime
+) -> list[UUID]:
+    """Return the ids of what came in two days: as many as both figures and the hours between them can show."""
+    came = rows.filter(id__gte=first_id(since), id__lt=first_id(until + timedelta(milliseconds=1)))
+    return newest_ids(came, scope="community_id", among=among, at_most=3 * (MOST_NEW + 1))
 
 
 def major_cases(rows: QuerySet[Request], *, now: datetime) -> list[MajorCase]:
     """Return the open cases judged major, the oldest first, ten at most; whether the director was told (RQ-09)."""
-    cases = list(rows.filter(state__in=sorted(OPEN), major=True).order_by("id")[:MAJOR_SHOWN])
+    cases = list(in_states(rows, OPEN).filter(major=True).order_by("id")[:MAJOR_SHOWN])
     subjects = [case.subject for case in cases]
     told = Entry.objects.filter(subject__in=subjects, kind="request.escalated").values_list(
         "subject", flat=True

@@ -71,6 +71,10 @@ def by_hand(cases: Sequence[Request]) -> list[str]:
 
 EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request": numbers,
+    "request_proof": lambda cases: numbers(cases[:1]),
+    "book_community": lambda cases: [case.community.code for case in cases[:1]],
+    "owner_proof": lambda cases: links(cases[:1]),
+    "my_case_proof": lambda cases: [],  # the same page behind the owners' own door
     "owner": links,
     "return_visit": visits,
     "first_entry_code": lambda cases: ["not-a-code"],

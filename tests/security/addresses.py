@@ -16,6 +16,7 @@ ROSTER = {"import_id": "roster"}
 LISTED = {"import_id": "staff_import"}
 THINGS: dict[str, dict[str, str]] = {
     "request": CASE,
+    "request_proof": CASE,
     "request_step": CASE,
     "request_phone": CASE,
     "request_link": CASE,
@@ -73,7 +74,7 @@ THINGS: dict[str, dict[str, str]] = {
 OTHERS = dict.fromkeys(("file", "file_thumb"), ({"file": "draft"}, {"file": "face"}))
 """Things of another kind under the same address."""
 NO_THING = {"api_nothing", "language", "paper_blank", "field_month_xlsx", "first_entry_code", "clause", "clause_begin"} | {
-    "report", "report_publish", "report_paper", "report_sheet"
+    "report", "report_publish", "report_paper", "report_sheet", "book_community"
 }  # fmt: skip
 """What stands in these addresses names nothing that anybody owns."""
 OWNERS = {

@@ -133,7 +133,7 @@ def sheet_of(role: str, full: bool) -> str:
         answer = signed_in(role).post("/requests/export/", form)
         if answer.status_code != 200:
             return ""
-        content = b"".join(answer.streaming_content)  # type: ignore[arg-type]
+        content = answer.getvalue()
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         return "".join(
             book.read(name).decode() for name in book.namelist() if name.endswith((".xml", ".rels"))

@@ -26,7 +26,7 @@ NOT_A_TOKEN = "A" * 32
 def test_every_address_of_owners_is_in_the_matrix() -> None:
     spoken = {"owner", "owner_upload", "owner_file", "owner_thumb", "photo_link", "photo_upload", "photo_file",
               "photo_thumb", "my_case", "my_case_upload", "my_case_file", "my_case_thumb", "my_draft",
-              "my_draft_thumb", "my_me_too"}  # fmt: skip
+              "my_draft_thumb", "my_me_too", "my_case_proof", "owner_proof"}  # fmt: skip
     assert spoken == OWNERS
 
 
@@ -74,6 +74,7 @@ def test_somebody_elses_case_is_not_there(city: City, tried: Tried, who: Callabl
     number = city.mine.things["request"]
     pairs = [
         *_pairs(city, "my_case", "get"),
+        *_pairs(city, "my_case_proof", "get"),
         *(pair for step in STEPS for pair in _pairs(city, "my_case", "post", step=step, reason="写明。")),
         *_pairs(city, "my_case_upload", "post"),
     ]
@@ -179,7 +180,7 @@ def test_a_link_that_opens_nothing_answers_like_none(
     city: City, tried: Tried, token_of: Callable[[City], str]
 ) -> None:
     token, wrong, cells = token_of(city), [], 0
-    for name in ("owner", "owner_upload", "owner_file", "owner_thumb"):
+    for name in ("owner", "owner_proof", "owner_upload", "owner_file", "owner_thumb"):
         more = [city.mine.things["file"]] if name in ("owner_file", "owner_thumb") else []
         url, no_url = reverse(name, args=[token, *more]), reverse(name, args=[NOT_A_TOKEN, *more])
         for method in ("get", "post"):

@@ -61,6 +61,11 @@ NEEDS = {
     "device_forget": SIGNED_IN,
     "owner": PUBLIC,  # guarded by the token of the link, its files too
     **dict.fromkeys(("owner_upload", "owner_file", "owner_thumb"), PUBLIC),
+    "book": PUBLIC,
+    "book_community": PUBLIC,
+    "book_publish": "root.publish",
+    "request_proof": "request.view",
+    **dict.fromkeys(("owner_proof", "my_case_proof"), PUBLIC),  # guarded like the case's own page
     "requests": "request.view",
     "requests_send": "request.step",
     "wall": "wall.view",

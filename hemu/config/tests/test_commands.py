@@ -79,7 +79,7 @@ def test_a_front_desk_by_command(tmp_path: Path) -> None:
     )
     assert communities.json == [{"name": "和风花园", "homes": 0, "occupied": 0}]
     assert (verified.code, verified.json) == (
-        0, {"ok": True, "entries": 2, "seals": 0, "unsealed": 2, "root": "", "problems": []},
+        0, {"ok": True, "entries": 2, "seals": 0, "unsealed": 2, "root": "", "code": "", "published": 0, "problems": []},
     )  # fmt: skip
     assert settings.json["home"] == str(tmp_path / "new" / "home")
     assert [item["number"] for item in unknown.json["items"]] == [second.json["number"]]

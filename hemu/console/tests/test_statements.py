@@ -1,19 +1,24 @@
 """What a page asks of the database does not grow with what it shows: as many statements with one item as with three."""
 
+from typing import Any
+
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hemu.access.models import Account
 from hemu.access.tests.house import House, at, standing_at
+from hemu.contact_channels.operations import note_call
 from hemu.infra import clock
 from hemu.service_requests.operations.indexing import index_words
 from hemu.service_requests.tests.desk import Desk
+from hemu.stewardship.operations import find_issue
 
 SORTED = {"trade": "cleaning", "nature": "routine", "urgency": "urgent"}
 PAGES = [
     "/", "/duties/", "/requests/", "/requests/?state=open", "/requests/?late=1", "/requests/?q=楼道",
-    "/requests/?person=nobody&type=complaint", "/wall/", "/wall/?screen=1", "/wall/morning/", "/wall/review/",
+    "/requests/?person=nobody&type=complaint", "/requests/?building=1", "/matters/", "/wall/",
+    "/wall/?screen=1", "/wall/morning/", "/wall/review/",
     "/return-visits/", "/return-visits/?state=all", "/dispatching/?list=waiting", "/dispatching/?list=pool",
     "/dispatching/?list=in_hand", "/messages/",
 ]  # fmt: skip
@@ -34,6 +39,21 @@ def one_of_each(desk: Desk, minute: int) -> None:
     desk.step(desk.register("repair_home", when), "frontdesk classify", when, **SORTED)
     desk.go(done, ("technician resolve", when), ("steward inform", when), ("steward confirm", when),
             ("steward close", when))  # fmt: skip
+    found, answered = desk.house.by("steward"), desk.house.by("frontdesk")
+    find_issue(
+        community=desk.house.community,
+        by=found,
+        act=found.act(now=at(when)),
+        words="窗户松了。",
+        home=desk.house.home,
+    )
+    call: dict[str, Any] = {
+        "phone": f"19900001{minute:03}",
+        "rings": 2,
+        "answered": True,
+        "about": "问停车费。",
+    }
+    note_call(office=desk.house.office, by=answered, act=answered.act(now=at(when)), **call)
 
 
 def statements(path: str, login: str) -> int:
@@ -51,7 +71,8 @@ def test_no_page_asks_more_for_three_than_for_one(house: House) -> None:
     def asked() -> dict[str, int]:
         index_words(now=clock.now())
         counts = {path: statements(path, "office_director") for path in PAGES}
-        return counts | {"/field/": statements("/field/", "technician")}
+        others = {"/field/": "technician", "/calls/": "frontdesk"}
+        return counts | {path: statements(path, login) for path, login in others.items()}
 
     one_of_each(desk, 10)
     with_one = asked()

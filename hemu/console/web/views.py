@@ -64,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "stats": _stats(actor, late, rows, now),
         "rows": _rows(rows[:PRESSING], actor),
         "duties_url": reverse("duties") if actor.may("duty.view") else "",
-        "book": _book(),
+        "book": _book(may_publish=actor.may("root.publish")),
         "register_url": reverse("register") if actor.may("request.register") else "",
         "links": [*_hand_overs(actor, now), *_links(actor)],
         "troubles_url": reverse("troubles") if actor.may("setup.change") and Trouble.objects.exists() else "",
@@ -135,7 +135,7 @@ def _stats(actor: Actor, late: list[Duty], rows: list[Duty], now: datetime) -> l
     if not actor.may("request.view"):
         return []
     cases = visible_to(actor)
-    counts = counted(cases, offices=actor.offices_with("request.view"), now=now)
+    counts = counted(cases, offices=actor.offices_with("request.view"), staff=actor.staff_id, now=now)
     answers = waiting_for_answer(cases)
     late_count, today = len(late), len(rows) - len(late)
     return [
@@ -160,14 +160,15 @@ def _open_words(actor: Actor, now: datetime) -> str:
     return _("现在是办公时间。") if clock.is_open(now) else _("现在不在办公时间，前台照常值班。")
 
 
-def _book() -> dict[str, Any]:
+def _book(*, may_publish: bool) -> dict[str, Any]:
     seal = last_seal()
     return {
         "entries": seal.total if seal else 0,
         "unsealed": unsealed_count(),
         "sealed_at": seal.sealed_at if seal else None,
-        "root": seal.head if seal else "",
-        "verified_words": _("把封存值抄到公告栏，以后谁都能核对台账没有改过。"),
+        "root": seal.code if seal else "",
+        "url": reverse("book_publish" if may_publish else "book"),
+        "verified_words": _("把封存码贴到公告栏，以后谁都能核对台账没有改过。"),
     }
 
 

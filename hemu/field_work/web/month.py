@@ -89,7 +89,7 @@ def _row(each: Done) -> dict[str, Any]:
     return {
         "url": reverse("request", args=[case.number]),
         "number": case.number,
-        "place": case.home.written if case.home else case.place,
+        "place": case.home_written or case.place,
         "words": case.text,
         "at": each.at,
         "on_time": each.on_time,

@@ -73,7 +73,7 @@ def _jobs(month: Month) -> list[list[Any]]:
             _time(each.at),
             each.case.number,
             each.case.community.name,
-            each.case.home.written if each.case.home else each.case.place,
+            each.case.home_written or each.case.place,
             str(TYPES[each.case.type]),
             each.case.text,
             yes_no[each.on_time],

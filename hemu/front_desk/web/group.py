@@ -52,7 +52,7 @@ def job_text(found: Request, *, base: str) -> str:
     words = mask_phones(" ".join(found.text.split()))
     lines = [
         GROUP_JOB % {"case": _case(found), "urgency": URGENCIES.get(found.urgency, "")},
-        found.home.written if found.home else found.place,
+        found.home_written or found.place,
         words[:WORDS] + ("…" if len(words) > WORDS else ""),
         GROUP_DUE % {"due": f"{due.due_at.astimezone(OFFICE_ZONE):%m-%d %H:%M}"}
         if due and due.due_at

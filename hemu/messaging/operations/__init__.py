@@ -10,6 +10,7 @@ from hemu.messaging.operations.settling import (
     take_back_message,
 )
 from hemu.messaging.operations.telling import tell, tell_group, tell_owner
+from hemu.messaging.operations.telling_everybody import tell_everybody
 
 __all__ = [
     "deliver",
@@ -20,6 +21,7 @@ __all__ = [
     "send_again",
     "take_back_message",
     "tell",
+    "tell_everybody",
     "tell_group",
     "tell_owner",
 ]

@@ -64,7 +64,7 @@ def _row(case: Request) -> dict[str, Any]:
         "number": case.number,
         "status": STATES[case.state],
         "plain": FOR_OWNERS[case.state],
-        "where": case.home.written if case.home else case.place,
+        "where": case.home_written or case.place,
         "words": case.text,
         "at": case.registered_at,
     }

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from hemu.portal.web import case_files, door, files, link, pages, unmatched
+from hemu.portal.web import case_files, door, files, link, pages, proof, unmatched
 
 urlpatterns = [
     path("o/<str:token>/", link.owner, name="owner"),
+    path("o/<str:token>/proof/", proof.owner_proof, name="owner_proof"),
     path("o/<str:token>/files/", case_files.upload, name="owner_upload"),
     path("o/<str:token>/files/<uuid:file>/", case_files.file, name="owner_file"),
     path("o/<str:token>/files/<uuid:file>/thumb/", case_files.file, {"thumb": True}, name="owner_thumb"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("my/log-out/", door.log_out, name="my_log_out"),
     path("my/write/", pages.write, name="my_write"),
     path("my/cases/<str:number>/", pages.case, name="my_case"),
+    path("my/cases/<str:number>/proof/", proof.my_case_proof, name="my_case_proof"),
     path("my/cases/<str:number>/files/", files.case_upload, name="my_case_upload"),
     path("my/cases/<str:number>/files/<uuid:file>/", files.case_file, name="my_case_file"),
     path(

@@ -196,7 +196,7 @@ def correct(asked: Asked) -> Effect:
         asked.said,
         facts={"fields": ",".join(fields), "mends": mended},
         words=before_after,
-        changes=changes,
+        changes=changes | ({"home_written": changes["home"].written} if "home" in changes else {}),
     )
     return naming.named(asked, effect)
 

@@ -104,7 +104,7 @@ def register_request(
         state=State.RECEIVED,
         type=one_of("type", type, TYPES),
         channel=one_of("channel", channel, CHANNELS),
-        home=home,
+        **_of_home(home),
         place=place.strip()[:60],
         text=_words(text),
         happened_at=act.at,
@@ -117,6 +117,10 @@ def register_request(
     named_too = hide_from_named(request, named, act)
     _append(request, act, split_from, late_reason, _kept(request, files, act) | named_too)
     return request
+
+
+def _of_home(home: Home | None) -> dict[str, Any]:
+    return {"home": home, "home_written": home.written if home else ""}
 
 
 def _read_rules(community: Community, act: Act) -> None:

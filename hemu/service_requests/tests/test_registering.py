@@ -25,6 +25,7 @@ from hemu.service_requests.operations import (
 )
 from hemu.service_requests.queries import listed, request_by_number, request_for
 from hemu.service_requests.tests.desk import Desk, entries, kinds, written
+from hemu.service_requests.wording import place_words
 
 NOW = at("2026-09-30 16:00")
 
@@ -371,3 +372,12 @@ def _keyed_step(number: str, login: str, name: str, values: dict[str, str], now:
         return {"version": done.version}
 
     once(account=by.key, key=f"{name}{now}", body={}, now=now, act=act)
+
+
+def test_a_case_keeps_how_its_home_is_written(desk: Desk, house: House) -> None:
+    case = desk.register(when="2026-09-30 16:00")
+    assert (case.home_written, place_words(case)) == ("1-2-301", "1-2-301")
+    case = desk.step(case, "frontdesk correct", "2026-09-30 16:05", home="1-2-302")
+    assert (case.home_written, place_words(case)) == ("1-2-302", "1-2-302")
+    public = desk.register("repair_public", "2026-09-30 16:10", home=None, place="大门")
+    assert (public.home_written, place_words(public)) == ("", "大门")

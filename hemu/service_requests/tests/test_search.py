@@ -12,7 +12,7 @@ from hemu.infra.search import tokens_of
 from hemu.service_requests import queries_search
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations.indexing import index_words
-from hemu.service_requests.queries_search import MARK, found_by_words, is_too_common
+from hemu.service_requests.queries_search import MARK, found_by_words
 from hemu.service_requests.tests.desk import CALLED, Desk, written
 
 LATER = at(CALLED) + timedelta(hours=1)
@@ -21,7 +21,8 @@ LATER = at(CALLED) + timedelta(hours=1)
 def found(words: str, house: House, *, anywhere: bool = False) -> list[str]:
     places = None if anywhere else [house.community.id, house.second.id]
     rows = Request.objects.all() if anywhere else Request.objects.filter(community__in=places or [])
-    return [case.text for case in found_by_words(rows, words, communities=places).order_by("-id")]
+    cases, _ = found_by_words(rows, words, communities=places)
+    return [case.text for case in cases.order_by("-id")]
 
 
 def register(desk: Desk, *texts: str) -> list[Request]:
@@ -93,8 +94,9 @@ def test_too_common_words_are_found_in_part(desk: Desk, monkeypatch: pytest.Monk
     index_words(now=LATER)
     places = [desk.house.community.id]
     assert found("楼道", desk.house) == ["楼道三", "楼道二"]
-    assert is_too_common("楼道", communities=places)
-    assert not is_too_common("电梯", communities=places)
+    rows = Request.objects.all()
+    cut = {words: found_by_words(rows, words, communities=places)[1] for words in ("楼道", "电梯")}
+    assert cut == {"楼道": True, "电梯": False}
 
 
 def test_statements_do_not_grow(desk: Desk) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any, cast
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -32,7 +31,7 @@ from hemu.service_requests.wording import (
     URGENCIES,
     place_words,
 )
-from hemu.supervision.queries import asks_too_much, handlers_of, views_of, walked
+from hemu.supervision.queries import Walk, handlers_of, views_of, walked
 from hemu.supervision.rules import ANY, NOBODY, Filters
 from hemu.supervision.web.sending import dialog_of, sent
 from hemu.supervision.wording import STATE_GROUPS
@@ -70,9 +69,16 @@ def _listed(staff: StaffRequest, done: dict[str, Any] | None = None, *, status: 
     communities = communities_of(actor, "request.view")
     filters = filters_of(request.GET)
     offices = actor.offices_with("request.view")
-    counts = counted(_of_community(visible_to(actor), filters), offices=offices, now=now)
-    rows, among = walked(actor, filters, communities=communities, now=now)
-    found, older = _page(rows, among, request.GET.get("after", ""), seen=visible_to(actor))
+    chosen_place = next((each for each in communities if str(each.id) == filters.community), None)
+    counts = counted(
+        _of_community(visible_to(actor), filters),
+        offices=offices,
+        book=chosen_place.book_id if chosen_place else "",
+        staff=actor.staff_id,
+        now=now,
+    )
+    walk = walked(actor, filters, communities=communities, now=now)
+    found, older = _page(walk, request.GET.get("after", ""), seen=visible_to(actor))
     chosen = filters.chosen()
     context = {
         "tabs": _tabs(filters, counts),
@@ -85,10 +91,10 @@ def _listed(staff: StaffRequest, done: dict[str, Any] | None = None, *, status: 
         "folded_open": any(chosen.get(name) for name in FOLDED),
         "older": _url(request.GET, after=older) if older else "",
         "newer": _url(request.GET, after="") if request.GET.get("after") else "",
-        "shown": _("逾期最久的一千项里的 %(n)s 件") % {"n": len(found)}
+        "shown": _("逾期最久的二百项里的 %(n)s 件") % {"n": len(found)}
         if filters.late and counts["late"] == "99+"
         else _("%(n)s 件") % {"n": len(found)},
-        "too_common": asks_too_much(filters, offices=offices),
+        "too_many": walk.too_many,
         "filtered": any(name not in TABBED for name in chosen),
         "clear_url": reverse("requests"),
         "panels": panels_about("requests", request, chosen),
@@ -115,13 +121,12 @@ def _of_community(rows: QuerySet[Request], filters: Filters) -> QuerySet[Request
     return rows.filter(community_id=filters.community) if filters.community else rows
 
 
-def _page(
-    rows: QuerySet[Request], among: list[UUID] | None, after: str, *, seen: QuerySet[Request]
-) -> tuple[list[Request], str]:
+def _page(walk: Walk, after: str, *, seen: QuerySet[Request]) -> tuple[list[Request], str]:
+    usual: dict[str, Any] = {"among": walk.among, "scope": walk.scope, "limit": PAGE}
     try:
-        return listed(rows, among=among, after=after, seen=seen, limit=PAGE)
+        return listed(walk.rows, after=after, seen=seen, **usual)
     except RuleViolation:  # a mark that is no case's: the list from its beginning
-        return listed(rows, among=among, limit=PAGE)
+        return listed(walk.rows, **usual)
 
 
 def _choices() -> dict[str, list[tuple[str, Any]]]:

@@ -19,7 +19,7 @@ from hemu.infra.web.needs import needs
 from hemu.infra.wording import date_words
 from hemu.ledger.models import Entry
 from hemu.service_requests.models import Request
-from hemu.service_requests.queries import visible_to
+from hemu.service_requests.queries import open_to, with_what_a_line_shows
 from hemu.service_requests.wording import PAUSE_REASONS, STATES, TYPES, place_words
 from hemu.supervision.queries_morning import OnDuty, Sheet, people_on, sheet_of
 from hemu.supervision.queries_review import Finding, findings
@@ -41,8 +41,7 @@ def morning(request: HttpRequest) -> HttpResponse:
         raise Http404
     today = office_day(staff.now)
     day = _day(request.GET.get("day", ""), today)
-    seen = visible_to(staff.actor, "wall.view")
-    sheet = sheet_of(seen, office, day, now=staff.now)
+    sheet = sheet_of(open_to(staff.actor), office, day, now=staff.now)
     there, off = people_on(office, day, now=staff.now)
     context = {
         "office": {"name": office.name},
@@ -54,7 +53,7 @@ def morning(request: HttpRequest) -> HttpResponse:
         "since": parse_moment(sheet.since),
         "until": parse_moment(sheet.until),
         "types": "、".join(f"{TYPES[kind]} {count}" for kind, count in sheet.types.items()),
-        "sections": _sections(sheet, _cases(sheet, staff), staff.now),
+        "sections": _sections(sheet, _cases(sheet), staff.now),
         "there": [_person(each) for each in there],
         "off": [_person(each) for each in off],
         "wall_url": reverse("wall"),
@@ -70,10 +69,10 @@ def _day(text: str, today: date) -> date:
         return today
 
 
-def _cases(sheet: Sheet, staff: StaffRequest) -> dict[str, Request]:
+def _cases(sheet: Sheet) -> dict[str, Request]:
+    """Return the cases of a sheet, which names only those that its reader may see."""
     asked = {number for name, most in ON_PAPER.items() for number in getattr(sheet, name)[:most]}
-    rows = visible_to(staff.actor, "wall.view").filter(number__in=asked)
-    return {case.number: case for case in rows}
+    return {case.number: case for case in with_what_a_line_shows().filter(number__in=asked)}
 
 
 def _sections(sheet: Sheet, cases: Mapping[str, Request], now: datetime) -> list[dict[str, Any]]:

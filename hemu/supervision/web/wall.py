@@ -23,8 +23,9 @@ from hemu.infra.wording import date_words
 from hemu.return_visits.queries import counted as visits_counted
 from hemu.return_visits.queries import visible_to as visits_visible_to
 from hemu.service_requests.models import Request
-from hemu.service_requests.queries import visible_to
+from hemu.service_requests.queries import open_to
 from hemu.service_requests.wording import STATES, TRADES
+from hemu.supervision.queries import places_at
 from hemu.supervision.queries_wall import MOST_NEW, Wall, major_cases, wall
 from hemu.supervision.rules import NOBODY, Filters
 from hemu.supervision.rules_wall import Figures, by_community, by_handler, by_trade, figures_of
@@ -40,12 +41,12 @@ def the_wall(request: HttpRequest) -> HttpResponse:
     actor, now = staff.actor, staff.now
     offices = offices_of(actor, "wall.view")
     office = chosen_office(request, offices)
-    rows, scope = visible_to(actor, "wall.view"), actor.offices_with("wall.view")
-    if office:
-        rows, scope = rows.filter(community__office=office), [office.id]
+    scope = [office.id] if office else actor.offices_with("wall.view")
+    among = places_at(scope)
+    rows = open_to(actor) if among is None else open_to(actor).filter(community__in=among)
     links = Links(str(office.id) if office else "")
     screen = bool(request.GET.get("screen"))
-    day = wall(rows, offices=scope, now=now)
+    day = wall(open_to(actor), offices=scope, among=among, now=now)
     context = {
         "today": date_words(office_day(now)),
         "clock": now.astimezone(OFFICE_ZONE),

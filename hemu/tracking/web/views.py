@@ -8,11 +8,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from hemu.access.web.gate import StaffRequest
+from hemu.attesting.queries import attest
+from hemu.attesting.web.attested import verdict_of
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.refusals import words_for
 from hemu.infra.web.needs import PUBLIC, needs
 from hemu.ledger.entries import Audience
-from hemu.ledger.queries import words_of
+from hemu.ledger.queries import timeline, words_of
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import visible_entries
 from hemu.service_requests.web.panels import few_steps
@@ -63,6 +65,7 @@ def _case(found: Request) -> dict[str, Any]:
             "merged": found.merged_into.number if found.merged_into else "",
         },
         "path": few_steps(found),
+        "verdict": verdict_of(attest(timeline(found.subject))),
         "answers": [
             {"words": words, "at": entry.at, "kind_word": KINDS[entry.kind]}
             for entry in reversed(entries)
