@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, Max, OuterRef
 
 from hemu.foundation.errors import RuleViolation
@@ -22,7 +23,7 @@ SYSTEM = "system"
 DEPTH = 2
 CLOCK_SKEW = timedelta(minutes=2)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-SEAL_AT_MOST = 50_000
+SEAL_AT_MOST = 20_000
 _LEAF = Leaf.objects.filter(entry_seq=OuterRef("pk"))
 _depth: ContextVar[int] = ContextVar("reaction_depth", default=0)
 
@@ -135,7 +136,7 @@ def erase_words(*, entry_id: str) -> bool:
 def seal(*, now: datetime) -> Seal | None:
     """Seal what waits in ``unsealed``, by time of recording and id; None where nothing does.
 
-    At most 50,000 entries, the first written of those it can see, so that no transaction lasts; call it again for
+    At most 20,000 entries, the first written of those it can see, so that no transaction lasts; call it again for
     the rest. What commits later, whatever its `seq`, keeps its row and falls into the next seal.
     """
     # One sealer at a time; `no_key` lets entries of that book be written meanwhile.
@@ -158,10 +159,13 @@ def seal(*, now: datetime) -> Seal | None:
         head=chain_head(previous, tree_root, len(entries), now).hex(),
         sealed_at=now,
     )
-    Leaf.objects.bulk_create(
-        (Leaf(entry_seq=seq, seal=made, position=at) for at, (_, _, seq, _) in enumerate(entries)),
-        batch_size=5000,
-    )
+    places = [(seq, made.number, place) for place, (_, _, seq, _) in enumerate(entries)]
+    with (
+        connection.cursor() as cursor
+    ):  # a third of the time of `bulk_create`, which makes objects and long SQL
+        cursor.executemany(
+            f"INSERT INTO {Leaf._meta.db_table} (entry_seq, seal_id, position) VALUES (%s, %s, %s)", places
+        )
     forget_sealed(up_to=max(seq for _, _, seq, _ in entries))
     return made
 
