@@ -40,6 +40,10 @@ class Pieces:
         """Return the keys that are not to be taken up in this round: parked, or tried a short while ago."""
         return [key for key, row in self._known.items() if row.next_at is None or row.next_at > self.now]
 
+    def has_failed(self, key: str) -> bool:
+        """Tell whether a piece has failed before and is not done yet."""
+        return key in self._known
+
     def do(self, key: str, act: Callable[[], int], *, about: str = "") -> int:
         """Return what ``act`` gives; 0 where it raises, which is logged and noted.
 

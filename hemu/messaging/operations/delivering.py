@@ -6,6 +6,7 @@ lease has ended nobody knows whether the message went out, and the row becomes *
 """
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -22,6 +23,8 @@ from hemu.messaging.rules import OUTWARD, Channel, State, ask_at, retry_at
 log = logging.getLogger("hemu.messaging")
 LEASE = timedelta(minutes=5)
 """Longer than a round of slow gateways takes: `OUTWARD_AT_ONCE` times the time-out and something over."""
+TOGETHER = 50
+"""In-app messages written in one transaction."""
 OUTWARD_AT_ONCE = 5
 BROKEN = "broken"
 """Our own words could not be put together: no fault of the gateway, which goes on with the next message."""
@@ -38,21 +41,40 @@ def deliver(*, now: datetime, at_most: int = 200) -> int:
 
 
 def _write_messages(now: datetime, at_most: int) -> int:
-    """Turn what waits in-app into messages; a row that cannot be turned keeps the others no longer than itself."""
-    rows = Pieces("message", now)
+    """Turn what waits in-app into messages, some at a time; a row that cannot be turned keeps no other waiting."""
+    pieces = Pieces("message", now)
     waiting = Outgoing.objects.filter(channel=Channel.IN_APP, state=State.WAITING, not_before__lte=now)
-    due = waiting.exclude(id__in=rows.resting()).order_by("not_before")[:at_most]
-    return sum(rows.do(row.id.hex, partial(_write_message, row, now), about=row.subject) for row in due)
+    rows = list(waiting.exclude(id__in=pieces.resting()).order_by("not_before")[:at_most])
+    return sum(
+        _write_some(rows[begin : begin + TOGETHER], pieces, now) for begin in range(0, len(rows), TOGETHER)
+    )
+
+
+def _write_some(rows: Sequence[Outgoing], pieces: Pieces, now: datetime) -> int:
+    """Write some rows in one transaction, so that the desk waits for one and not for each; one that fails, one by one."""
+    try:
+        if not any(pieces.has_failed(row.id.hex) for row in rows):
+            return _write(rows, now)
+    except Exception as error:  # one of them: found out by taking each by itself
+        if fault_behind(error):
+            raise
+    return sum(pieces.do(row.id.hex, partial(_write, [row], now), about=row.subject) for row in rows)
 
 
 @operation
-def _write_message(row: Outgoing, now: datetime) -> bool:
-    """Turn a row into the person's message; the conditional update and the unique key make it one."""
-    mine = Outgoing.objects.filter(pk=row.pk, state=State.WAITING)
-    if not mine.update(state=State.SENT, sent_at=now, tries=1):
-        return False
+def _write(rows: Sequence[Outgoing], now: datetime) -> int:
+    """Turn rows into their people's messages; the rows' lock and the unique key make each of them one."""
+    mine = Outgoing.objects.filter(pk__in=[row.pk for row in rows], state=State.WAITING).order_by("pk")
+    taken = set(mine.select_for_update().values_list("pk", flat=True))
+    Outgoing.objects.filter(pk__in=taken).update(state=State.SENT, sent_at=now, tries=1)
+    messages = [_message(row, now) for row in rows if row.pk in taken]
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    return len(messages)
+
+
+def _message(row: Outgoing, now: datetime) -> Message:
     assert row.staff_id is not None  # of an in-app row: the table's own constraint
-    message = Message(
+    return Message(
         id=new_id(now),
         key=row.key,
         staff_id=row.staff_id,
@@ -61,8 +83,6 @@ def _write_message(row: Outgoing, now: datetime) -> bool:
         facts=row.facts,
         sent_at=now,
     )
-    Message.objects.bulk_create([message], ignore_conflicts=True)
-    return True
 
 
 def _give_up_lost(now: datetime) -> int:
