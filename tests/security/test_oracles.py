@@ -133,6 +133,7 @@ def test_a_complaint_that_names_one_is_in_no_list_count_or_search_of_ones_own(
         "/requests/",
         "/requests/?q=" + SECRET,
         "/duties/",
+        "/duties/late/",
         "/dispatching/",
         "/dispatching/?list=in_hand",
         "/messages/",

@@ -28,6 +28,7 @@ NEEDS = {
     **dict.fromkeys(("systems", "system_revoke"), "token.keep"),
     "gateway_receipts": PUBLIC,
     "duties": "duty.view",
+    "duties_late": "duty.view",
     "gallery": PUBLIC,
     "readyz": PUBLIC,
     "healthz": PUBLIC,

@@ -16,7 +16,7 @@ from hemu.stewardship.operations import find_issue
 
 SORTED = {"trade": "cleaning", "nature": "routine", "urgency": "urgent"}
 PAGES = [
-    "/", "/duties/", "/requests/", "/requests/?state=open", "/requests/?late=1", "/requests/?q=楼道",
+    "/", "/duties/", "/duties/late/", "/requests/", "/requests/?state=open", "/requests/?late=1", "/requests/?q=楼道",
     "/requests/?person=nobody&type=complaint", "/requests/?building=1", "/matters/", "/wall/",
     "/wall/?screen=1", "/wall/morning/", "/wall/review/",
     "/return-visits/", "/return-visits/?state=all", "/dispatching/?list=waiting", "/dispatching/?list=pool",

@@ -56,13 +56,13 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show where things stand today."""
     staff = cast("StaffRequest", request)
     actor, now = staff.actor, staff.now
-    rows = _due(actor, until=_end_of(now, days=0))
+    rows = due_for(actor, until=_end_of(now, days=0))
     late = [duty for duty in rows if _is_late(duty, now)]
     context: dict[str, Any] = {
         "today": date_words(office_day(now)),
         "open_words": _open_words(actor, now),
         "stats": _stats(actor, late, rows, now),
-        "rows": _rows(rows[:PRESSING], actor),
+        "rows": duty_lines(rows[:PRESSING]),
         "duties_url": reverse("duties") if actor.may("duty.view") else "",
         "book": _book(may_publish=actor.may("root.publish")),
         "register_url": reverse("register") if actor.may("request.register") else "",
@@ -183,7 +183,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     books = [each.book for each in communities if str(each.id) == chosen["community"]] or None
     found = [
         duty
-        for duty in _due(actor, until=_end_of(now, days=7), books=books)
+        for duty in due_for(actor, until=_end_of(now, days=7), books=books)
         if (not chosen["role"] or duty.role == chosen["role"])
         and (not chosen["mine"] or _is_mine(duty, actor))
     ]
@@ -205,7 +205,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "groups": [
-            {"key": key, "title": title, "lead": lead, "rows": _rows(rows, actor)}
+            {"key": key, "title": title, "lead": lead, "rows": duty_lines(rows)}
             for key, title, lead, rows in groups
             if rows
         ],
@@ -223,7 +223,8 @@ def duties(request: HttpRequest) -> HttpResponse:
     return render(request, "console/duties.html", context)
 
 
-def _due(actor: Actor, *, until: datetime, books: list[Any] | None = None) -> list[Duty]:
+def due_for(actor: Actor, *, until: datetime, books: list[Any] | None = None) -> list[Duty]:
+    """Return the open duties due by ``until`` that a person may see, the longest late first, at most 200."""
     if not actor.may("duty.view"):
         return []
     found = due_within(offices=actor.offices_with("duty.view"), books=books, until=until, limit=MOST)
@@ -249,7 +250,8 @@ def _end_of(now: datetime, *, days: int) -> datetime:
     return datetime.combine(day, time.max, OFFICE_ZONE)
 
 
-def _rows(found: list[Duty], actor: Actor) -> list[dict[str, Any]]:
+def duty_lines(found: list[Duty]) -> list[dict[str, Any]]:
+    """Return duties as the lists show them, in their order."""
     numbers = [duty.subject.partition(":")[2] for duty in found if duty.subject.startswith("request:")]
     cases = {case.subject: case for case in _cases(numbers)}
     names: dict[str, str] = dict(Community.objects.values_list("book_id", "name")) if found else {}
