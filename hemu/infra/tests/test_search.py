@@ -62,7 +62,7 @@ def thing(number: int) -> UUID:
 
 def found(words: str, scopes: list[int] | None = None, at_most: int = 10) -> list[int]:
     chosen = None if scopes is None else [thing(each) for each in scopes]
-    return [each.int for each in newest_with(words, scopes=chosen, at_most=at_most)]
+    return [each.int for each in newest_with(words, scopes=chosen, at_most=at_most).ids]
 
 
 @pytest.mark.django_db
