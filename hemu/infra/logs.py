@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import traceback
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,15 +46,26 @@ def logging_settings(form: str, file: str = "") -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": formatter, **({"words": True} if form == "full" else {})}},
+        "filters": {"failures": {"()": "hemu.infra.logs.failures_alone"}},
         "handlers": {"out": handler},
         "root": {"handlers": ["out"], "level": "INFO"},
         "loggers": {
             "django": {"handlers": [], "level": "INFO"},
-            "django.request": {"level": "ERROR"},
+            "django.request": {"level": "ERROR", "filters": ["failures"]},
             # Each answer is one line on a server; at a terminal only what went wrong.
             "hemu.web": {"level": "INFO" if form == "json" else "ERROR"},
         },
     }
+
+
+def failures_alone() -> Callable[[logging.LogRecord], bool]:
+    """Return a filter without the answers of /readyz: that something is still missing is no failure."""
+
+    def is_failure(record: logging.LogRecord) -> bool:
+        match = getattr(getattr(record, "request", None), "resolver_match", None)
+        return match is None or match.view_name != "readyz"
+
+    return is_failure
 
 
 class JsonLines(logging.Formatter):

@@ -1,5 +1,6 @@
 """Whether the process lives, and whether everything is there."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,13 +38,17 @@ def test_what_is_missing(db: None, beat: datetime | None, status: int, missing: 
     assert (answer.status_code, answer.json()) == (status, {"ok": not missing, "missing": missing})
 
 
-def test_an_unreachable_database_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_database_is_named(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def gone() -> bool:
         raise OperationalError
 
     monkeypatch.setattr(health, "_migrated", gone)
-    answer = Client().get("/readyz")
+    with caplog.at_level(logging.ERROR):
+        answer = Client().get("/readyz")
     assert (answer.status_code, answer.json()["missing"]) == (503, ["database"])
+    assert caplog.records == []
 
 
 def test_the_migrations_are_asked_for_once(db: None, django_assert_num_queries: Any) -> None:
