@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from hemu.estate.models import Community, Office
 from hemu.estate.roster.wording import REFUSALS as ROSTER_REFUSALS
 from hemu.estate.roster.wording import WARNINGS as ROSTER_WARNINGS
@@ -42,7 +44,8 @@ class Names:
         """Return a post in one line: role, department or trade, office, what it looks after, days."""
         trade = getattr(post, "trade", "")
         what = post.department or (str(TRADES[trade]) if trade else "")
-        days = f"{post.since}" + (f" – {post.until}" if post.until else " –")
+        since = _("%(since)s 起") % {"since": post.since}
+        days = f"{post.since} – {post.until}" if post.until else since
         parts = [str(ROLES[post.role]), what, self.office(post.office), self.beats(post.beats), days]
         return " · ".join(filter(None, parts))
 
