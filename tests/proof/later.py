@@ -16,8 +16,10 @@ django.setup()
 from django.db.models import F  # noqa: E402
 
 from hemu.config import worker  # noqa: E402
+from hemu.infra import clock  # noqa: E402
 from hemu.infra.models import Trouble  # noqa: E402
 from hemu.messaging.models import Outgoing  # noqa: E402
+from hemu.messaging.operations import deliver  # noqa: E402
 from hemu.messaging.rules import Channel, State  # noqa: E402
 
 PAUSE_MINUTES = 2
@@ -35,8 +37,10 @@ def pass_by(minutes: int) -> None:
 
 def work_until_nothing_waits() -> None:
     """Let the background work; where the gateway made it rest, let that pause pass and work on."""
+    worker.run(once=True)
     for _ in range(PAUSES_AT_MOST):
-        worker.run(once=True)
+        while deliver(now=clock.now()):
+            pass
         if not Outgoing.objects.filter(channel=Channel.SMS, state=State.WAITING).exists():
             return
         pass_by(PAUSE_MINUTES)
