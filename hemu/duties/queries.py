@@ -14,7 +14,7 @@ from hemu.access.actors import Actor
 from hemu.duties.models import Duty
 from hemu.estate.models import Community, Office
 from hemu.estate.queries import OfficeRules
-from hemu.foundation.due import Period
+from hemu.foundation.due import Period, is_late
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.transaction import read_once, remember
 from hemu.ledger.catalogue import kinds
@@ -61,8 +61,19 @@ def may_keep(by: Actor, office: UUID, clause: Clause) -> None:
         RuleViolation: ``access.denied``, ``duty.not_yours``.
     """
     by.require("duty.keep", office)
-    if not by.roles_at(office) & (OVERSEERS | set(clause.actors)):
+    if not keeps(by, office, clause):
         raise RuleViolation("duty.not_yours")
+
+
+def keeps(by: Actor, office: UUID, clause: Clause) -> bool:
+    """Tell whether somebody may keep what a clause asks at an office: who owes it, and who oversees it."""
+    return by.may("duty.keep", office) and bool(by.roles_at(office) & (OVERSEERS | set(clause.actors)))
+
+
+def stands_late(duty: Duty, now: datetime) -> bool:
+    """Tell whether a duty is marked late, or is open past its due time."""
+    open_past = duty.state == Duty.State.OPEN and duty.due_at is not None and is_late(now, duty.due_at)
+    return duty.is_late or open_past
 
 
 def duties_with(by: Actor, permission: str) -> QuerySet[Duty]:

@@ -9,10 +9,9 @@ from django.db.models import Q, QuerySet
 from hemu.access.actors import Actor
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import SUBJECT
-from hemu.duties.queries import duties_with, is_by_hand, is_watched
+from hemu.duties.queries import duties_with, is_by_hand, is_watched, stands_late
 from hemu.estate.models import Community, CommunityFact
 from hemu.estate.queries import office_rules
-from hemu.foundation.due import is_late
 from hemu.sop.profiles import facts_needed
 from hemu.sop.register import Clause
 from hemu.sop.watching import PACKAGES, Watching, package_of
@@ -37,11 +36,11 @@ def clauses_by_package(community: Community, *, now: datetime) -> dict[str, list
     """Return the clauses in force at a community's office that can open a duty, by package, in the register's order."""
     rules = office_rules(community.office, on=now)
     watching = rules.watching.get(community.book_id, Watching())
+    known = {each.what for each in watching.facts if each.on}
     found: dict[str, list[Watched]] = {name: [] for name in PACKAGES}
     for clause in (each.clause for each in rules.clauses):
         if not (clause.every or clause.trigger):
             continue
-        known = {each.what for each in watching.facts if each.on}
         found[package_of(clause.id)].append(
             Watched(
                 clause=clause,
@@ -87,9 +86,3 @@ def year_of(clause: str, community: Community, *, since: datetime, now: datetime
     ended = [each for each in found if each.state == Duty.State.FULFILLED]
     in_time = sum(not each.is_late for each in ended)
     return Year(found, in_time, len(late), len(found) - len(ended))
-
-
-def stands_late(duty: Duty, now: datetime) -> bool:
-    """Tell whether a duty is marked late, or is open past its due time."""
-    open_past = duty.state == Duty.State.OPEN and duty.due_at is not None and is_late(now, duty.due_at)
-    return duty.is_late or open_past

@@ -35,7 +35,6 @@ def late(request: HttpRequest) -> HttpResponse:
             {"name": name, "post": post, "count": len(rows), "rows": rows}
             for (name, post), rows in sorted(people.items(), key=lambda each: (-len(each[1]), each[0]))
         ],
-        "count": len(found),
         "duties_url": reverse("duties"),
     }
     return render(request, "console/late.html", context)

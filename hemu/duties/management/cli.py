@@ -8,10 +8,9 @@ from typing import Any
 from hemu.access.actors import actor_by_login
 from hemu.duties.models import Duty
 from hemu.duties.operations import open_between, switch
-from hemu.duties.queries import due_in, due_within, is_by_hand
+from hemu.duties.queries import due_in, due_within, is_by_hand, stands_late
 from hemu.estate.models import Community
 from hemu.estate.queries import community_by_name
-from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command, moment
 from hemu.infra.moments import OFFICE_ZONE, iso_local, office_day
@@ -44,7 +43,7 @@ def _due(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _plain(duty: Duty, now: datetime) -> dict[str, Any]:
-    late = duty.is_late or (duty.due_at is not None and is_late(now, duty.due_at))
+    late = stands_late(duty, now)
     return {
         "clause": duty.clause,
         "book": duty.book_id,
@@ -91,9 +90,7 @@ def _list(options: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 def _as_listed(duty: Duty, now: datetime) -> dict[str, Any]:
-    late = duty.is_late or (
-        duty.due_at is not None and duty.state == Duty.State.OPEN and is_late(now, duty.due_at)
-    )
+    late = stands_late(duty, now)
     return {
         "clause": duty.clause,
         "period": None if duty.trigger else duty.key.rpartition(":")[2],

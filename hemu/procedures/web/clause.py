@@ -6,7 +6,6 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,7 +14,7 @@ from hemu.attachments.web.taking import Brought, draft_rows, files_brought
 from hemu.duties.models import Duty
 from hemu.duties.operations import begin_by_hand
 from hemu.duties.operations.births import SUBJECT
-from hemu.duties.queries import OVERSEERS, is_begun_by_hand, is_by_hand, is_watched
+from hemu.duties.queries import is_begun_by_hand, is_by_hand, is_watched, keeps, stands_late
 from hemu.duties.rules import moment_asked
 from hemu.estate.models import Community
 from hemu.estate.queries import office_rules
@@ -27,7 +26,7 @@ from hemu.infra.moments import OFFICE_ZONE, parse_moment
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
-from hemu.procedures.queries import Year, stands_late, year_of
+from hemu.procedures.queries import Year, year_of
 from hemu.procedures.web.clauses import community_asked, page_url
 from hemu.procedures.wording import EVERY, GIVEN, NOT_HERE, OFF, STATES, WATCHED
 from hemu.service_requests.queries import communities_of
@@ -112,7 +111,6 @@ def _page(
     applies = rules.applies(clause.id, community.book_id)
     here = datetime(rules.day.year, 1, 1, tzinfo=OFFICE_ZONE)
     year = year_of(clause.id, community, since=here, now=staff.now)
-    owes = bool(actor.roles_at(community.office_id) & (OVERSEERS | set(clause.actors)))
     asked = moment_asked(clause)
     context = {
         "clause": clause,
@@ -128,10 +126,7 @@ def _page(
         "watched": watched,
         "may_switch": actor.may("clause.switch", community.office_id)
         and bool(clause.every or clause.trigger),
-        "may_begin": watched
-        and is_begun_by_hand(clause)
-        and actor.may("duty.keep", community.office_id)
-        and owes,
+        "may_begin": watched and is_begun_by_hand(clause) and keeps(actor, community.office_id, clause),
         "given": GIVEN.get(asked, ""),
         "typed": typed or {},
         "drafts": draft_rows(actor.key, files.ids if files else []),
@@ -200,8 +195,3 @@ def status_of_duty(duty: Duty, *, late: bool) -> Any:
     if late:
         name = {"open": "late", "fulfilled": "fulfilled_late"}.get(name, name)
     return STATES[name]
-
-
-def clause_url(clause: str, community: Community) -> str:
-    """Return the address of a clause's page at a community."""
-    return f"{reverse('clause', args=[clause])}?{urlencode({'community': str(community.id)})}"

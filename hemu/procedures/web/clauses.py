@@ -133,6 +133,11 @@ def page_url(community: Community) -> str:
     return f"{reverse('clauses')}?{urlencode({'community': str(community.id)})}"
 
 
+def clause_url(clause: str, community: Community) -> str:
+    """Return the address of a clause's page at a community."""
+    return f"{reverse('clause', args=[clause])}?{urlencode({'community': str(community.id)})}"
+
+
 def _page(staff: StaffRequest, community: Community, refusal: RuleViolation | None = None) -> HttpResponse:
     communities = communities_of(staff.actor, "duty.view")
     may_switch = staff.actor.may("clause.switch", community.office_id)
@@ -191,7 +196,7 @@ def _row(each: Watched, community: Community) -> dict[str, Any]:
     return {
         "id": clause.id,
         "title": clause.title,
-        "url": f"{reverse('clause', args=[clause.id])}?{urlencode({'community': str(community.id)})}",
+        "url": clause_url(clause.id, community),
         "by_hand": each.by_hand,
         "every": EVERY.get(clause.every or "", clause.every or "") if clause.every else _("有事时"),
         "status": NOT_HERE if each.lacks else WATCHED if each.watched else OFF,

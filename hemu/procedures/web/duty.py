@@ -14,7 +14,7 @@ from hemu.access.web.gate import StaffRequest
 from hemu.attachments.web.taking import Brought, draft_rows, files_brought
 from hemu.duties.models import Duty
 from hemu.duties.operations import annul, call_off, keep_by_hand, move
-from hemu.duties.queries import OVERSEERS
+from hemu.duties.queries import keeps, stands_late
 from hemu.duties.rules import moment_asked
 from hemu.estate.models import Community
 from hemu.estate.queries import office_rules
@@ -27,8 +27,9 @@ from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import timeline
-from hemu.procedures.queries import kept_here, stands_late
-from hemu.procedures.web.clause import clause_url, read_moment, status_of_duty
+from hemu.procedures.queries import kept_here
+from hemu.procedures.web.clause import read_moment, status_of_duty
+from hemu.procedures.web.clauses import clause_url
 from hemu.procedures.wording import GIVEN
 from hemu.service_requests.web.panels import entry_rows
 from hemu.sop.register import load_register
@@ -104,8 +105,7 @@ def _page(
     actor, clause = staff.actor, load_register().clause(duty.clause)
     community = Community.objects.select_related("office").filter(book=duty.book_id).first()
     place = community or Community.objects.select_related("office").filter(office=duty.office).first()
-    roles = actor.roles_at(duty.office_id)
-    keeps = actor.may("duty.keep", duty.office_id) and bool(roles & (OVERSEERS | set(clause.actors)))
+    may_act = keeps(actor, duty.office_id, clause)
     is_open = duty.state == Duty.State.OPEN
     given = GIVEN.get(moment_asked(clause), "")
     context = {
@@ -116,9 +116,9 @@ def _page(
         "period": "" if duty.trigger else duty.key.rpartition(":")[2],
         "status": status_of_duty(duty, late=stands_late(duty, staff.now)),
         "owed_by": duty.staff.name if duty.staff else ROLES[duty.role],
-        "may_keep": keeps and is_open,
-        "may_move": keeps and is_open and duty.trigger is not None and bool(given),
-        "may_call_off": keeps and is_open and duty.trigger is not None,
+        "may_keep": may_act and is_open,
+        "may_move": may_act and is_open and duty.trigger is not None and bool(given),
+        "may_call_off": may_act and is_open and duty.trigger is not None,
         "may_annul": duty.state == Duty.State.FULFILLED and actor.may("duty.annul", duty.office_id),
         "given": given,
         "typed": typed or {},
