@@ -47,6 +47,7 @@ SECTIONS = {
     "review": "wall",
     "clause": "duties",
     "clauses": "duties",
+    "duties": "duties",
     "duty": "duties",
     "dispatch": "dispatching",
     "rota": "dispatching",
