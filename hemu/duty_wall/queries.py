@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Min, QuerySet, Sum
@@ -12,21 +12,13 @@ from django.db.models.functions import Coalesce
 from hemu.access.actors import Actor
 from hemu.duties.queries import watched_clauses
 from hemu.duty_wall.models import AreaStanding, Standing
-from hemu.duty_wall.rules import Cell, cell_of, first_of_month, month_after, months_shown
+from hemu.duty_wall.rules import Cell, Counts, cell_of, first_of_month, month_after, months_shown, together
 from hemu.estate.models import Community, Company, Office
 from hemu.infra.moments import OFFICE_ZONE, office_day
 
 COMPANY = "company"
 """The place of what the company itself owes."""
 NUMBERS = ("late", "open", "met", "met_late")
-
-
-class _Row(NamedTuple):
-    late: int
-    open: int
-    met: int
-    met_late: int
-    next_due: datetime | None
 
 
 @dataclass
@@ -37,13 +29,15 @@ class Line:
     by_hand: Cell = field(default_factory=Cell)
 
     def add(self, column: Any, cell: Cell, *, by_hand: bool = False) -> None:
+        """Count a cell into a column."""
         self.cells[column] = self.cells.get(column, Cell()) + cell
         if by_hand:
             self.by_hand += cell
 
     @property
     def all(self) -> Cell:
-        return sum(self.cells.values(), Cell())
+        """The whole line as one cell."""
+        return together(self.cells.values())
 
 
 def begins(month: date) -> datetime:
@@ -157,7 +151,7 @@ def _summed(
     found = rows.order_by().values_list(*names).annotate(**sums, first_due=Min("next_due"))
     ends = end_of_day(now)
     for *key, late, is_open, met, met_late, due in found:
-        yield tuple(key), cell_of(_Row(late, is_open, met, met_late, due), now=now, ends=ends)
+        yield tuple(key), cell_of(Counts(late, is_open, met, met_late, due), now=now, ends=ends)
 
 
 def _cells(
@@ -165,4 +159,4 @@ def _cells(
 ) -> Iterable[tuple[Any, Any, Cell]]:  # fmt: skip
     ends = end_of_day(now)
     for first, second, *numbers in rows.values_list(*(names or ("month", "clause")), *NUMBERS, "next_due"):
-        yield first, second, cell_of(_Row(*numbers), now=now, ends=ends)
+        yield first, second, cell_of(Counts(*numbers), now=now, ends=ends)

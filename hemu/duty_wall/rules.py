@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
-from typing import Protocol
+from typing import NamedTuple
 
 CELLS = 2_000
 """No level of the wall shows more."""
@@ -22,19 +22,14 @@ class State(IntEnum):
     LATE = 5
 
 
-class Counts(Protocol):
+class Counts(NamedTuple):
     """What a row says: so many late, open (the late ones among them), met, met late; when the next open one is due."""
 
-    @property
-    def late(self) -> int: ...
-    @property
-    def open(self) -> int: ...
-    @property
-    def met(self) -> int: ...
-    @property
-    def met_late(self) -> int: ...
-    @property
-    def next_due(self) -> datetime | None: ...
+    late: int
+    open: int
+    met: int
+    met_late: int
+    next_due: datetime | None
 
 
 @dataclass(frozen=True)
@@ -58,6 +53,7 @@ class Cell:
 
     @property
     def state(self) -> State:
+        """How the worst of them stand."""
         if self.late:
             return State.LATE
         if self.today:
@@ -70,6 +66,7 @@ class Cell:
 
     @property
     def all(self) -> int:
+        """How many there are."""
         return self.open + self.met + self.met_late
 
 

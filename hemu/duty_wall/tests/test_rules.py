@@ -1,12 +1,11 @@
 """The wall's rules: the worst state of a cell, months, and how many of them fit."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from hemu.access.tests.house import at
-from hemu.duty_wall.models import Standing
-from hemu.duty_wall.rules import Cell, State, cell_of, month_after, months_shown, together
+from hemu.duty_wall.rules import Cell, Counts, State, cell_of, month_after, months_shown, together
 
 NOW, ENDS = at("2026-11-09 12:00"), at("2026-11-09 23:59:59")
 
@@ -36,8 +35,8 @@ def test_the_worst_state(cell: Cell, state: State) -> None:
         (None, Cell(late=1, open=3)),
     ],
 )
-def test_lateness_shows_before_it_is_counted(due: object, cell: Cell) -> None:
-    assert cell_of(Standing(late=1, open=3, next_due=due), now=NOW, ends=ENDS) == cell
+def test_lateness_shows_before_it_is_counted(due: datetime | None, cell: Cell) -> None:
+    assert cell_of(Counts(1, 3, 0, 0, due), now=NOW, ends=ENDS) == cell
 
 
 def test_cells_and_months() -> None:
