@@ -12,5 +12,5 @@ def run(*_: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("duty_wall", "0001_initial"), ("duties", "0006_by_month")]
+    dependencies = [("duty_wall", "0001_initial"), ("duties", "0007_by_month")]
     operations = [migrations.RunPython(run, migrations.RunPython.noop, elidable=False)]

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('duties', '0005_open_by_subject'),
+        ('duties', '0006_follow_the_rules'),
     ]
 
     operations = [
