@@ -79,7 +79,9 @@ def stop_webhook(*, webhook_id: UUID, act: Act) -> Webhook:
     Raises:
         RuleViolation: ``webhook.unknown``.
     """
-    webhook = Webhook.objects.select_related("token").select_for_update(of=("self",)).filter(id=webhook_id).first()
+    webhook = (
+        Webhook.objects.select_related("token").select_for_update(of=("self",)).filter(id=webhook_id).first()
+    )
     if webhook is None:
         raise RuleViolation("webhook.unknown")
     if webhook.stopped_at is None:
