@@ -1,11 +1,17 @@
-"""What a command said."""
+"""Commands of the room, run in the process of the test."""
 
-import json
+from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
-import pytest
+from hemu.papers.management import cli
 
 
-def told(capsys: pytest.CaptureFixture[str]) -> Any:
-    """Return the JSON value that a command printed last."""
-    return json.loads(capsys.readouterr().out.strip().splitlines()[-1])
+def call(name: str, *arguments: str, now: datetime) -> Any:
+    """Run ``hemu papers NAME`` and return its value."""
+    command = next(each for each in cli.COMMANDS if each.name == name)
+    parser = ArgumentParser(exit_on_error=False)
+    command.arguments(parser)
+    options = parser.parse_args(list(arguments))
+    options.now = now
+    return command.run(options)

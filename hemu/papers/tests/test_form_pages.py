@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from docx import Document
 
-from hemu.access.tests.house import House, client, found_house
-from hemu.config.commands import main
-from hemu.papers.tests.spoken import told
+from hemu.access.tests.house import BEGAN, House, client, found_house
+from hemu.foundation.errors import RuleViolation
+from hemu.papers.tests.spoken import call
 
 
 @pytest.fixture
@@ -39,9 +39,8 @@ def test_a_blank_one_comes_as_pdf_or_for_word(desk: Client, house: House) -> Non
     assert client("hr").get("/papers/forms/").status_code == 403
 
 
-def test_the_same_by_command(house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["papers", "forms", "--json"]) == 0
-    listed = told(capsys)
+def test_the_same_by_command(house: House, tmp_path: Path) -> None:
+    listed = call("forms", now=BEGAN)
     assert len(listed) == 38
     assert listed[0] == {
         "id": "F-01",
@@ -52,7 +51,12 @@ def test_the_same_by_command(house: House, tmp_path: Path, capsys: pytest.Captur
         "word": False,
     }
     out = str(tmp_path / "a.pdf")
-    assert main(["papers", "print", "房屋整改工程记录表", "--blank", out]) == 0
+    assert call("print", "房屋整改工程记录表", "--blank", out, now=BEGAN)["file"] == out
     assert Path(out).read_bytes()[:5] == b"%PDF-"
-    for refused in (["F-99", "--blank", out], ["F-01", "--record", "X", out], ["F-35", "--record", "X", out]):
-        assert main(["papers", "print", *refused]) == 1
+    for refused, code in (
+        (("F-99", "--blank", out), "form.unknown"),
+        (("F-01", "--record", "X", out), "form.no_records"),
+    ):
+        with pytest.raises(RuleViolation) as refusal:
+            call("print", *refused, now=BEGAN)
+        assert refusal.value.code == code
