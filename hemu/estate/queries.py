@@ -85,12 +85,36 @@ def _rules(office_id: UUID, book: str, profile: str, stamp: UUID | None, day: da
     return _read_rules({office_id: (book, profile)}, day)[office_id]
 
 
+@dataclass(frozen=True)
+class Proposed:
+    """What would be changed: a setting from a day on, or a day that would be worked or rested.
+
+    Attributes:
+        key: of the setting; empty where it is a day.
+        value: what the setting would be, or whether the day would be worked.
+        office: whose; None for the company's.
+    """
+
+    key: str
+    value: object
+    since: date
+    office: UUID | None
+
+
+def rules_if(office: Office, *, on: datetime, proposed: Proposed) -> OfficeRules:
+    """Return the rules of an office on the day of ``on`` as they would be with what is proposed."""
+    rows = _read_rules({office.id: (office.book_id, office.profile)}, office_day(on), proposed)
+    return rows[office.id]
+
+
 def rules_of(offices: Iterable[Office], *, on: datetime) -> dict[UUID, OfficeRules]:
     """Return the rules of many offices on the day of ``on``, in three statements; alike offices share their parts."""
     return _read_rules({each.id: (each.book_id, each.profile) for each in offices}, office_day(on))
 
 
-def _read_rules(offices: Mapping[UUID, tuple[str, str]], day: date) -> dict[UUID, OfficeRules]:
+def _read_rules(
+    offices: Mapping[UUID, tuple[str, str]], day: date, proposed: Proposed | None = None
+) -> dict[UUID, OfficeRules]:
     here = Q(office__in=list(offices)) | Q(office__isnull=True)
     values: dict[UUID | None, list[list[Any]]] = {}
     for office, since, key, value in ProfileValue.objects.filter(here).values_list(
@@ -100,25 +124,34 @@ def _read_rules(offices: Mapping[UUID, tuple[str, str]], day: date) -> dict[UUID
     days: dict[UUID | None, list[list[Any]]] = {}
     for office, date_, working in OfficeDay.objects.filter(here).values_list("office_id", "date", "working"):
         days.setdefault(office, []).append([str(date_), working])
+    if proposed and proposed.key:
+        values.setdefault(proposed.office, []).append([str(proposed.since), proposed.key, proposed.value])
+    elif proposed:
+        days.setdefault(proposed.office, []).append([str(proposed.since), proposed.value])
     said = _watching(offices)
     return {
         office: OfficeRules(
-            # The office's own word wins over the company's, so it comes last.
-            *_parts(profile, _text(values, office), _text(days, office), day), day, book, said.get(office, {})
+            *_parts(profile, _text(values, None), _text(values, office), _days(days, office), day),
+            day, book, said.get(office, {}),
         )
         for office, (book, profile) in offices.items()
     }  # fmt: skip
 
 
-def _text(rows: Mapping[UUID | None, list[list[Any]]], office: UUID) -> str:
+def _text(rows: Mapping[UUID | None, list[list[Any]]], office: UUID | None) -> str:
+    return json.dumps(rows.get(office, []))
+
+
+def _days(rows: Mapping[UUID | None, list[list[Any]]], office: UUID) -> str:
+    """Return the days off and on; the office's own word wins over the company's, so it comes last."""
     return json.dumps([*rows.get(None, ()), *rows.get(office, ())])
 
 
 @lru_cache(maxsize=1024)
 def _parts(
-    profile_name: str, values: str, days: str, day: date
+    profile_name: str, company: str, own: str, days: str, day: date
 ) -> tuple[Settings, OfficeTime, tuple[InForce, ...]]:
-    profile, clauses = _profile(profile_name, values)
+    profile, clauses = _profile(profile_name, company, own)
     settings = profile.on(day)
     overrides = {date.fromisoformat(each): working for each, working in json.loads(days)}
     return settings, settings.office_time(WorkCalendar(overrides), OFFICE_ZONE), clauses
@@ -142,13 +175,17 @@ def _watching(offices: Iterable[UUID]) -> dict[UUID, dict[str, Watching]]:
 
 
 @lru_cache(maxsize=256)
-def _profile(name: str, values: str) -> tuple[Profile, tuple[InForce, ...]]:
-    overrides: dict[date, dict[str, object]] = {}
-    for since, key, value in json.loads(values):
-        overrides.setdefault(date.fromisoformat(since), {})[key] = value
+def _profile(name: str, company: str, own: str) -> tuple[Profile, tuple[InForce, ...]]:
     names = () if name == DEFAULT else (name,)
-    profile = Profile(names, overrides)
+    profile = Profile(names, _overrides(own), _overrides(company))
     return profile, tuple(clauses_in_force(profile))
+
+
+def _overrides(values: str) -> dict[date, dict[str, object]]:
+    found: dict[date, dict[str, object]] = {}
+    for since, key, value in json.loads(values):
+        found.setdefault(date.fromisoformat(since), {})[key] = value
+    return found
 
 
 def community_by_name(name: str) -> Community:

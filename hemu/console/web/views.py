@@ -1,6 +1,5 @@
 """Pages that show several rooms: today, the duties due, a person's messages."""
 
-import re
 from datetime import datetime, time, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -10,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
+from hemu.console.web.message_words import message_words
 from hemu.contact_channels.queries import calls_of, to_return
 from hemu.dispatching.queries import planned_hand_overs
 from hemu.dispatching.web.handing import refused_words
@@ -28,11 +27,10 @@ from hemu.infra.models import Trouble
 from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.web.needs import SIGNED_IN, needs
 from hemu.infra.wording import date_words
-from hemu.ledger.models import ClosedWords
 from hemu.ledger.queries import last_seal, unsealed_count
 from hemu.messaging.operations import mark_read
 from hemu.messaging.queries import latest_messages
-from hemu.reports.web.links import report_name, report_url, title_of
+from hemu.reports.web.links import report_name, report_url
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import (
     communities_of,
@@ -321,7 +319,7 @@ def messages(request: HttpRequest) -> HttpResponse:
     hidden = hidden_subjects(staff.actor.staff_id)
     rows = [
         {
-            "words": _message_words(each.topic, each.facts),
+            "words": message_words(each.topic, each.facts),
             "url": subject_url(each.subject),
             "subject": "" if each.topic == "report.published" else each.subject.partition(":")[2],
             "at": each.sent_at,
@@ -351,46 +349,3 @@ def subject_url(subject: str) -> str:
     if kind == "call":
         return reverse("calls")
     return reverse({"rate": "requests", "review": "review"}.get(kind, "duties"))
-
-
-MORNING = gettext_lazy(
-    "早会单：新到 %(came)s 件，今天到期 %(due)s 件，逾期 %(late)s 件，催办 %(urged)s 件，危急 %(danger)s 件，表扬 %(praise)s 件。"
-)
-OWN_ACTS = {
-    "request.urged": gettext_lazy("业主催办了。"),
-    "request.added": gettext_lazy("业主补充了几句。"),
-    "request.appointed": gettext_lazy("业主改了上门时间。"),
-    "request.quote_accepted": gettext_lazy("业主同意报价，可以开工。"),
-    "request.quote_declined": gettext_lazy("业主不同意报价。"),
-}
-
-
-def _message_words(topic: str, facts: dict[str, Any]) -> str:
-    if topic == "request.dispatched":
-        return _("有一件诉求派给您，请接单。")
-    if topic == "request.danger":
-        return _("险情！已派给您，请马上处理。")
-    if topic == "request.escalated":
-        return _("有一件诉求报给您，请作决定。")
-    if topic == "request.pooled":
-        return _("有一件诉求派到您部门，谁先接谁办。")
-    if topic in OWN_ACTS:
-        return str(OWN_ACTS[topic])
-    if topic == "praise.passed_on":
-        words = ClosedWords.objects.filter(entry=facts["entry"]).first()
-        said = words.words.get("text", "") if words else ""
-        return _("业主表扬了您：“%(words)s”") % {"words": said} if said else _("业主表扬了您。")
-    if topic == "morning.sheet":
-        return str(MORNING % facts)
-    if topic == "report.published":
-        return _("%(title)s %(period)s 已发布。") % {**facts, "title": title_of(facts["kind"])}
-    if topic == "duty.urgent":
-        late = _("%(clause)s 已逾期，请马上处理。"), _("%(clause)s 快到期，请尽快处理。")
-        return late[0 if facts.get("late") else 1] % {"clause": _named(facts.get("clause", ""))}
-    return _("有应办事项到期或逾期，请看“应办”。")
-
-
-def _named(clause: str) -> str:
-    """Return what a clause is about, as far as its title's first comma, with its id."""
-    known = load_register().clauses.get(clause)
-    return f"{re.split('[,，;；(（]', known.title)[0]}（{clause}）" if known else clause
