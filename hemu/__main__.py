@@ -22,6 +22,8 @@ usage: hemu GROUP … [--json]
   call         来电记录 · calls
   channel      渠道检查 · the check of the channels
   matter       发现的问题、代管的财物 · issues found, property kept
+  work         计划作业 · planned works
+  redact       公布以前去掉姓名、房号、电话 · redact a text
   supervise    看板、晨会、盘点、清单 · wall, morning sheet, stock-take, lists
   report       报告与计划 · reports and plans
   paper        打印诉求的表格 · printed forms of requests

@@ -16,6 +16,7 @@ from hemu.portal.models import OwnWord
 from hemu.return_visits.models import ReturnVisit
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import make_owner_link
+from hemu.notices.models import Work
 from hemu.stewardship.models import Matter
 
 ROLES = ("cs_supervisor", "technician", "office_director", "frontdesk", "steward")
@@ -62,6 +63,10 @@ def matters(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Matter.objects.values_list("id", flat=True)]
 
 
+def works(cases: Sequence[Request]) -> list[str]:
+    return [str(each) for each in Work.objects.values_list("id", flat=True)]
+
+
 def by_hand(cases: Sequence[Request]) -> list[str]:
     return [
         str(each)
@@ -83,6 +88,7 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
     "report": lambda cases: ["complaints-week", "return-visits"],
     "matter": matters,
+    "work": works,
     "clause": lambda cases: ["OC-16", "RQ-11"],
     "duty": by_hand,
     "field_job": numbers,

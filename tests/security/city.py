@@ -1,7 +1,7 @@
 """Two offices of one company, each with one of everything: what the one may see, the other must not."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.test import Client
 
@@ -35,6 +35,7 @@ from hemu.service_requests.operations import Caller, make_owner_link, register_r
 from hemu.sign_in.models import Device
 from hemu.staffing.operations_import import bring_in
 from hemu.staffing.queries import whole_house
+from hemu.notices.operations_works import plan_work
 from hemu.stewardship.operations import find_issue
 from hemu.supervision.models import NamedView
 
@@ -97,6 +98,7 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
         answered=False,
     ).id)  # fmt: skip
     things["found"] = _found(side, house)
+    things["work"] = _work(side, house)
     things["duty"], things["fact"] = _by_hand(side, house)
     things["unmatched"] = _unmatched(side)
     things["pad"] = _pad(side, house)
@@ -110,6 +112,15 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     things["staff"] = str(who.staff_id)
     things["post"] = str(Post.objects.get(staff=who.staff_id).id)
     things |= _rows_of(side, house, lead)
+
+
+def _work(side: Side, house: House) -> str:
+    by = house.alone("steward", side.office)
+    planned = plan_work(
+        community=side.community, kind="outage", place="全小区", starts=NOW + timedelta(days=2),
+        ends=NOW + timedelta(days=2, hours=3), by=by, act=by.act(now=NOW), words="清洗水箱。",
+    )  # fmt: skip
+    return str(planned.id)
 
 
 def _by_hand(side: Side, house: House) -> tuple[str, str]:

@@ -64,6 +64,7 @@ NEEDS = {
     **dict.fromkeys(("owner_upload", "owner_file", "owner_thumb"), PUBLIC),
     "book": PUBLIC,
     "book_community": PUBLIC,
+    "book_package": "root.publish",
     "book_publish": "root.publish",
     "request_proof": "request.view",
     **dict.fromkeys(("owner_proof", "my_case_proof"), PUBLIC),  # guarded like the case's own page
@@ -131,6 +132,10 @@ NEEDS = {
     "clause_begin": "duty.keep",
     "duty": "duty.view",
     "duty_act": "duty.view",
+    "works": "work.view",
+    "work_new": "work.step",
+    "work": "work.view",
+    "work_step": "work.step",
     "matters": "matter.view",
     "matter_new": "matter.step",
     "matter": "matter.view",
@@ -206,7 +211,7 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
-    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000",
+    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000", "work": "00000000-0000-7000-8000-000000000000",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "form": "F-35", "pad": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",

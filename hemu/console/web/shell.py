@@ -26,6 +26,7 @@ NAV = [
     ("register", _("登记"), "pen-line", "request.register"),
     ("duties", _("应办"), "list-checks", "duty.view"),
     ("return_visits", _("回访"), "phone-outgoing", "return_visit.view"),
+    ("works", _("作业"), "calendar-clock", "work.view"),
     ("reports", _("报告"), "chart-column", "report.view"),
     ("dispatching", _("派单"), "send", "dispatch.view"),
     ("roster", _("名册"), "users", "roster.import"),
@@ -58,6 +59,8 @@ SECTIONS = {
     "report": "reports",
     "calls": "home",
     "channels": "home",
+    "work": "works",
+    "works": "works",
     "matter": "home",
     "matters": "home",
 }

@@ -16,6 +16,7 @@ from hemu.estate.queries import staff_names
 from hemu.estate.wording import ROLES
 from hemu.foundation.hours import OfficeTime
 from hemu.infra.moments import OFFICE_ZONE, parse_moment
+from hemu.infra.refusals import code_words
 from hemu.ledger.catalogue import kind_of, words_of_rooms
 from hemu.ledger.entries import Audience
 from hemu.ledger.models import Entry
@@ -217,5 +218,5 @@ def _value(name: str, value: object) -> str | Promise:
         return parse_moment(str(value)).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    found: str | Promise = (CODES | words_of_rooms("CODES")).get(name, {}).get(str(value), str(value))
+    found: str | Promise = (CODES | code_words()).get(name, {}).get(str(value), str(value))
     return found

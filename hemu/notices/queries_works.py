@@ -1,0 +1,75 @@
+"""Reading planned works: one gate, one list."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from hemu.access.actors import Actor
+from hemu.duties.models import Duty
+from hemu.foundation.errors import RuleViolation
+from hemu.infra.moments import iso_local
+from hemu.notices.models import Work
+from hemu.notices.rules_works import State
+
+PAGE = 50
+
+
+def works_for(actor: Actor, permission: str = "work.view") -> QuerySet[Work]:
+    """Return the works of the communities in which a permission is held."""
+    rows = Work.objects.filter(community__in=actor.communities(permission))
+    return rows.select_related("community__office", "planned_by")
+
+
+def work_for(actor: Actor, work: UUID, permission: str = "work.view") -> Work:
+    """Return works that this person may see.
+
+    Raises:
+        RuleViolation: ``work.not_found``, the same for works that do not exist.
+    """
+    found = works_for(actor, permission).filter(id=work).first()
+    if found is None:
+        raise RuleViolation("work.not_found")
+    return found
+
+
+def listed(rows: QuerySet[Work], *, state: str = "planned", after: UUID | None = None) -> tuple[list[Work], str]:
+    """Return one page, entered last first, and the id after which the next one begins ("" at the end).
+
+    Args:
+        state: ``planned`` for what is still to come or going on, ``all``.
+    """
+    if state == "planned":
+        rows = rows.filter(state=State.PLANNED)
+    if after:
+        rows = rows.filter(id__lt=after)
+    found = list(rows.order_by("-id")[: PAGE + 1])
+    return found[:PAGE], str(found[PAGE - 1].id) if len(found) > PAGE else ""
+
+
+def owed_of(works: list[Work]) -> dict[str, list[Duty]]:
+    """Return the open duties of each of these works by subject, due first, in one statement."""
+    found: dict[str, list[Duty]] = {work.subject: [] for work in works}
+    for duty in Duty.objects.filter(subject__in=list(found), state=Duty.State.OPEN).order_by("due_at", "clause"):
+        found[duty.subject].append(duty)
+    return found
+
+
+def plain(work: Work) -> dict[str, str | int]:
+    """Return works as commands print them."""
+    return {
+        "id": str(work.id),
+        "kind": work.kind,
+        "community": work.community.name,
+        "place": work.place,
+        "text": work.text,
+        "starts": iso_local(work.starts_at),
+        "ends": iso_local(work.ends_at),
+        "state": work.state,
+        "version": work.version,
+    }
+
+
+def is_running(work: Work, *, now: datetime) -> bool:
+    """Tell whether works go on at a moment, or should have ended and nobody said so."""
+    return work.state == State.PLANNED and work.starts_at <= now
