@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "hemu.attachments",
     "hemu.messaging",
     "hemu.duties",
+    "hemu.duty_wall",
     "hemu.sign_in",
     "hemu.papers",
     "hemu.staffing",

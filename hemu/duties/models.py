@@ -61,6 +61,10 @@ class Duty(models.Model):
             models.Index(
                 fields=["subject", "due_at", "id"], name="duty_open_by_subject", condition=Q(state="open")
             ),
+            # All that the wall counts, and what a calendar looks for: a book's month.
+            models.Index(
+                fields=["book", "due_at", "start_at", "clause", "state", "late_at"], name="duty_by_month"
+            ),
             # With id and subject, so that what is due is chosen, and what is late known, without the rows.
             models.Index(
                 fields=["office", "due_at", "id", "subject"],

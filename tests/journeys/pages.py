@@ -108,7 +108,16 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "api_nothing": lambda cases: [],  # for programs
     # papers, not pages
     **dict.fromkeys(
-        ("paper_blank", "paper_case", "reply_letter", "pad", "pad_print", "report_paper", "report_sheet"),
+        (
+            "paper_blank",
+            "form_blank",
+            "paper_case",
+            "reply_letter",
+            "pad",
+            "pad_print",
+            "report_paper",
+            "report_sheet",
+        ),
         lambda cases: [],
     ),
 }

@@ -152,6 +152,7 @@ NEEDS = {
     "pad_print": "request.register",
     "pad_enter": "request.register",
     "papers": "request.view",
+    **dict.fromkeys(("forms", "form_blank"), "paper.view"),
     "paper_blank": "request.view",
     "paper_days": "request.view",
     "paper_case": "request.view",
