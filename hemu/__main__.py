@@ -32,6 +32,7 @@ usage: hemu GROUP … [--json]
   portal       业主入口 · the owners' door
   files        附件 · files
   duties       应办事项 · duties
+  profile      规则里的数：提出、确认 · an office's own numbers
   ledger       台账核验 · verify the book
   demo         演示数据 · demonstration data
   worker       后台进程 · background worker

@@ -19,7 +19,7 @@ OVERSEE = frozenset({"request.export", "wall.view", "call.view"})
 STAFFING = frozenset({"staff.view", "staff.change"})
 SET_UP = frozenset({"setup.change", "token.keep"})
 ANSWER = frozenset({"duty.annul"})
-SWITCH = ANSWER | {"duty.keep", "clause.switch"}
+SWITCH = ANSWER | {"duty.keep", "clause.switch", "rules.change"}
 SEE_STAFF = frozenset({"staff.view"})
 LEAD = DESK | OVERSEE | MATTERS | {"dispatch.arrange", "roster.import", "estate.change", "paper.template"}
 

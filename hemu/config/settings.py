@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "hemu.notices",
     "hemu.contact_channels",
     "hemu.procedures",
+    "hemu.adjusting",
     "hemu.reports",
     "hemu.supervision",
     "hemu.tracking",

@@ -51,6 +51,7 @@ SECTIONS = {
     "review": "wall",
     "clause": "duties",
     "clauses": "duties",
+    "rules": "duties",
     "duties": "duties",
     "duty": "duties",
     "dispatch": "dispatching",
