@@ -1,15 +1,35 @@
-"""The kinds of entries about planned works and the signs at their place; the words lie in the closed part."""
+"""The kinds of entries about planned works, signs at their place, and notices; the words lie in the closed part."""
 
 from hemu.ledger.entries import Audience, Kind, Proof
+from hemu.notices.rules_notices import CHANNELS
+from hemu.notices.rules_notices import KINDS as NOTICE_KINDS
 
 TIMES = {"planned_at": str, "until": str}
 FILES = {"files": list}
+_NOTICE = {"kind": str, "paper": str}
+_WRITES = {"kind": frozenset(NOTICE_KINDS), "channel": frozenset(CHANNELS)}
+
+
+def _owners(name: str, facts: dict[str, type], *required: str, least_proof: Proof = Proof.WORD) -> Kind:
+    return Kind(name, {**facts, **FILES}, frozenset(required), least_proof, Audience.OWNER)
+
+
+def _notice(name: str, facts: dict[str, type], audience: Audience, least_proof: Proof = Proof.WORD) -> Kind:
+    return Kind(name, {**_NOTICE, **facts}, frozenset(_NOTICE), least_proof, audience, values=_WRITES)
+
 
 KINDS = (
-    Kind("operation.planned", {"kind": str, **TIMES, **FILES}, frozenset({"kind", *TIMES}), audience=Audience.OWNER),
-    Kind("operation.moved", {**TIMES, **FILES}, frozenset(TIMES), audience=Audience.OWNER),
-    Kind("operation.overrun", {"until": str, **FILES}, frozenset({"until"}), audience=Audience.OWNER),
-    Kind("operation.finished", FILES, audience=Audience.OWNER),
-    Kind("operation.called_off", FILES, audience=Audience.OWNER),
-    Kind("sign.placed", FILES, frozenset(FILES), least_proof=Proof.DEVICE, audience=Audience.OWNER),
+    _owners("operation.planned", {"kind": str, **TIMES}, "kind", *TIMES),
+    _owners("operation.moved", TIMES, *TIMES),
+    _owners("operation.overrun", {"until": str}, "until"),
+    _owners("operation.finished", {}),
+    _owners("operation.called_off", {}),
+    _owners("sign.placed", {}, "files", least_proof=Proof.DEVICE),
+    _notice("notice.drafted", {"channel": str}, Audience.STAFF),
+    _notice("notice.approved", {"channel": str, "independent": bool}, Audience.STAFF),
+    _notice("notice.posted", {"hangs_until": str, **FILES}, Audience.OWNER, Proof.DEVICE),
+    _notice("notice.posted_further", FILES, Audience.STAFF, Proof.DEVICE),
+    _notice("notice.taken_down", FILES, Audience.STAFF, Proof.DEVICE),
+    _notice("notice.withdrawn", FILES, Audience.OWNER, Proof.DEVICE),
 )
+"""`hangs_until` is the moment from which a notice has expired; only the first place of a notice says it."""

@@ -119,7 +119,11 @@ def take_work_step(
     facts = _moved(found, step, times, now=act.recorded_at)
     if step in NEEDS_PHOTO:
         act = _shown(act, files)
-    found.state, found.version, found.changed_at = row.lands_on(found.state), found.version + 1, act.recorded_at
+    found.state, found.version, found.changed_at = (
+        row.lands_on(found.state),
+        found.version + 1,
+        act.recorded_at,
+    )
     found.save(update_fields=["state", "version", "changed_at", "starts_at", "ends_at"])
     return _append(found, str(row.extras["kind"]), act, facts, said, files)
 

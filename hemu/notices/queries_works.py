@@ -33,7 +33,9 @@ def work_for(actor: Actor, work: UUID, permission: str = "work.view") -> Work:
     return found
 
 
-def listed(rows: QuerySet[Work], *, state: str = "planned", after: UUID | None = None) -> tuple[list[Work], str]:
+def listed(
+    rows: QuerySet[Work], *, state: str = "planned", after: UUID | None = None
+) -> tuple[list[Work], str]:
     """Return one page, entered last first, and the id after which the next one begins ("" at the end).
 
     Args:
@@ -50,7 +52,9 @@ def listed(rows: QuerySet[Work], *, state: str = "planned", after: UUID | None =
 def owed_of(works: list[Work]) -> dict[str, list[Duty]]:
     """Return the open duties of each of these works by subject, due first, in one statement."""
     found: dict[str, list[Duty]] = {work.subject: [] for work in works}
-    for duty in Duty.objects.filter(subject__in=list(found), state=Duty.State.OPEN).order_by("due_at", "clause"):
+    for duty in Duty.objects.filter(subject__in=list(found), state=Duty.State.OPEN).order_by(
+        "due_at", "clause"
+    ):
         found[duty.subject].append(duty)
     return found
 

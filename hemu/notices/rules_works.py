@@ -15,7 +15,15 @@ FURTHEST = timedelta(days=730)
 CLAUSE_OF = {"outage": "NT-06", "pest_control": "NT-05", "disruptive_work": "NT-07", "renewal": "NT-12"}
 """Which clause asks for the notice of each kind."""
 PLANNERS = frozenset(
-    {"steward", "cs_supervisor", "office_director", "frontdesk", "technician", "department_head", "public_affairs"}
+    {
+        "steward",
+        "cs_supervisor",
+        "office_director",
+        "frontdesk",
+        "technician",
+        "department_head",
+        "public_affairs",
+    }
 )
 PLACERS = PLANNERS | {"security"}
 

@@ -6,6 +6,8 @@ from django.utils.translation import pgettext_lazy
 from hemu.infra.wording import Status
 
 REFUSALS = {
+    "redact.too_long": _("文件太大，最多 %(limit)s MB。"),
+    "redact.unreadable": _("读不了这个文件，要 UTF-8 的文本：%(file)s。"),
     "work.not_found": _("没有这项作业，或者不在您负责的小区。"),
     "work.not_yours": _("作业由管家、客服、工程和管理处主任来安排。"),
     "work.no_words": _("写上几句：做什么，为什么，影响谁。"),

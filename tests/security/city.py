@@ -27,6 +27,7 @@ from hemu.ledger.operations import Act
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import tell_owner
 from hemu.messaging.rules import Channel
+from hemu.notices.operations_works import plan_work
 from hemu.paper_pads.operations import reserve_pad
 from hemu.portal.models import OwnerSession
 from hemu.portal.operations import write_word
@@ -38,7 +39,6 @@ from hemu.service_requests.operations import Caller, make_owner_link, register_r
 from hemu.sign_in.models import Device
 from hemu.staffing.operations_import import bring_in
 from hemu.staffing.queries import whole_house
-from hemu.notices.operations_works import plan_work
 from hemu.stewardship.operations import find_issue
 from hemu.supervision.models import NamedView
 

@@ -168,7 +168,9 @@ def test_a_package_is_taken_home_and_checked_with_the_code_on_paper(
         packed.extractall(tmp_path)
     (folder,) = tmp_path.iterdir()
     assert hemu_verify.main([str(folder), "--root", code]) == 0
-    (folder / "entries.jsonl").write_bytes((folder / "entries.jsonl").read_bytes().replace(b"registered", b"withdrawn"))
+    (folder / "entries.jsonl").write_bytes(
+        (folder / "entries.jsonl").read_bytes().replace(b"registered", b"withdrawn")
+    )
     assert hemu_verify.main([str(folder), "--root", code]) == 1
     for wrong in ({**asked, "to": "1999-01-01"}, {**asked, "community": str(house.elsewhere.id)}, {}):
         assert client("cs_supervisor").get(reverse("book_package"), wrong).status_code == 302

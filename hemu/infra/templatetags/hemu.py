@@ -57,7 +57,9 @@ def exact_time(context: Context, moment: datetime | None) -> SafeString:
         return SafeString("")
     zone = _zone(context)
     said = exact_words(moment, zone)
-    return format_html('<time datetime="{}">{}</time>', moment.astimezone(zone).isoformat(timespec="seconds"), said)
+    return format_html(
+        '<time datetime="{}">{}</time>', moment.astimezone(zone).isoformat(timespec="seconds"), said
+    )
 
 
 @register.filter

@@ -82,8 +82,12 @@ def _step(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _redact_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="UTF-8; - 从标准输入读 · - reads standard input")
-    parser.add_argument("--community", metavar="NAME", help="这个小区登记的姓名也去掉 · names known there go too")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="UTF-8; - 从标准输入读 · - reads standard input"
+    )
+    parser.add_argument(
+        "--community", metavar="NAME", help="这个小区登记的姓名也去掉 · names known there go too"
+    )
 
 
 def _redact(options: argparse.Namespace) -> dict[str, Any]:
@@ -112,5 +116,12 @@ COMMANDS = [
     Command("work", "list", "计划作业 · planned works", _list, _list_arguments),
     Command("work", "plan", "安排作业 · plan works", _plan, _plan_arguments),
     Command("work", "step", "办一步 · take a step", _step, _step_arguments),
-    Command("redact", "", "公布以前去掉姓名、房号、电话 · redact a text", _redact, _redact_arguments, human=_text_alone),
+    Command(
+        "redact",
+        "",
+        "公布以前去掉姓名、房号、电话 · redact a text",
+        _redact,
+        _redact_arguments,
+        human=_text_alone,
+    ),
 ]
