@@ -85,6 +85,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "matter": matters,
     "clause": lambda cases: ["OC-16", "RQ-11"],
     "duty": by_hand,
+    "duty_wall_office": lambda cases: [str(each.community.office_id) for each in cases[:1]],
+    "duty_wall_book": lambda cases: [each.community.book_id for each in cases[:1]],
     "field_job": numbers,
     "field_month_xlsx": lambda cases: [],
     **dict.fromkeys(("owner_file", "owner_thumb", "my_case_file", "my_case_thumb"), lambda cases: []),

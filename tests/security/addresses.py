@@ -41,6 +41,8 @@ THINGS: dict[str, dict[str, str]] = {
     "duty": {"duty": "duty"},
     "duty_act": {"duty": "duty"},
     "clauses_confirm": {"fact": "fact"},
+    "duty_wall_office": {"office": "office"},
+    "duty_wall_book": {"book": "book"},
     "matter": {"matter": "found"},
     "matter_step": {"matter": "found"},
     "pad": {"pad": "pad"},
