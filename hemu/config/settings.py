@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "hemu.stewardship",
     "hemu.contact_channels",
     "hemu.procedures",
+    "hemu.adjusting",
     "hemu.reports",
     "hemu.supervision",
     "hemu.tracking",
