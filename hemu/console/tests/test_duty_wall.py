@@ -1,6 +1,5 @@
 """The wall of duties: who sees which office, what leads where, and that no page counts what it shows."""
 
-import json
 import re
 
 import pytest
@@ -8,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hemu.access.tests.house import House, at, client, found_house, standing_at
-from hemu.config.commands import main
 from hemu.duties.models import Duty
 from hemu.duties.operations import keep_by_hand
 from hemu.duties.tests.test_by_hand import photo
@@ -202,26 +200,3 @@ def test_no_level_shows_more_than_two_thousand_cells(house: House) -> None:
     lines = [board("office_director", f"/wall/duties/?page={n}") for n in (0, 1, 9)]
     assert [len(each) for each in lines] == [153, 49, 49]
     assert sum(len(row) - 1 for row in lines[0]) <= CELLS
-
-
-def test_the_command(some: House, capsys: pytest.CaptureFixture[str]) -> None:
-    def asked(*words: str) -> tuple[int, object]:
-        code = main(["duties", "wall", *words, "--json"])
-        return code, json.loads(capsys.readouterr().out or "null")
-
-    late = {"state": "late", "late": 1, "open": 1, "met": 0, "met_late": 0}
-    ahead = late | {"state": "ahead", "late": 0}
-    code, offices = asked()
-    assert code == 0
-    assert isinstance(offices, dict)
-    assert offices["听涛管理处"] == {"FE": late}
-    assert asked("--office", "和风管理处") == (
-        0,
-        {
-            "和风花园": {"OC": late | {"open": 2}},
-            "和风二期": {"RP": ahead | {"state": "today"}},
-            "和风管理处": {"QA": ahead},
-        },
-    )
-    assert asked("--community", "和风花园") == (0, {"OC-16": {"2026-10": late, "2026-11": ahead}})
-    assert asked("--office", "没有这处")[0] == 1
