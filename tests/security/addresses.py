@@ -41,6 +41,8 @@ THINGS: dict[str, dict[str, str]] = {
     "duty": {"duty": "duty"},
     "duty_act": {"duty": "duty"},
     "clauses_confirm": {"fact": "fact"},
+    "duty_wall_office": {"office": "office"},
+    "duty_wall_book": {"book": "book"},
     "rules_change": {"proposal": "proposal"},
     "rules_decide": {"proposal": "proposal"},
     "rules_moved": {"stamp": "stamp"},
