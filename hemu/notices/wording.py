@@ -1,4 +1,4 @@
-"""The words of planned works."""
+"""The words of planned works and notices."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -21,6 +21,22 @@ REFUSALS = {
     "work.needs_photo": _("请在现场拍一张照片：没有照片，看不出牌子立着。"),
     "work.not_begun": _("还没有开始。要改时间，请用“改期”。"),
     "work.no_overrun": _("新的结束时间要晚于原来的，也晚于现在。"),
+    "notice.not_found": _("没有这份通知，或者不在您负责的小区。"),
+    "notice.unknown_kind": _("“%(kind)s”不认识，可以是：%(known)s。"),
+    "notice.unknown_channel": _("“%(channel)s”不认识，可以是：%(known)s。"),
+    "notice.no_channel": _("至少选一个发布的渠道。"),
+    "notice.no_days": _("写明从哪天贴到哪天。"),
+    "notice.days_over": _("张贴的日子已经过了，或者写反了。"),
+    "notice.hangs_too_long": _("一份通知最多贴一年。"),
+    "notice.unknown_building": _("这个小区没有“%(building)s”栋。"),
+    "notice.other_work": _("这项作业不是这个小区或这个种类的。"),
+    "notice.not_issued": _("还没有审批盖章，不能张贴。"),
+    "notice.withdrawn": _("已经撤下来了。要再贴，请发新的一期。"),
+    "notice.no_place": _("写明贴在哪里。"),
+    "notice.place_taken": _("那里已经贴过这份通知。"),
+    "notice.too_many_places": _("一份通知最多记 %(limit)s 处。"),
+    "notice.needs_photo": _("请在现场拍一张照片。"),
+    "notice.not_there": _("那里没有贴着这份通知，或者已经撤下。"),
     "work.stale": _("别人刚刚动过这项作业（现在是第 %(version)s 版），请看过再办。"),
 }
 KIND_WORDS = {
@@ -50,6 +66,44 @@ ASKED = {
     "finish": _("结果怎么样，恢复了没有"),
     "call_off": _("为什么不做了"),
 }
+NOTICE_KINDS = {
+    **KIND_WORDS,
+    "event": _("活动"),
+    "fire_and_law": _("消防与法规"),
+    "annual_plan": _("年度计划"),
+    "survey_measures": _("问卷整改"),
+    "complaint_digest": _("投诉处理公布"),
+    "hotlines": _("服务电话"),
+    "emergency": _("紧急"),
+    "external": _("外来文件"),
+    "general": _("一般"),
+}
+CHANNELS = {
+    "board": _("公告栏"),
+    "door": _("单元门"),
+    "letter_box": _("信箱"),
+    "app": _("业主入口"),
+    "screen": _("电子屏"),
+    "group": _("业主群"),
+    "broadcast": _("广播"),
+}
+NOTICE_STATES = {
+    "written": Status(_("待审批"), "amber", "ring"),
+    "approved": Status(_("待盖章"), "amber", "half"),
+    "issued": Status(_("待张贴"), "amber", "half"),
+    "posted": Status(_("张贴中"), "pine", "dot"),
+    "expired": Status(_("该撤下了"), "brick", "triangle"),
+    "withdrawn": Status(_("已撤下"), "neutral", "square"),
+    "void": Status(_("作废"), "neutral", "square"),
+}
+DRAFTS = {
+    "outage": ("关于%(place)s停水停电的通知", "因%(text)s，%(place)s将于%(starts)s至%(ends)s停水停电，请提前做好准备。恢复后请先检查水阀和电器再使用。"),
+    "pest_control": ("关于%(place)s消杀的通知", "%(place)s将于%(starts)s至%(ends)s进行消杀。%(text)s作业时请关好门窗，看管好老人、小孩和宠物，绕开警示牌围起的地方。"),
+    "disruptive_work": ("关于%(place)s施工的通知", "%(place)s将于%(starts)s至%(ends)s施工。%(text)s施工时会有声响或不便，请注意安全。"),
+    "renewal": ("关于%(place)s改造的通知", "%(place)s将于%(starts)s至%(ends)s改造。%(text)s"),
+}
+"""Title and words with which the notice of works begins; papers are Chinese."""
+THANKS = "给您带来不便，敬请谅解。"
 TIME_WORDS = {"starts": _("从"), "ends": _("到")}
 KINDS = {
     "operation.planned": pgettext_lazy("entry", "安排作业"),
@@ -57,7 +111,13 @@ KINDS = {
     "operation.overrun": pgettext_lazy("entry", "延长"),
     "operation.finished": pgettext_lazy("entry", "作业结束"),
     "operation.called_off": pgettext_lazy("entry", "不做了"),
+    "notice.drafted": pgettext_lazy("entry", "拟通知"),
+    "notice.approved": pgettext_lazy("entry", "通知获批"),
+    "notice.posted": pgettext_lazy("entry", "张贴通知"),
+    "notice.posted_further": pgettext_lazy("entry", "又贴一处"),
+    "notice.taken_down": pgettext_lazy("entry", "撤下一处"),
+    "notice.withdrawn": pgettext_lazy("entry", "通知全部撤下"),
     "sign.placed": pgettext_lazy("entry", "立警示牌"),
 }
-FACTS = {"planned_at": _("开始"), "until": _("结束"), "kind": _("种类")}
-CODES = {"kind": KIND_WORDS}
+FACTS = {"planned_at": _("开始"), "until": _("结束"), "kind": _("种类"), "hangs_until": _("贴到")}
+CODES = {"kind": NOTICE_KINDS, "channel": CHANNELS}
