@@ -28,6 +28,7 @@ from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.web.needs import SIGNED_IN, needs
 from hemu.infra.wording import date_words
 from hemu.ledger.queries import last_seal, unsealed_count
+from hemu.messaging.models import Message
 from hemu.messaging.operations import mark_read
 from hemu.messaging.queries import latest_messages
 from hemu.reports.web.links import report_name, report_url
@@ -320,8 +321,8 @@ def messages(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "words": message_words(each.topic, each.facts),
-            "url": subject_url(each.subject),
-            "subject": "" if each.topic == "report.published" else each.subject.partition(":")[2],
+            "url": message_url(each),
+            "subject": "" if each.topic.startswith(("report.", "paper.")) else each.subject.partition(":")[2],
             "at": each.sent_at,
             "read": each.read_at is not None,
         }
@@ -333,6 +334,13 @@ def messages(request: HttpRequest) -> HttpResponse:
     )
 
 
+def message_url(message: Message) -> str:
+    """Return where a message leads: a paper to be decided over to the page of its two buttons."""
+    if message.topic == "paper.to_decide":
+        return reverse("document_approve", args=[UUID(message.subject.partition(":")[2])])
+    return subject_url(message.subject)
+
+
 def subject_url(subject: str) -> str:
     """Return where a subject is seen; where it has no page of its own, the duties."""
     kind, _colon, number = subject.partition(":")
@@ -342,6 +350,8 @@ def subject_url(subject: str) -> str:
         return f"{reverse('morning')}?day={number}"
     if kind == "report":
         return report_url(subject)
+    if kind == "paper":
+        return reverse("document", args=[UUID(number)])
     if kind in SUBJECTS.values():
         return reverse("matter", args=[UUID(number)])
     if kind == "channels":
