@@ -1,6 +1,5 @@
 """Pages that show several rooms: today, the duties due, a person's messages."""
 
-import re
 from datetime import datetime, time, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -10,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
+from hemu.console.web.telling import message_words
 from hemu.contact_channels.queries import calls_of, to_return
 from hemu.dispatching.queries import planned_hand_overs
 from hemu.dispatching.web.handing import refused_words
@@ -28,11 +27,12 @@ from hemu.infra.models import Trouble
 from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.web.needs import SIGNED_IN, needs
 from hemu.infra.wording import date_words
-from hemu.ledger.models import ClosedWords
 from hemu.ledger.queries import last_seal, unsealed_count
 from hemu.messaging.operations import mark_read
 from hemu.messaging.queries import latest_messages
-from hemu.reports.web.links import report_name, report_url, title_of
+from hemu.quality.queries import hidden_actions
+from hemu.quality.queries import waiting_count as actions_waiting
+from hemu.reports.web.links import report_name, report_url
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import (
     communities_of,
@@ -66,7 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "duties_url": reverse("duties") if actor.may("duty.view") else "",
         "book": _book(may_publish=actor.may("root.publish")),
         "register_url": reverse("register") if actor.may("request.register") else "",
-        "links": [*_hand_overs(actor, now), *_links(actor)],
+        "links": [*_hand_overs(actor, now), *_links(actor, now)],
         "troubles_url": reverse("troubles") if actor.may("setup.change") and Trouble.objects.exists() else "",
     }
     return render(request, "console/home.html", context)
@@ -91,9 +91,9 @@ def _hand_overs(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _links(actor: Actor) -> list[dict[str, Any]]:
+def _links(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     """Return what leads on to work that no list of the navigation holds, and to setting up what has hardly begun."""
-    return [*_setting_up(actor), *_calls(actor), *_matters(actor)]
+    return [*_setting_up(actor), *_calls(actor), *_matters(actor), *_actions(actor, now)]
 
 
 def _calls(actor: Actor) -> list[dict[str, Any]]:
@@ -119,6 +119,14 @@ def _matters(actor: Actor) -> list[dict[str, Any]]:
         }
         for kind, label, icon in kinds
     ]
+
+
+def _actions(actor: Actor, now: datetime) -> list[dict[str, Any]]:
+    if not actor.may("action.step"):
+        return []
+    waiting = actions_waiting(actor, now=now)
+    words = _("%(n)s 项等着您") % {"n": waiting} if waiting else ""
+    return [{"label": _("整改"), "icon": "clipboard-check", "words": words, "url": reverse("actions")}]
 
 
 def _setting_up(actor: Actor) -> list[dict[str, Any]]:
@@ -228,7 +236,7 @@ def due_for(actor: Actor, *, until: datetime, books: list[Any] | None = None) ->
     if not actor.may("duty.view"):
         return []
     found = due_within(offices=actor.offices_with("duty.view"), books=books, until=until, limit=MOST)
-    hidden = hidden_subjects(actor.staff_id)
+    hidden = hidden_subjects(actor.staff_id) | hidden_actions(actor.staff_id)
     return [duty for duty in found if duty.subject not in hidden]
 
 
@@ -291,6 +299,8 @@ def _subject_name(duty: Duty) -> str:
         return report_name(subject) or _("回访计划")
     if kind == "channels":
         return _("渠道检查")
+    if kind == "corrective_action":
+        return _("整改 %(number)s") % {"number": subject.partition(":")[2]}
     return _("每日盘点") if kind == "review" else _("当月合计")
 
 
@@ -318,10 +328,10 @@ def messages(request: HttpRequest) -> HttpResponse:
     staff = cast("StaffRequest", request)
     if request.method == "POST":
         mark_read(staff=staff.actor.staff_id, now=staff.now)
-    hidden = hidden_subjects(staff.actor.staff_id)
+    hidden = hidden_subjects(staff.actor.staff_id) | hidden_actions(staff.actor.staff_id)
     rows = [
         {
-            "words": _message_words(each.topic, each.facts),
+            "words": message_words(each.topic, each.facts),
             "url": subject_url(each.subject),
             "subject": "" if each.topic == "report.published" else each.subject.partition(":")[2],
             "at": each.sent_at,
@@ -340,6 +350,8 @@ def subject_url(subject: str) -> str:
     kind, _colon, number = subject.partition(":")
     if kind == "request":
         return reverse("request", args=[number])
+    if kind == "corrective_action":
+        return reverse("action", args=[number])
     if kind == "morning":
         return f"{reverse('morning')}?day={number}"
     if kind == "report":
@@ -351,46 +363,3 @@ def subject_url(subject: str) -> str:
     if kind == "call":
         return reverse("calls")
     return reverse({"rate": "requests", "review": "review"}.get(kind, "duties"))
-
-
-MORNING = gettext_lazy(
-    "早会单：新到 %(came)s 件，今天到期 %(due)s 件，逾期 %(late)s 件，催办 %(urged)s 件，危急 %(danger)s 件，表扬 %(praise)s 件。"
-)
-OWN_ACTS = {
-    "request.urged": gettext_lazy("业主催办了。"),
-    "request.added": gettext_lazy("业主补充了几句。"),
-    "request.appointed": gettext_lazy("业主改了上门时间。"),
-    "request.quote_accepted": gettext_lazy("业主同意报价，可以开工。"),
-    "request.quote_declined": gettext_lazy("业主不同意报价。"),
-}
-
-
-def _message_words(topic: str, facts: dict[str, Any]) -> str:
-    if topic == "request.dispatched":
-        return _("有一件诉求派给您，请接单。")
-    if topic == "request.danger":
-        return _("险情！已派给您，请马上处理。")
-    if topic == "request.escalated":
-        return _("有一件诉求报给您，请作决定。")
-    if topic == "request.pooled":
-        return _("有一件诉求派到您部门，谁先接谁办。")
-    if topic in OWN_ACTS:
-        return str(OWN_ACTS[topic])
-    if topic == "praise.passed_on":
-        words = ClosedWords.objects.filter(entry=facts["entry"]).first()
-        said = words.words.get("text", "") if words else ""
-        return _("业主表扬了您：“%(words)s”") % {"words": said} if said else _("业主表扬了您。")
-    if topic == "morning.sheet":
-        return str(MORNING % facts)
-    if topic == "report.published":
-        return _("%(title)s %(period)s 已发布。") % {**facts, "title": title_of(facts["kind"])}
-    if topic == "duty.urgent":
-        late = _("%(clause)s 已逾期，请马上处理。"), _("%(clause)s 快到期，请尽快处理。")
-        return late[0 if facts.get("late") else 1] % {"clause": _named(facts.get("clause", ""))}
-    return _("有应办事项到期或逾期，请看“应办”。")
-
-
-def _named(clause: str) -> str:
-    """Return what a clause is about, as far as its title's first comma, with its id."""
-    known = load_register().clauses.get(clause)
-    return f"{re.split('[,，;；(（]', known.title)[0]}（{clause}）" if known else clause
