@@ -25,11 +25,13 @@ usage: hemu GROUP … [--json]
   actions      整改 · corrective actions
   supervise    看板、晨会、盘点、清单 · wall, morning sheet, stock-take, lists
   report       报告与计划 · reports and plans
-  paper        打印表格 · printed forms
+  paper        打印诉求的表格 · printed forms of requests
+  papers       全部表格、文书 · every form, papers
   letter       答复函 · reply letters
   portal       业主入口 · the owners' door
   files        附件 · files
   duties       应办事项 · duties
+  profile      规则里的数：提出、确认 · an office's own numbers
   ledger       台账核验 · verify the book
   demo         演示数据 · demonstration data
   worker       后台进程 · background worker

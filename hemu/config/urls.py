@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("hemu.supervision.web.urls")),  # before the cases: its words are no numbers
     path("", include("hemu.service_requests.web.urls")),
     path("dispatching/", include("hemu.dispatching.web.urls")),
+    path("papers/", include("hemu.papers.web.urls")),  # before the forms: its words are none of theirs
     path("", include("hemu.request_papers.web.urls")),
     path("", include("hemu.attesting.web.urls")),
     path("", include("hemu.tracking.web.urls")),
@@ -30,6 +31,7 @@ urlpatterns = [
     path("", include("hemu.contact_channels.web.urls")),
     path("", include("hemu.procedures.web.urls")),
     path("actions/", include("hemu.quality.web.urls")),
+    path("rules/", include("hemu.adjusting.web.urls")),
     path("matters/", include("hemu.stewardship.web.urls")),
     path("return-visits/", include("hemu.return_visits.web.urls")),
     path("", include("hemu.setting_up.web.urls")),

@@ -61,6 +61,10 @@ class Duty(models.Model):
             models.Index(
                 fields=["subject", "due_at", "id"], name="duty_open_by_subject", condition=Q(state="open")
             ),
+            # All that the wall counts, and what a calendar looks for: a book's month.
+            models.Index(
+                fields=["book", "due_at", "start_at", "clause", "state", "late_at"], name="duty_by_month"
+            ),
             # With id and subject, so that what is due is chosen, and what is late known, without the rows.
             models.Index(
                 fields=["office", "due_at", "id", "subject"],
@@ -83,3 +87,39 @@ class OpenedUntil(models.Model):
     community = models.OneToOneField(Community, models.CASCADE, primary_key=True, related_name="opened")
     until = models.DateField()
     stamp = models.UUIDField(null=True)
+
+
+class RulesChange(models.Model):
+    """An act by which due times may have moved: `stamp` is the one that the offices it touches then carry."""
+
+    stamp = models.UUIDField(primary_key=True)
+    office = models.ForeignKey(Office, models.CASCADE, null=True, help_text="none: the whole company")
+    entry = models.UUIDField(help_text="the act, in the book")
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+
+class RulesApplied(models.Model):
+    """How far an office's open duties have been gone through since its settings or days changed last."""
+
+    office = models.OneToOneField(Office, models.CASCADE, primary_key=True, related_name="applied")
+    stamp = models.UUIDField(null=True)
+    version = models.CharField(max_length=64, help_text="of the register and the holiday list")
+    due_at = models.DateTimeField(null=True, help_text="up to which due time, and duty, it has come")
+    duty = models.UUIDField(null=True)
+    moved = models.PositiveIntegerField(default=0)
+    done_at = models.DateTimeField(null=True)
+
+
+class DueMoved(models.Model):
+    """That a duty's due time moved because the rules did; the duty's own history, never changed."""
+
+    duty = models.ForeignKey(Duty, models.CASCADE, related_name="moves")
+    stamp = models.UUIDField(null=True, help_text="of the change; none: a new version of the product")
+    office = models.ForeignKey(Office, models.CASCADE, db_index=False)
+    was = models.DateTimeField()
+    due_at = models.DateTimeField()
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["stamp", "office", "id"], name="due_moved_by_stamp")]

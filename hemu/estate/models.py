@@ -32,6 +32,10 @@ class Office(models.Model):
     rules_stamp = models.UUIDField(
         null=True, help_text="new with every change of a setting or a day that counts here"
     )
+    times_stamp = models.UUIDField(
+        null=True,
+        help_text="new with those changes by which due times may move: settings and days, not switches",
+    )
 
 
 class Community(models.Model):

@@ -133,7 +133,7 @@ def open_department(*, office: Office, name: str, trade: str, now: datetime) -> 
 def set_profile_value(*, office: Office | None, key: str, value: object, since: date, now: datetime) -> None:
     """Let an office (none: the company) have its own value of a setting from a day on."""
     ProfileValue.objects.update_or_create(office=office, key=key, since=since, defaults={"value": value})
-    _stamp(office, now)
+    _stamp(office, now, moves_times=True)
 
 
 @operation
@@ -142,7 +142,7 @@ def set_office_day(*, office: Office | None, day: date, working: bool, reason: s
     OfficeDay.objects.update_or_create(
         office=office, date=day, defaults={"working": working, "reason": reason}
     )
-    _stamp(office, now)
+    _stamp(office, now, moves_times=True)
 
 
 @operation
@@ -191,8 +191,9 @@ def confirm_fact(*, stated: CommunityFact, by: str, now: datetime) -> None:
     _stamp(stated.community.office, now)
 
 
-def _stamp(office: Office | None, now: datetime) -> None:
+def _stamp(office: Office | None, now: datetime, *, moves_times: bool = False) -> None:
     offices = Office.objects.all() if office is None else Office.objects.filter(pk=office.pk)
-    offices.update(rules_stamp=new_id(now))
+    stamp = new_id(now)
+    offices.update(rules_stamp=stamp, **({"times_stamp": stamp} if moves_times else {}))
     if office is not None:
-        office.refresh_from_db(fields=["rules_stamp"])
+        office.refresh_from_db(fields=["rules_stamp", "times_stamp"])

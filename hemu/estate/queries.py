@@ -1,7 +1,7 @@
 """Reading the estate: the rules of an office on a day, homes by the room as people say it, callers."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -85,12 +85,54 @@ def _rules(office_id: UUID, book: str, profile: str, stamp: UUID | None, day: da
     return _read_rules({office_id: (book, profile)}, day)[office_id]
 
 
+@dataclass(frozen=True)
+class Proposed:
+    """What would be changed: a setting from a day on, or a day that would be worked or rested.
+
+    Attributes:
+        key: of the setting; empty where it is a day.
+        value: what the setting would be, or whether the day would be worked.
+        office: whose; None for the company's.
+    """
+
+    key: str
+    value: object
+    since: date
+    office: UUID | None
+
+
+def rules_if(offices: Iterable[Office], proposed: Proposed) -> Callable[[Office, datetime], OfficeRules]:
+    """Return what gives the rules of one of the offices on a day as they would be with what is proposed."""
+    said = _read({each.id for each in offices}, proposed)
+    return lambda office, on: said.rules(office.id, office.book_id, office.profile, office_day(on))
+
+
 def rules_of(offices: Iterable[Office], *, on: datetime) -> dict[UUID, OfficeRules]:
     """Return the rules of many offices on the day of ``on``, in three statements; alike offices share their parts."""
     return _read_rules({each.id: (each.book_id, each.profile) for each in offices}, office_day(on))
 
 
 def _read_rules(offices: Mapping[UUID, tuple[str, str]], day: date) -> dict[UUID, OfficeRules]:
+    said = _read(offices)
+    return {office: said.rules(office, book, profile, day) for office, (book, profile) in offices.items()}
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What offices and the company say of settings and days, and communities of clauses."""
+
+    values: Mapping[UUID | None, list[list[Any]]]
+    days: Mapping[UUID | None, list[list[Any]]]
+    watching: Mapping[UUID, dict[str, Watching]]
+
+    def rules(self, office: UUID, book: str, profile: str, day: date) -> OfficeRules:
+        parts = _parts(
+            profile, _text(self.values, None), _text(self.values, office), _days(self.days, office), day
+        )
+        return OfficeRules(*parts, day, book, self.watching.get(office, {}))
+
+
+def _read(offices: Iterable[UUID], proposed: Proposed | None = None) -> _Said:
     here = Q(office__in=list(offices)) | Q(office__isnull=True)
     values: dict[UUID | None, list[list[Any]]] = {}
     for office, since, key, value in ProfileValue.objects.filter(here).values_list(
@@ -100,25 +142,27 @@ def _read_rules(offices: Mapping[UUID, tuple[str, str]], day: date) -> dict[UUID
     days: dict[UUID | None, list[list[Any]]] = {}
     for office, date_, working in OfficeDay.objects.filter(here).values_list("office_id", "date", "working"):
         days.setdefault(office, []).append([str(date_), working])
-    said = _watching(offices)
-    return {
-        office: OfficeRules(
-            # The office's own word wins over the company's, so it comes last.
-            *_parts(profile, _text(values, office), _text(days, office), day), day, book, said.get(office, {})
-        )
-        for office, (book, profile) in offices.items()
-    }  # fmt: skip
+    if proposed and proposed.key:
+        values.setdefault(proposed.office, []).append([str(proposed.since), proposed.key, proposed.value])
+    elif proposed:
+        days.setdefault(proposed.office, []).append([str(proposed.since), proposed.value])
+    return _Said(values, days, _watching(offices))
 
 
-def _text(rows: Mapping[UUID | None, list[list[Any]]], office: UUID) -> str:
+def _text(rows: Mapping[UUID | None, list[list[Any]]], office: UUID | None) -> str:
+    return json.dumps(rows.get(office, []))
+
+
+def _days(rows: Mapping[UUID | None, list[list[Any]]], office: UUID) -> str:
+    """Return the days off and on; the office's own word wins over the company's, so it comes last."""
     return json.dumps([*rows.get(None, ()), *rows.get(office, ())])
 
 
 @lru_cache(maxsize=1024)
 def _parts(
-    profile_name: str, values: str, days: str, day: date
+    profile_name: str, company: str, own: str, days: str, day: date
 ) -> tuple[Settings, OfficeTime, tuple[InForce, ...]]:
-    profile, clauses = _profile(profile_name, values)
+    profile, clauses = _profile(profile_name, company, own)
     settings = profile.on(day)
     overrides = {date.fromisoformat(each): working for each, working in json.loads(days)}
     return settings, settings.office_time(WorkCalendar(overrides), OFFICE_ZONE), clauses
@@ -142,13 +186,17 @@ def _watching(offices: Iterable[UUID]) -> dict[UUID, dict[str, Watching]]:
 
 
 @lru_cache(maxsize=256)
-def _profile(name: str, values: str) -> tuple[Profile, tuple[InForce, ...]]:
-    overrides: dict[date, dict[str, object]] = {}
-    for since, key, value in json.loads(values):
-        overrides.setdefault(date.fromisoformat(since), {})[key] = value
+def _profile(name: str, company: str, own: str) -> tuple[Profile, tuple[InForce, ...]]:
     names = () if name == DEFAULT else (name,)
-    profile = Profile(names, overrides)
+    profile = Profile(names, _overrides(own), _overrides(company))
     return profile, tuple(clauses_in_force(profile))
+
+
+def _overrides(values: str) -> dict[date, dict[str, object]]:
+    found: dict[date, dict[str, object]] = {}
+    for since, key, value in json.loads(values):
+        found.setdefault(date.fromisoformat(since), {})[key] = value
+    return found
 
 
 def community_by_name(name: str) -> Community:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -21,9 +22,11 @@ from hemu.infra.identity import new_id
 from hemu.infra.moments import iso_utc
 from hemu.infra.transaction import operation
 from hemu.interface.models import Delivery, Webhook
+from hemu.interface.operations_tokens import book_of
 from hemu.interface.rules import SECRET_PREFIX, retry_at, signature
 from hemu.ledger.catalogue import kinds
 from hemu.ledger.models import Entry
+from hemu.ledger.operations import Act, append
 from hemu.messaging.channels.http import is_safe, post
 from hemu.messaging.channels.letter import Refused, Unsure
 
@@ -36,7 +39,7 @@ State = Delivery.State
 
 
 @operation
-def add_webhook(*, token: str, url: str, wanted: Sequence[str], now: datetime) -> Webhook:
+def add_webhook(*, token: str, url: str, wanted: Sequence[str], act: Act) -> Webhook:
     """Let events of a token's communities go to an address.
 
     Args:
@@ -46,6 +49,7 @@ def add_webhook(*, token: str, url: str, wanted: Sequence[str], now: datetime) -
     Raises:
         RuleViolation: ``token.unknown``, ``webhook.unsafe_address``, ``webhook.unknown_kind``.
     """
+    now = act.recorded_at
     owner = Token.objects.filter(valid_at(now), name=token.strip()).first()
     if owner is None:
         raise RuleViolation("token.unknown", name=token)
@@ -55,22 +59,37 @@ def add_webhook(*, token: str, url: str, wanted: Sequence[str], now: datetime) -
     for kind in wanted:
         if kind not in known:
             raise RuleViolation("webhook.unknown_kind", kind=kind, known=known)
-    return Webhook.objects.create(id=new_id(now), token=owner, url=url, kinds=list(wanted), made_at=now)
+    webhook = Webhook(id=new_id(now), token=owner, url=url, kinds=list(wanted), made_at=now)
+    append(
+        book=book_of(owner, act),
+        kind="webhook.added",
+        subject=f"webhook:{webhook.id}",
+        act=act,
+        facts={"token": str(owner.id), "kinds": sorted(wanted)},
+        words={"to": urlsplit(url).hostname or ""},  # what follows the machine's name may be a secret
+    )
+    webhook.save(force_insert=True)
+    return webhook
 
 
 @operation
-def stop_webhook(*, webhook_id: UUID, now: datetime) -> Webhook:
-    """Stop a webhook; what still waits is not sent.
+def stop_webhook(*, webhook_id: UUID, act: Act) -> Webhook:
+    """Stop a webhook; what still waits is not sent. Stopped before, nothing is written.
 
     Raises:
         RuleViolation: ``webhook.unknown``.
     """
-    webhook = Webhook.objects.select_related("token").filter(id=webhook_id).first()
+    webhook = (
+        Webhook.objects.select_related("token").select_for_update(of=("self",)).filter(id=webhook_id).first()
+    )
     if webhook is None:
         raise RuleViolation("webhook.unknown")
     if webhook.stopped_at is None:
-        webhook.stopped_at = now
+        webhook.stopped_at = act.recorded_at
         webhook.save(update_fields=["stopped_at"])
+        append(
+            book=book_of(webhook.token, act), kind="webhook.stopped", subject=f"webhook:{webhook.id}", act=act
+        )
         Delivery.objects.filter(webhook=webhook, state__in=(State.WAITING, State.SENDING)).delete()
     return webhook
 

@@ -40,7 +40,7 @@ def grant_token(
         name=name, role=role, communities=communities, now=act.recorded_at, ends_at=ends_at
     )
     append(
-        book=_book_of(token, act),
+        book=book_of(token, act),
         kind="token.made",
         subject=f"token:{token.id}",
         act=act,
@@ -67,12 +67,12 @@ def withdraw_token(*, name: str, by: Actor | None, act: Act) -> Token:
     stood = token is not None and token.revoked_at is None
     token = revoke_token(name=name, now=act.recorded_at)
     if stood:
-        append(book=_book_of(token, act), kind="token.revoked", subject=f"token:{token.id}", act=act)
+        append(book=book_of(token, act), kind="token.revoked", subject=f"token:{token.id}", act=act)
     return token
 
 
-def _book_of(token: Token, act: Act) -> str:
-    """Return the book of the one office that a token belongs to, else the company's."""
+def book_of(token: Token, act: Act) -> str:
+    """Return the id of the book of the one office that a token belongs to, else of the company's."""
     offices = {each.office_id: each.office.book_id for each in token.communities.select_related("office")}
     if len(offices) == 1:
         return next(iter(offices.values()))

@@ -20,8 +20,13 @@ REFUSALS = {
     "home.not_found": _("没有这套房，或者令牌管不到它。"),
     "entry.not_found": _("没有这一笔，或者令牌管不到它。"),
 }
-KINDS = {"token.made": _("给对接系统做了令牌"), "token.revoked": _("停用了令牌")}
-FACTS = {"communities": _("小区")}
+KINDS = {
+    "token.made": _("给对接系统做了令牌"),
+    "token.revoked": _("停用了令牌"),
+    "webhook.added": _("开始把事件推给对接系统"),
+    "webhook.stopped": _("停止推送事件"),
+}
+FACTS = {"communities": _("小区"), "token": _("令牌"), "kinds": _("哪些事件")}
 INVALID = {
     "missing": _("少了这一项"),
     "extra_forbidden": _("没有这一项"),

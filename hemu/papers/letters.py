@@ -5,11 +5,12 @@ change the letter's looks can make the program do nothing, and what stands in a 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -112,11 +113,7 @@ def plain_letter(
         greeting: begins at the margin; the paragraphs of ``body`` are indented by two characters.
         closing: name and date, at the right.
     """
-    document = Document()
-    page = document.sections[0]
-    page.page_width, page.page_height = Mm(210), Mm(297)
-    page.left_margin = page.right_margin = Mm(27)
-    page.top_margin, page.bottom_margin = Mm(35), Mm(30)
+    document = _page()
     head = _written(document.add_paragraph(), title, 22, HEAD_FONT)
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
     number = _written(document.add_paragraph(), above, 12)
@@ -131,6 +128,36 @@ def plain_letter(
     made = BytesIO()
     document.save(made)
     return made.getvalue()
+
+
+def blank_in_word(*, title: str, above: str, lines: Iterable[Sequence[str]]) -> bytes:
+    """Return a form to be filled in Word: each line a row of a table, its fields with room beside them.
+
+    Args:
+        title, above: the head and the line below it.
+        lines: the names of the fields of each line; three or more of them head columns.
+    """
+    document = _page()
+    head = _written(document.add_paragraph(), title, 20, HEAD_FONT)
+    head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _written(document.add_paragraph(), above, 12).paragraph_format.space_after = Pt(9)
+    for names in lines:
+        cells = [text for name in names for text in (name, "")] if len(names) < 3 else list(names)
+        table = document.add_table(rows=1 if len(names) < 3 else 9, cols=len(cells), style="Table Grid")
+        for cell, text in zip(table.rows[0].cells, cells, strict=True):
+            _written(cell.paragraphs[0], text, 12)
+    made = BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _page() -> WordDocument:
+    document = Document()
+    page = document.sections[0]
+    page.page_width, page.page_height = Mm(210), Mm(297)
+    page.left_margin = page.right_margin = Mm(27)
+    page.top_margin, page.bottom_margin = Mm(35), Mm(30)
+    return document
 
 
 def _written(paragraph: Paragraph, words: str, size: int, font: str = BODY_FONT) -> Paragraph:

@@ -65,6 +65,7 @@ class Paper:
     Attributes:
         marks: what stands in the line above the form, as (word, value); an empty value leaves a line to write on.
         before, after: sentences above and below the form: what to do with it.
+        register_at: how many parts of the form stand above the register; the others stand below it.
         digest: of the newest entry the paper rests on; empty for a blank one.
         link: what the QR code says; none where it is empty.
         images: pictures by name, PNG or JPEG.
@@ -76,6 +77,7 @@ class Paper:
     marks: tuple[tuple[str, str], ...] = ()
     rows: tuple[Row, ...] = ()
     register: Register | None = None
+    register_at: int = 0
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     digest: str = ""

@@ -7,7 +7,6 @@ REFUSALS = {
     "paper.not_for_type": _("%(number)s 不是这一类诉求，不用《%(form)s》。"),
     "paper.no_visit": _("%(number)s 还没有回访。可以先打印空白的《回访记录》。"),
     "paper.unreadable_day": _("日期“%(value)s”看不懂，请写成 2026-11-30。"),
-    "paper.unwritable": _("写不了这个文件：%(file)s。"),
     "letter.not_answered": _("%(number)s 还没有答复业主。先答复，再出答复函。"),
     "letter.needs_case": _("答复函要写明是哪一件诉求。"),
     "letter.unknown_office": _("没有叫“%(name)s”的管理处。"),

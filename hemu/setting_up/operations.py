@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from hemu.access.models import Account
 from hemu.access.operations import make_account
+from hemu.duties.operations import note_change
 from hemu.estate.models import Community, Company, Department, Office
 from hemu.estate.operations import (
     employ,
@@ -185,7 +186,10 @@ def set_profile(*, office: Office, values: Mapping[str, object], since: date, ac
     for key, value in values.items():
         set_profile_value(office=office, key=key, value=value, since=since, now=act.recorded_at)
     facts = {"keys": sorted(values), "since": since.isoformat()}
-    append(book=office.book_id, kind="setup.profile_set", subject=f"office:{office.id}", act=act, facts=facts)
+    entry = append(
+        book=office.book_id, kind="setup.profile_set", subject=f"office:{office.id}", act=act, facts=facts
+    )
+    note_change(entry, office)
 
 
 @operation

@@ -1,7 +1,7 @@
 """Profiles: what the sources leave open, and what offices do differently, from a day on.
 
-Layers, each winning over those before it: the product's ``default``, the named profiles, the office's own
-overrides in order of their days. The default also stands for the days before its ``since``.
+Layers, each winning over those before it: the product's ``default``, the named profiles, the company's overrides in
+order of their days, the office's own in order of theirs. The default also stands for the days before its ``since``.
 """
 
 import tomllib
@@ -127,6 +127,7 @@ class Profile:
     Args:
         names: the profiles chosen besides the default.
         overrides: first day (inclusive) → what differs from then on.
+        company: the same, as the whole company has it; what the office says itself wins, however early it said so.
 
     Raises:
         RuleViolation: ``profile.unknown`` (profile, known); ``profile.unknown_setting`` (setting);
@@ -135,21 +136,25 @@ class Profile:
 
     names: tuple[str, ...] = ()
     overrides: Mapping[date, Override] = field(default_factory=dict)
+    company: Mapping[date, Override] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         known = known_profiles()
         for name in self.names:
             if name not in known:
                 raise RuleViolation("profile.unknown", profile=name, known=known)
-        for day in self.overrides:
+        for day in {*self.overrides, *self.company}:
             self.on(day)
 
     def on(self, day: date) -> Settings:
         """Return what holds on ``day``."""
-        days = tuple(sorted(each for each in self.overrides if each <= day))
-        if days not in self._by_days:
-            self._by_days[days] = _settings([*self._named, *(self.overrides[each] for each in days)])
-        return self._by_days[days]
+        said = tuple(
+            layer[each] for layer in (self.company, self.overrides) for each in sorted(layer) if each <= day
+        )
+        key = (sum(each <= day for each in self.company), sum(each <= day for each in self.overrides))
+        if key not in self._by_days:
+            self._by_days[key] = _settings([*self._named, *said])
+        return self._by_days[key]
 
     @cached_property
     def _named(self) -> list[Override]:
@@ -157,7 +162,7 @@ class Profile:
         return [OWN, *(tables[name] for name in (DEFAULT, *self.names) if name in tables)]
 
     @cached_property
-    def _by_days(self) -> dict[tuple[date, ...], Settings]:
+    def _by_days(self) -> dict[tuple[int, int], Settings]:
         return {}
 
 

@@ -8,7 +8,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from hemu.access.models import Account
 from hemu.access.roles import permissions_of
-from hemu.duties.models import Duty
+from hemu.adjusting.models import RuleProposal
+from hemu.duties.models import Duty, RulesChange
 from hemu.front_desk.operations import make_photo_link
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
@@ -91,6 +92,12 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "action": actions,
     "clause": lambda cases: ["OC-16", "RQ-11"],
     "duty": by_hand,
+    "rules_change": lambda cases: [
+        str(each) for each in RuleProposal.objects.values_list("id", flat=True)[:2]
+    ],
+    "rules_moved": lambda cases: [
+        str(each) for each in RulesChange.objects.values_list("stamp", flat=True)[:1]
+    ],
     "field_job": numbers,
     "field_month_xlsx": lambda cases: [],
     **dict.fromkeys(("owner_file", "owner_thumb", "my_case_file", "my_case_thumb"), lambda cases: []),
@@ -107,7 +114,16 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "api_nothing": lambda cases: [],  # for programs
     # papers, not pages
     **dict.fromkeys(
-        ("paper_blank", "paper_case", "reply_letter", "pad", "pad_print", "report_paper", "report_sheet"),
+        (
+            "paper_blank",
+            "form_blank",
+            "paper_case",
+            "reply_letter",
+            "pad",
+            "pad_print",
+            "report_paper",
+            "report_sheet",
+        ),
         lambda cases: [],
     ),
 }

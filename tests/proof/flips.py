@@ -5,9 +5,9 @@ from pathlib import Path
 
 
 def flipped(path: Path, chance: random.Random) -> Path:
-    """Return a copy with one bit turned over among the packed rows."""
+    """Return a copy with one bit turned over anywhere in it."""
     content = bytearray(path.read_bytes())
-    place = chance.randrange(len(content) // 8, len(content) * 7 // 8)
+    place = chance.randrange(len(content))
     content[place] ^= 1 << chance.randrange(8)
     copy = path.with_suffix(f".{place}")
     copy.write_bytes(content)

@@ -43,6 +43,9 @@ THINGS: dict[str, dict[str, str]] = {
     "clauses_confirm": {"fact": "fact"},
     "action": {"number": "action"},
     "action_step": {"number": "action"},
+    "rules_change": {"proposal": "proposal"},
+    "rules_decide": {"proposal": "proposal"},
+    "rules_moved": {"stamp": "stamp"},
     "matter": {"matter": "found"},
     "matter_step": {"matter": "found"},
     "pad": {"pad": "pad"},
@@ -75,7 +78,7 @@ THINGS: dict[str, dict[str, str]] = {
 }
 OTHERS = dict.fromkeys(("file", "file_thumb"), ({"file": "draft"}, {"file": "face"}))
 """Things of another kind under the same address."""
-NO_THING = {"api_nothing", "language", "paper_blank", "field_month_xlsx", "first_entry_code", "clause", "clause_begin"} | {
+NO_THING = {"api_nothing", "language", "paper_blank", "form_blank", "field_month_xlsx", "first_entry_code", "clause", "clause_begin"} | {
     "report", "report_publish", "report_paper", "report_sheet", "book_community"
 }  # fmt: skip
 """What stands in these addresses names nothing that anybody owns."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.test import Client
 
@@ -9,6 +10,8 @@ from hemu.access.actors import Actor
 from hemu.access.models import Account
 from hemu.access.operations import make_token
 from hemu.access.tests.house import House, at
+from hemu.adjusting.models import RuleProposal
+from hemu.adjusting.operations import confirm_change, propose
 from hemu.attachments.operations import keep_file, name_files
 from hemu.attachments.tests.samples import jpeg
 from hemu.contact_channels.operations import note_call
@@ -99,6 +102,7 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     ).id)  # fmt: skip
     things["found"], things["action"] = _found(side, house), _action(side, house, lead)
     things["duty"], things["fact"] = _by_hand(side, house)
+    things["proposal"], things["stamp"] = _changed(side, house)
     things["unmatched"] = _unmatched(side)
     things["pad"] = _pad(side, house)
     things["file"] = _named_file(side)
@@ -126,6 +130,18 @@ def _by_hand(side: Side, house: House) -> tuple[str, str]:
         community=side.community, clause="OC-10", by=by, act=by.act(now=NOW), words="新规颁布。"
     )
     return str(duty.id), str(facts[1].id)
+
+
+def _changed(side: Side, house: House) -> tuple[str, str]:
+    """Change a number of the office's rules, and propose another change."""
+    ids = []
+    for key in ("survey.small_group", "RQ-03"):
+        by = house.alone("office_director", side.office)
+        asked: dict[str, Any] = {"office": side.office, "key": key, "value": "7", "since": NOW.date()}
+        ids.append(propose(**asked, words="人手少。", by=by, act=by.act(now=NOW)).id)
+    quality = house.by("quality")
+    confirm_change(proposal=ids[0], by=quality, act=quality.act(now=NOW))
+    return str(ids[1]), str(RuleProposal.objects.get(id=ids[0]).stamp)
 
 
 def _act(house: House) -> Act:

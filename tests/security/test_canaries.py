@@ -21,7 +21,15 @@ pytestmark = pytest.mark.walk
 IN_FULL = {"return_visit", "request_phone"}
 """Where a number is shown in full to who may see it, each look recorded: calling back, and asking for it."""
 MAY_SEE = {"frontdesk", "office_director"}
-SET_TYPE = ("paper_case", "paper_blank", "paper_days", "pad_print", "reply_letter", "letter_template")
+SET_TYPE = (
+    "paper_case",
+    "paper_blank",
+    "form_blank",
+    "paper_days",
+    "pad_print",
+    "reply_letter",
+    "letter_template",
+)
 """Papers, no pages."""
 ROLES = ("technician", "frontdesk", "office_director", "committee_chair")
 

@@ -136,6 +136,8 @@ NEEDS = {
     "action_new": "action.step",
     "action": "action.view",
     "action_step": "action.step",
+    **dict.fromkeys(("rules", "rules_try", "rules_propose", "rules_change", "rules_decide"), "rules.change"),
+    "rules_moved": "duty.view",
     "matters": "matter.view",
     "matter_new": "matter.step",
     "matter": "matter.view",
@@ -155,6 +157,7 @@ NEEDS = {
     "pad_print": "request.register",
     "pad_enter": "request.register",
     "papers": "request.view",
+    **dict.fromkeys(("forms", "form_blank"), "paper.view"),
     "paper_blank": "request.view",
     "paper_days": "request.view",
     "paper_case": "request.view",
@@ -211,6 +214,7 @@ NEEDS = {
 }
 SAMPLES = {
     "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000",
+    "stamp": "00000000-0000-7000-8000-000000000000", "proposal": "00000000-0000-7000-8000-000000000000",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "form": "F-35", "pad": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",

@@ -34,7 +34,10 @@ def _backup(options: argparse.Namespace) -> dict[str, Any]:
 
 def _restore(options: argparse.Namespace) -> dict[str, Any]:
     call_command("migrate", verbosity=0)
-    return archive.restore(Path(options.file), now=options.now)
+    found = archive.restore(Path(options.file), now=options.now)
+    if not found["digest"]:
+        say(_("这份备份是较早的版本做的，没有覆盖每个字节的摘要；已按压缩包的校验和与台账的封存根核对。"))
+    return found
 
 
 def _migrate(options: argparse.Namespace) -> dict[str, Any]:

@@ -28,6 +28,8 @@ ROUNDS = {
     "seal": _("封存台账"),
     "duties": _("查应办事项"),
     "births": _("开出以后的应办事项"),
+    "duty wall": _("汇总应办看板"),
+    "rules": _("照新的规则重算期限"),
     "rosters": _("导入名册"),
     "leavings": _("离职交接"),
     "hand-overs": _("请假交接"),

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
-from hemu.console.web.telling import message_words
+from hemu.adjusting.queries import proposals_of
+from hemu.console.web.message_words import message_words
 from hemu.contact_channels.queries import calls_of, to_return
 from hemu.dispatching.queries import planned_hand_overs
 from hemu.dispatching.web.handing import refused_words
@@ -46,7 +47,7 @@ from hemu.sop.register import load_register
 from hemu.stewardship.queries import waiting_count
 from hemu.stewardship.rules import ISSUE, PROPERTY, SUBJECTS
 
-MOST, MISSED_SHOWN = 200, 99
+MOST, MISSED_SHOWN, WAITING_SHOWN = 200, 99, 99
 PRESSING = 8
 
 
@@ -93,7 +94,15 @@ def _hand_overs(actor: Actor, now: datetime) -> list[dict[str, Any]]:
 
 def _links(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     """Return what leads on to work that no list of the navigation holds, and to setting up what has hardly begun."""
-    return [*_setting_up(actor), *_calls(actor), *_matters(actor), *_actions(actor, now)]
+    return [*_setting_up(actor), *_calls(actor), *_matters(actor), *_rules(actor), *_actions(actor, now)]
+
+
+def _rules(actor: Actor) -> list[dict[str, Any]]:
+    if not actor.may("rules.change"):
+        return []
+    waiting = proposals_of(actor).filter(state="waiting").exclude(stated_by=actor.key)[:WAITING_SHOWN].count()
+    words = _("%(n)s 项改动等您确认") % {"n": waiting} if waiting else ""
+    return [{"label": _("规则里的数"), "words": words, "icon": "scale", "url": reverse("rules")}]
 
 
 def _calls(actor: Actor) -> list[dict[str, Any]]:
@@ -360,6 +369,8 @@ def subject_url(subject: str) -> str:
         return reverse("matter", args=[UUID(number)])
     if kind == "channels":
         return f"{reverse('channels')}?community={UUID(number.partition(':')[0])}"
+    if kind == "rules":
+        return reverse("rules_moved", args=[UUID(number)])
     if kind == "call":
         return reverse("calls")
     return reverse({"rate": "requests", "review": "review"}.get(kind, "duties"))

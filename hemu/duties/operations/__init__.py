@@ -5,6 +5,7 @@ from hemu.duties.operations.by_hand import annul, begin_by_hand, call_off, keep_
 from hemu.duties.operations.clockwork import look_after
 from hemu.duties.operations.mending import Restart, pause, refit, restart, resume
 from hemu.duties.operations.recurring import open_period
+from hemu.duties.operations.retiming import apply_rules, note_change
 from hemu.duties.operations.switching import confirm, copy_switches, state, switch
 from hemu.duties.operations.watching import hand_over, void_duties, watch
 
@@ -12,6 +13,7 @@ __all__ = [
     "Births",
     "Restart",
     "annul",
+    "apply_rules",
     "begin_by_hand",
     "call_off",
     "confirm",
@@ -20,6 +22,7 @@ __all__ = [
     "keep_by_hand",
     "look_after",
     "move",
+    "note_change",
     "open_ahead",
     "open_between",
     "open_period",

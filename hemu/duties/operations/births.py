@@ -5,22 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from hemu.duties.models import Duty, OpenedUntil
-from hemu.duties.operations.watching import set_times
 from hemu.duties.queries import is_by_hand
 from hemu.duties.rules import Times, times_of
-from hemu.estate.models import Community, Company, Department, Office, Post
+from hemu.estate.models import ClauseSwitch, Community, Company, Department, Post
 from hemu.estate.queries import OfficeRules, rules_of
 from hemu.foundation.due import Period, periods_between
 from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE, office_day
+from hemu.infra.rows import insert_new
 from hemu.infra.transaction import operation
 from hemu.sop.register import Clause
+from hemu.sop.watching import Watching
 
 AHEAD = timedelta(days=60)
 AT_A_TIME = 500
@@ -28,7 +29,13 @@ AT_A_TIME = 500
 SUBJECT = "clause"
 """What the subject of a duty of a period, kept by hand, begins with."""
 _ONE_DAY = timedelta(days=1)
+_GIVEN = (
+    "key", "clause", "book_id", "office_id", "subject", "role", "staff_id", "start_at", "due_at", "warn_at", "next_at",
+)  # fmt: skip
+_SAME: dict[str, object] = {"facts": {}, "state": Duty.State.OPEN, "rung": 0, "pauses": []}
+"""A duty of a period as plain rows: an object for each would take most of the time that a day takes."""
 T = TypeVar("T")
+Beginning = tuple[Clause, Period, Times]
 
 
 @dataclass(frozen=True)
@@ -56,10 +63,20 @@ def open_between(
         communities: only these; all of them where none are given.
     """
     rows = Community.objects.all() if communities is None else communities
-    total, asked = Births(), iter(rows.filter(switches__isnull=False).distinct().select_related("office"))
+    total, asked = Births(), iter(list(_switched(rows).values_list("id", flat=True)))
     while some := list(islice(asked, AT_A_TIME)):
-        total = sum((_open_day(some, day, now) for day in _days(first, last)), total)
+        begun = list(_together(Community.objects.filter(id__in=some)).select_related("office"))
+        total = sum((_open_day(begun, day, now) for day in _days(first, last)), total)
     return total
+
+
+def _switched(rows: QuerySet[Community]) -> QuerySet[Community]:
+    """Return those where something was switched on, an office's together: its rules are read for all of them."""
+    return _together(rows.filter(Exists(ClauseSwitch.objects.filter(community=OuterRef("pk")))))
+
+
+def _together(rows: QuerySet[Community]) -> QuerySet[Community]:
+    return rows.order_by("office_id", "id")
 
 
 def open_ahead(*, now: datetime) -> int:
@@ -71,8 +88,8 @@ def open_ahead(*, now: datetime) -> int:
     same = Q(opened__stamp=F("office__rules_stamp")) | Q(
         opened__stamp__isnull=True, office__rules_stamp__isnull=True
     )
-    waiting = Community.objects.filter(switches__isnull=False).exclude(same & Q(opened__until__gte=until))
-    some = list(waiting.distinct().select_related("office", "opened").order_by("id")[:AT_A_TIME])
+    waiting = _switched(Community.objects.exclude(same & Q(opened__until__gte=until)))
+    some = list(waiting.select_related("office", "opened")[:AT_A_TIME])
     alike: dict[date, list[Community]] = {}
     for each in some:
         alike.setdefault(_begins(each, now), []).append(each)
@@ -112,14 +129,12 @@ def _open_day(communities: Sequence[Community], day: date, now: datetime) -> Bir
     rules = rules_of(offices.values(), on=begins)
     births = _Day(begins, list(offices))
     wanted = {
-        duty.key: duty
+        row[0]: row
         for community in communities
-        for duty in births.in_community(community, rules[community.office_id], now)
+        for row in births.in_community(community, rules[community.office_id])
     }
-    there = set(Duty.objects.filter(key__in=list(wanted)).values_list("key", flat=True))
-    born = [duty for key, duty in wanted.items() if key not in there]
-    Duty.objects.bulk_create(born, ignore_conflicts=True, batch_size=2_000)
-    return Births(len(born), len(there))
+    born = insert_new(Duty, ("id", *_GIVEN), ((new_id(now), *row) for row in wanted.values()), _SAME)
+    return Births(born, len(wanted) - born)
 
 
 @dataclass(frozen=True)
@@ -138,19 +153,28 @@ class _Day:
         self.begins = begins
         self.day = begins.date()
         self.offices = offices
-        self._beginning: dict[tuple[int, int], list[tuple[Clause, Period, Times]]] = {}
+        self._beginning: dict[tuple[int, int], list[Beginning]] = {}
+        self._asked: dict[tuple[int, int, Watching], list[Beginning]] = {}
 
-    def in_community(self, community: Community, rules: OfficeRules, now: datetime) -> Iterator[Duty]:
-        """Return the duties that a community's switches ask for."""
+    def in_community(self, community: Community, rules: OfficeRules) -> Iterator[tuple[Any, ...]]:
+        """Return the duties that a community's switches ask for, each as a row of `_GIVEN`."""
         watching = rules.watching.get(community.book_id)
-        if watching is None:
-            return
-        for clause, period, times in self.beginning(rules):
-            if watching.says(clause.id, self.day) and watching.applies(clause.id, self.day):
-                for unit in self.units(clause, community):
-                    yield _born(clause, unit, period, times, community.office, now)
+        for clause, period, times in self.asked(watching, rules) if watching else ():
+            for unit in self.units(clause, community):
+                yield _born(clause, unit, period, times, community.office_id)
 
-    def beginning(self, rules: OfficeRules) -> list[tuple[Clause, Period, Times]]:
+    def asked(self, watching: Watching, rules: OfficeRules) -> list[Beginning]:
+        """Return what begins today where this is switched on and these are the facts; most communities are alike."""
+        known = (id(rules.time), id(rules.clauses), watching)
+        if known not in self._asked:
+            self._asked[known] = [
+                each
+                for each in self.beginning(rules)
+                if watching.says(each[0].id, self.day) and watching.applies(each[0].id, self.day)
+            ]
+        return self._asked[known]
+
+    def beginning(self, rules: OfficeRules) -> list[Beginning]:
         """Return the clauses of which a period begins today, with their times."""
         known = (id(rules.time), id(rules.clauses))
         if known not in self._beginning:
@@ -210,17 +234,9 @@ def _times(clause: Clause, period: Period, rules: OfficeRules) -> Times:
     return times_of(clause, settings=rules.settings, time=rules.time, start=period.start, facts={})
 
 
-def _born(clause: Clause, unit: _Unit, period: Period, times: Times, office: Office, now: datetime) -> Duty:
-    duty = Duty(
-        id=new_id(now),
-        key=f"{clause.id}:{unit.key}:{period.key}",
-        clause=clause.id,
-        book_id=unit.book,
-        office=office,
-        subject=f"{SUBJECT}:{clause.id}:{unit.key}:{period.key}",
-        role=clause.actors[0],
-        staff_id=unit.staff,
-        start_at=period.start,
-    )
-    set_times(duty, times)
-    return duty
+def _born(clause: Clause, unit: _Unit, period: Period, times: Times, office: UUID) -> tuple[Any, ...]:
+    key = f"{clause.id}:{unit.key}:{period.key}"
+    return (
+        key, clause.id, unit.book, office, f"{SUBJECT}:{key}", clause.actors[0], unit.staff, period.start,
+        times.due_at, times.warn_at, times.warn_at,
+    )  # fmt: skip

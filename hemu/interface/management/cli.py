@@ -7,17 +7,12 @@ from typing import Any
 from hemu.access.models import Token
 from hemu.access.queries import all_tokens
 from hemu.access.roles import PERMISSIONS_OF
-from hemu.estate.management.cli import ACTOR
 from hemu.estate.queries import community_by_name
 from hemu.infra.command import Command
 from hemu.infra.moments import iso_local
 from hemu.interface.management import webhooks
+from hemu.interface.management.webhooks import by_the_house
 from hemu.interface.operations_tokens import grant_token, withdraw_token
-from hemu.ledger.operations import Act
-
-
-def _act(options: argparse.Namespace) -> Act:
-    return Act(ACTOR, at=options.now, recorded_at=options.now)
 
 
 def _create_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +36,7 @@ def _create(options: argparse.Namespace) -> dict[str, Any]:
         role=options.role,
         communities=communities,
         by=None,
-        act=_act(options),
+        act=by_the_house(options),
         ends_at=options.now + timedelta(days=options.days) if options.days else None,
     )
     return {"token": secret, **_line(token)}
@@ -80,7 +75,7 @@ def _revoke_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _revoke(options: argparse.Namespace) -> dict[str, Any]:
-    return _line(withdraw_token(name=options.token_name, by=None, act=_act(options)))
+    return _line(withdraw_token(name=options.token_name, by=None, act=by_the_house(options)))
 
 
 COMMANDS = [

@@ -6,10 +6,17 @@ from uuid import UUID
 
 from django.db.models import Count
 
+from hemu.estate.management.cli import ACTOR
 from hemu.infra.command import Command
 from hemu.infra.moments import iso_local
 from hemu.interface.models import Delivery, Webhook
 from hemu.interface.operations import add_webhook, secret_of, send_again, stop_webhook
+from hemu.ledger.operations import Act
+
+
+def by_the_house(options: argparse.Namespace) -> Act:
+    """Return what whoever runs the installation does now."""
+    return Act(ACTOR, at=options.now, recorded_at=options.now)
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +32,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _add(options: argparse.Namespace) -> dict[str, Any]:
-    made = add_webhook(token=options.token, url=options.url, wanted=options.kind, now=options.now)
+    made = add_webhook(token=options.token, url=options.url, wanted=options.kind, act=by_the_house(options))
     return {"id": str(made.id), "url": made.url, "kinds": made.kinds, "secret": secret_of(made)}
 
 
@@ -52,7 +59,7 @@ def _id_argument(parser: argparse.ArgumentParser) -> None:
 
 
 def _stop(options: argparse.Namespace) -> dict[str, Any]:
-    stopped = stop_webhook(webhook_id=options.webhook_id, now=options.now)
+    stopped = stop_webhook(webhook_id=options.webhook_id, act=by_the_house(options))
     return {"id": str(stopped.id), "stopped_at": iso_local(stopped.stopped_at)}
 
 

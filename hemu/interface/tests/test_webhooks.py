@@ -19,10 +19,12 @@ from hemu.interface.models import Delivery, Webhook
 from hemu.interface.operations import add_webhook, deliver, prune, secret_of, send_again, stop_webhook
 from hemu.interface.rules import RETRY_AFTER, is_wanted
 from hemu.interface.tests.caller import NOW, Caller
-from hemu.ledger.models import Entry
+from hemu.ledger.models import ClosedWords, Entry
+from hemu.ledger.operations import Act
 from hemu.messaging.tests.servers import Gateway, running_gateway
 
 MOMENT = at(NOW)
+ACT = Act("office", MOMENT, MOMENT)
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def other(settings: Any) -> Iterator[Gateway]:
 
 
 def hook(caller: Caller, url: str, *kinds: str) -> Webhook:
-    return add_webhook(token=caller.token.name, url=url, wanted=kinds, now=MOMENT)
+    return add_webhook(token=caller.token.name, url=url, wanted=kinds, act=ACT)
 
 
 def test_an_event_goes_out_signed_and_names_nobody(caller: Caller, other: Gateway) -> None:
@@ -144,11 +146,11 @@ def test_who_is_told_of_what(house: House, caller: Caller) -> None:
     }
     Token.objects.filter(id=ended.token.id).update(ends_at=MOMENT)
     revoke_token(name=gone.token.name, now=MOMENT)
-    stop_webhook(webhook_id=hooks["stopped"].id, now=MOMENT)
+    stop_webhook(webhook_id=hooks["stopped"].id, act=ACT)
     caller.register()
     told = Delivery.objects.filter(kind="request.registered").values_list("webhook", flat=True)
     assert {name for name, each in hooks.items() if each.id in set(told)} == {"all", "everywhere"}
-    stop_webhook(webhook_id=hooks["all"].id, now=MOMENT)
+    stop_webhook(webhook_id=hooks["all"].id, act=ACT)
     assert not Delivery.objects.filter(webhook=hooks["all"]).exists()
 
 
@@ -170,7 +172,7 @@ def test_listening_costs_one_statement_more(
         hook(caller, f"https://h{n}.example.cn/")
     with django_assert_max_num_queries(21):
         caller.register()
-    assert Delivery.objects.count() == 3 * Entry.objects.count()
+    assert Delivery.objects.count() == 3 * Entry.objects.exclude(kind="webhook.added").count()
 
 
 @pytest.mark.parametrize(
@@ -186,8 +188,32 @@ def test_listening_costs_one_statement_more(
 def test_a_webhook_that_cannot_be(caller: Caller, change: dict[str, Any], code: str) -> None:
     given = {"token": caller.token.name, "url": "https://a.example.cn/", "wanted": [], **change}
     with pytest.raises(RuleViolation) as refused:
-        add_webhook(**given, now=MOMENT)
-    assert (refused.value.code, Webhook.objects.count()) == (code, 0)
+        add_webhook(**given, act=ACT)
+    assert (refused.value.code, Webhook.objects.count(), Entry.objects.count()) == (code, 0, 0)
+
+
+def test_the_book_says_to_whom_events_go_and_since_when(house: House, caller: Caller) -> None:
+    made = hook(caller, "https://hooks.example.cn/in/a-secret?of=theirs", "request.closed", "duty")
+    for _ in range(2):
+        stop_webhook(webhook_id=made.id, act=ACT)
+    added, stopped = Entry.objects.order_by("seq")
+    assert (added.kind, added.book_id, added.subject) == (
+        "webhook.added", house.office.book_id, f"webhook:{made.id}",
+    )  # fmt: skip
+    assert added.facts == {"token": str(caller.token.id), "kinds": ["duty", "request.closed"]}
+    assert ClosedWords.objects.get(entry=added).words == {"to": "hooks.example.cn"}
+    assert (stopped.kind, stopped.subject, stopped.facts) == ("webhook.stopped", added.subject, {})
+
+
+def test_a_webhook_is_not_told_of_itself(house: House) -> None:
+    """One that hears all of the company learns of the next one, and neither of its own beginning nor of its end."""
+    everywhere = Caller.of("general_manager")
+    made = hook(everywhere, "https://a.example.cn/")
+    assert not Delivery.objects.exists()
+    hook(everywhere, "https://b.example.cn/")
+    assert list(Delivery.objects.values_list("webhook", "kind")) == [(made.id, "webhook.added")]
+    stop_webhook(webhook_id=made.id, act=ACT)
+    assert not Delivery.objects.filter(webhook=made).exists()
 
 
 def test_wanted() -> None:

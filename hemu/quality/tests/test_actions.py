@@ -16,7 +16,8 @@ from hemu.estate.models import Post
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import as_json
 from hemu.infra.moments import iso_local
-from hemu.ledger.models import ClosedWords, Entry
+from hemu.ledger.models import Entry
+from hemu.ledger.queries import words_of
 from hemu.quality.management.cli import COMMANDS
 from hemu.quality.models import CorrectiveAction
 from hemu.quality.operations import count_open, hand_over_left, open_action, take_step
@@ -161,12 +162,8 @@ def test_it_goes_to_somebody_else_and_the_duty_with_it(house: House) -> None:
     with pytest.raises(RuleViolation, match=r"action\.not_yours"):
         step(house, action, "security plan", **PLAN)
     step(house, action, "steward plan", **PLAN)
-    assert ClosedWords.objects.get(
-        entry_id=Entry.objects.get(kind="corrective_action.assigned").id
-    ).words == {
-        "text": "写明。",
-        "to": "示例steward",
-    }
+    given = words_of(Entry.objects.get(kind="corrective_action.assigned"))
+    assert given == {"text": "写明。", "to": "示例steward"}
 
 
 def test_what_was_opened_by_mistake_is_taken_back(house: House) -> None:

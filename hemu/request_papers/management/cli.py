@@ -11,6 +11,7 @@ from hemu.estate.queries import community_by_name
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command
 from hemu.infra.moments import office_day
+from hemu.papers.management.cli import written
 from hemu.request_papers.forms.catalogue import FORMS
 from hemu.request_papers.operations import (
     Printing,
@@ -59,7 +60,7 @@ def _day(text: str) -> date:
 def _paper(options: argparse.Namespace) -> dict[str, Any]:
     by = actor_by_login(options.by, now=options.now) if options.by else None
     made = _made(options, Printing(options.now, by, options.phones), by)
-    return write(options.file, made)
+    return written(options.file, made)
 
 
 def _made(options: argparse.Namespace, printing: Printing, by: Actor | None) -> bytes:
@@ -79,19 +80,6 @@ def _made(options: argparse.Namespace, printing: Printing, by: Actor | None) -> 
         return print_blank(form, community=community, printing=printing)
     until = options.until or office_day(options.now)
     return print_period(form, community=community, since=options.since, until=until, printing=printing)
-
-
-def write(file: str, made: bytes) -> dict[str, Any]:
-    """Write a paper to a file and say so.
-
-    Raises:
-        RuleViolation: ``paper.unwritable`` (file).
-    """
-    try:
-        Path(file).write_bytes(made)
-    except OSError as error:
-        raise RuleViolation("paper.unwritable", file=file) from error
-    return {"file": file, "bytes": len(made)}
 
 
 def _template_arguments(parser: argparse.ArgumentParser) -> None:

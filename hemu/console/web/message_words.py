@@ -1,4 +1,4 @@
-"""What a person's messages say, put together when they are read: words of the book may have been erased meanwhile."""
+"""What in-app messages say, put together from their topics and facts when they are read."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ from hemu.sop.register import load_register
 MORNING = gettext_lazy(
     "早会单：新到 %(came)s 件，今天到期 %(due)s 件，逾期 %(late)s 件，催办 %(urged)s 件，危急 %(danger)s 件，表扬 %(praise)s 件。"
 )
-BRIEFLY = {
+PLAIN = {
     "request.dispatched": gettext_lazy("有一件诉求派给您，请接单。"),
     "request.danger": gettext_lazy("险情！已派给您，请马上处理。"),
     "request.escalated": gettext_lazy("有一件诉求报给您，请作决定。"),
@@ -28,13 +28,15 @@ BRIEFLY = {
 
 
 def message_words(topic: str, facts: dict[str, Any]) -> str:
-    """Return one message in words."""
-    if topic in BRIEFLY:
-        return str(BRIEFLY[topic])
+    """Return what an in-app message says, by its topic."""
+    if topic in PLAIN:
+        return str(PLAIN[topic])
     if topic == "praise.passed_on":
         words = ClosedWords.objects.filter(entry=facts["entry"]).first()
         said = words.words.get("text", "") if words else ""
         return _("业主表扬了您：“%(words)s”") % {"words": said} if said else _("业主表扬了您。")
+    if topic == "rules.moved":
+        return _("规则改动以后，%(count)s 件还没到期的应办事项换了期限。") % facts
     if topic == "morning.sheet":
         return str(MORNING % facts)
     if topic == "report.published":

@@ -1,0 +1,71 @@
+"""The page of all forms, and a blank one as PDF or for Word."""
+
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from hemu.access.web.gate import StaffRequest
+from hemu.estate.models import Community
+from hemu.foundation.errors import RuleViolation
+from hemu.infra.web.needs import needs
+from hemu.papers.queries_forms import all_forms, blank_docx, blank_pdf, form_by, has_records, in_word
+
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@needs("paper.view")
+@require_GET
+def forms(request: HttpRequest) -> HttpResponse:
+    """Show every form of the register (GET: community, whose names head a blank one)."""
+    staff = cast("StaffRequest", request)
+    community = _community(staff)
+    context = {
+        "forms": [
+            {"form": each, "records": has_records(each), "word": in_word(each)} for each in all_forms()
+        ],
+        "communities": [(str(each.id), each.name) for each in _communities(staff)],
+        "community": str(community.id) if community else "",
+    }
+    return render(staff, "papers/forms.html", context)
+
+
+@needs("paper.view")
+@never_cache
+@require_GET
+def form_blank(request: HttpRequest, form: str) -> HttpResponse:
+    """Return a blank form as PDF (GET: community; word: as a Word file)."""
+    staff = cast("StaffRequest", request)
+    community = _community(staff)
+    try:
+        found = form_by(form)
+        if staff.GET.get("word"):
+            return answer(f"{found.name}.docx", blank_docx(found, community=community), WORD)
+    except RuleViolation as refusal:
+        raise Http404(form) from refusal
+    return answer(f"{found.name}.pdf", blank_pdf(found, community=community, at=staff.now), PDF)
+
+
+def answer(name: str, made: bytes, media_type: str) -> HttpResponse:
+    """Return a file; a PDF in place, anything else to be saved."""
+    disposition = content_disposition_header(media_type != PDF, name) or "attachment"
+    return HttpResponse(made, content_type=media_type, headers={"Content-Disposition": disposition})
+
+
+def _communities(staff: StaffRequest) -> list[Community]:
+    return list(staff.actor.communities("paper.view").select_related("office").order_by("name"))
+
+
+def _community(staff: StaffRequest) -> Community | None:
+    """Return the community asked for, the first of one's own where none is; an unknown one is not found."""
+    found, asked = _communities(staff), staff.GET.get("community", "")
+    if not asked:
+        return found[0] if found else None
+    for each in found:
+        if str(each.id) == asked:
+            return each
+    raise Http404(asked)
