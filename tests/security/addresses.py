@@ -43,6 +43,8 @@ THINGS: dict[str, dict[str, str]] = {
     "clauses_confirm": {"fact": "fact"},
     "action": {"number": "action"},
     "action_step": {"number": "action"},
+    "duty_wall_office": {"office": "office"},
+    "duty_wall_book": {"book": "book"},
     "rules_change": {"proposal": "proposal"},
     "rules_decide": {"proposal": "proposal"},
     "rules_moved": {"stamp": "stamp"},

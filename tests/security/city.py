@@ -89,6 +89,7 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     case = _register(side, house, "repair_home", "厨房下水堵了。")
     things["request"] = case.number
     things["entry"] = str(Entry.objects.filter(subject=case.subject).values_list("id", flat=True)[0])
+    things["office"], things["book"] = str(side.office.id), side.community.book_id
     things["community"], things["home"] = str(side.community.id), str(side.home.id)
     things["owner_link"] = make_owner_link(request=case, now=CALLED)
     things["photo_link"] = make_photo_link(request=case, now=NOW)

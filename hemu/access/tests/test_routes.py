@@ -28,7 +28,9 @@ NEEDS = {
     **dict.fromkeys(("systems", "system_revoke"), "token.keep"),
     "gateway_receipts": PUBLIC,
     "duties": "duty.view",
-    "duties_late": "duty.view",
+    **dict.fromkeys(
+        ("duties_late", "duty_wall", "duty_wall_office", "duty_wall_book", "duty_cell"), "duty.view"
+    ),
     "gallery": PUBLIC,
     "readyz": PUBLIC,
     "healthz": PUBLIC,
@@ -218,7 +220,7 @@ SAMPLES = {
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "form": "F-35", "pad": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",
-    "step": "classify", "rest": "no/such", "entry_id": "00000000-0000-7000-8000-000000000000",
+    "office": "00000000-0000-7000-8000-000000000000", "book": "cm-none", "step": "classify", "rest": "no/such", "entry_id": "00000000-0000-7000-8000-000000000000",
     "community_id": "00000000-0000-7000-8000-000000000000", "home_id": "00000000-0000-7000-8000-000000000000",
     "webhook_id": "00000000-0000-7000-8000-000000000000",
     "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",
