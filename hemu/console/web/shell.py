@@ -53,6 +53,7 @@ SECTIONS = {
     "review": "wall",
     "clause": "duties",
     "clauses": "duties",
+    "rules": "duties",
     "duties": "duties",
     "duty": "duties",
     "dispatch": "dispatching",
@@ -61,6 +62,8 @@ SECTIONS = {
     "report": "reports",
     "calls": "home",
     "channels": "home",
+    "action": "home",
+    "actions": "home",
     "matter": "home",
     "matters": "home",
 }
