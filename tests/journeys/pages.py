@@ -13,8 +13,10 @@ from hemu.duties.models import Duty, RulesChange
 from hemu.front_desk.operations import make_photo_link
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
-from hemu.notices.models import Work
+from hemu.notices.models import Notice, Work
+from hemu.papers.models import Document
 from hemu.portal.models import OwnWord
+from hemu.quality.models import CorrectiveAction
 from hemu.return_visits.models import ReturnVisit
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import make_owner_link
@@ -64,8 +66,18 @@ def matters(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Matter.objects.values_list("id", flat=True)]
 
 
+def notices(cases: Sequence[Request]) -> list[str]:
+    return [str(each) for each in Notice.objects.values_list("document_id", flat=True)[:2]]
+
+
 def works(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Work.objects.values_list("id", flat=True)]
+def papers(cases: Sequence[Request]) -> list[str]:
+    return [str(each) for each in Document.objects.values_list("id", flat=True)[:3]]
+
+
+def actions(cases: Sequence[Request]) -> list[str]:
+    return list(CorrectiveAction.objects.values_list("number", flat=True))
 
 
 def by_hand(cases: Sequence[Request]) -> list[str]:
@@ -90,6 +102,9 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "report": lambda cases: ["complaints-week", "return-visits"],
     "matter": matters,
     "work": works,
+    "notice": notices,
+    **dict.fromkeys(("document", "document_revise", "document_approve"), papers),
+    "action": actions,
     "clause": lambda cases: ["OC-16", "RQ-11"],
     "duty": by_hand,
     "duty_wall_office": lambda cases: [str(each.community.office_id) for each in cases[:1]],

@@ -27,12 +27,15 @@ from hemu.ledger.operations import Act
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import tell_owner
 from hemu.messaging.rules import Channel
+from hemu.notices.operations_notices import draft_notice
 from hemu.notices.operations_works import plan_work
 from hemu.paper_pads.operations import reserve_pad
+from hemu.papers.operations import draft_paper
 from hemu.portal.models import OwnerSession
 from hemu.portal.operations import write_word
 from hemu.portal.queries import Owner
 from hemu.portal.rules import token_digest
+from hemu.quality.operations import open_action
 from hemu.return_visits.models import ReturnVisit
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import Caller, make_owner_link, register_request, take_step
@@ -102,11 +105,13 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
         answered=False,
     ).id)  # fmt: skip
     things["found"] = _found(side, house)
-    things["work"] = _work(side, house)
+    things["work"], things["notice"] = _work(side, house)
+    things["found"], things["action"] = _found(side, house), _action(side, house, lead)
     things["duty"], things["fact"] = _by_hand(side, house)
     things["proposal"], things["stamp"] = _changed(side, house)
     things["unmatched"] = _unmatched(side)
     things["pad"] = _pad(side, house)
+    things["paper"] = _paper(side, house)
     things["file"] = _named_file(side)
     things["draft"] = str(keep_file(data=jpeg(), use="photo", by=who.key, now=NOW).id)
     things["face"] = _face(side, who)
@@ -119,13 +124,17 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     things |= _rows_of(side, house, lead)
 
 
-def _work(side: Side, house: House) -> str:
+def _work(side: Side, house: House) -> tuple[str, str]:
     by = house.alone("steward", side.office)
     planned = plan_work(
         community=side.community, kind="outage", place="全小区", starts=NOW + timedelta(days=2),
         ends=NOW + timedelta(days=2, hours=3), by=by, act=by.act(now=NOW), words="清洗水箱。",
     )  # fmt: skip
-    return str(planned.id)
+    notice = draft_notice(
+        community=side.community, kind="outage", title="停水通知", body="清洗水箱，停水三小时。", since=NOW.date(),
+        until=NOW.date(), by=by, act=by.act(now=NOW), work=planned,
+    )  # fmt: skip
+    return str(planned.id), str(notice.document_id)
 
 
 def _by_hand(side: Side, house: House) -> tuple[str, str]:
@@ -198,6 +207,20 @@ def _found(side: Side, house: House) -> str:
     return str(find_issue(community=side.community, by=by, act=act, words="护栏松了。", place="东门").id)
 
 
+def _action(side: Side, house: House, lead: str) -> str:
+    by = house.alone("cs_supervisor", side.office)
+    made = open_action(
+        community=side.community,
+        by=by,
+        act=by.act(now=CALLED),
+        words="门岗没人。",
+        kind="order",
+        to=house.by(lead).key,
+        do_by=at("2026-10-09 17:30"),
+    )
+    return made.number
+
+
 def _unmatched(side: Side) -> str:
     stranger = Owner(f"1990000{side.phone[-1]}999", new_id(CALLED), ())
     written = write_word(
@@ -205,6 +228,16 @@ def _unmatched(side: Side) -> str:
         text="楼道的灯一直闪。", now=CALLED,
     )  # fmt: skip
     return written.number
+
+
+def _paper(side: Side, house: House) -> str:
+    by = house.alone("frontdesk", side.office)
+    said = {"title": "停水通知", "body": "明天停水。"}
+    return str(
+        draft_paper(
+            kind="notice", office=side.office, community=side.community, by=by, act=by.act(now=CALLED), content=said
+        ).id
+    )  # fmt: skip
 
 
 def _pad(side: Side, house: House) -> str:
