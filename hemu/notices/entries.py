@@ -14,8 +14,15 @@ def _owners(name: str, facts: dict[str, type], *required: str, least_proof: Proo
     return Kind(name, {**facts, **FILES}, frozenset(required), least_proof, Audience.OWNER)
 
 
-def _notice(name: str, facts: dict[str, type], audience: Audience, least_proof: Proof = Proof.WORD) -> Kind:
-    return Kind(name, {**_NOTICE, **facts}, frozenset(_NOTICE), least_proof, audience, values=_WRITES)
+def _notice(
+    name: str,
+    facts: dict[str, type],
+    audience: Audience,
+    least_proof: Proof = Proof.WORD,
+    brings: dict[str, str] | None = None,
+) -> Kind:
+    facts = {**_NOTICE, **facts}
+    return Kind(name, facts, frozenset(_NOTICE), least_proof, audience, values=_WRITES, brings=brings or {})
 
 
 KINDS = (
@@ -27,7 +34,13 @@ KINDS = (
     _owners("sign.placed", {}, "files", least_proof=Proof.DEVICE),
     _notice("notice.drafted", {"channel": str}, Audience.STAFF),
     _notice("notice.approved", {"channel": str, "independent": bool}, Audience.STAFF),
-    _notice("notice.posted", {"hangs_until": str, **FILES}, Audience.OWNER, Proof.DEVICE),
+    _notice(
+        "notice.posted",
+        {"hangs_until": str, **FILES},
+        Audience.OWNER,
+        Proof.DEVICE,
+        brings={"notice.expired": "hangs_until"},
+    ),
     _notice("notice.posted_further", FILES, Audience.STAFF, Proof.DEVICE),
     _notice("notice.taken_down", FILES, Audience.STAFF, Proof.DEVICE),
     _notice("notice.withdrawn", FILES, Audience.OWNER, Proof.DEVICE),

@@ -47,7 +47,9 @@ class Notice(models.Model):
     document = models.OneToOneField(Document, models.PROTECT, primary_key=True, related_name="notice")
     community = models.ForeignKey(Community, models.PROTECT, related_name="notices", db_index=False)
     kind = models.CharField(max_length=20, choices=[(each, each) for each in NOTICE_KINDS])
-    channel = models.CharField(max_length=12, blank=True, help_text="broadcast, which asks for consent of its own")
+    channel = models.CharField(
+        max_length=12, blank=True, help_text="broadcast, which asks for consent of its own"
+    )
     work = models.ForeignKey(Work, models.PROTECT, null=True, related_name="notices")
     subject = models.CharField(max_length=80, help_text="on which its entries lie: that of the duty it keeps")
     buildings = models.JSONField(default=list, help_text="names of the buildings it is for; empty: all")
@@ -60,7 +62,8 @@ class Notice(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(until__gte=F("since")), name="notice_days_in_order"),
             models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True) | Q(posted_at__isnull=False), name="notice_posted_first"
+                condition=Q(withdrawn_at__isnull=True) | Q(posted_at__isnull=False),
+                name="notice_posted_first",
             ),
         ]
         indexes = [

@@ -117,9 +117,7 @@ def post_notice(*, document: UUID, place: str, by: Actor, act: Act, files: Seque
         raise RuleViolation("notice.days_over")
     place = check_place(place, [each.place for each in notice.postings.all()])
     act = _shown(act, files)
-    posting = Posting.objects.create(
-        notice=notice, place=place, posted_at=act.at, posted_by_id=by.staff_id
-    )
+    posting = Posting.objects.create(notice=notice, place=place, posted_at=act.at, posted_by_id=by.staff_id)
     first = notice.posted_at is None
     if first:
         notice.posted_at = act.at
@@ -163,7 +161,9 @@ def take_down(*, posting: int, document: UUID, by: Actor, act: Act, files: Seque
 def read_notice(*, notice: Notice, homes: Collection[Home], now: datetime) -> None:
     """Keep that a household opened a notice; only the first time counts."""
     rows = [
-        NoticeRead(notice=notice, home=home, at=now) for home in homes if home.community_id == notice.community_id
+        NoticeRead(notice=notice, home=home, at=now)
+        for home in homes
+        if home.community_id == notice.community_id
     ]
     NoticeRead.objects.bulk_create(rows, ignore_conflicts=True)
 

@@ -33,7 +33,9 @@ def notice_for(actor: Actor, document: UUID, permission: str = "notice.view") ->
     return found
 
 
-def listed(rows: QuerySet[Notice], *, state: str = "open", after: UUID | None = None) -> tuple[list[Notice], str]:
+def listed(
+    rows: QuerySet[Notice], *, state: str = "open", after: UUID | None = None
+) -> tuple[list[Notice], str]:
     """Return one page, drafted last first, and the id after which the next one begins ("" at the end).
 
     Args:
@@ -70,7 +72,8 @@ def hanging_for(homes: Collection[Home], *, today: date) -> list[Notice]:
         notice
         for notice in rows.order_by("-posted_at")[: 5 * SHOWN]
         if any(
-            home.community_id == notice.community_id and is_for(home.building, notice.buildings) for home in homes
+            home.community_id == notice.community_id and is_for(home.building, notice.buildings)
+            for home in homes
         )
     ]
     return theirs[:SHOWN]

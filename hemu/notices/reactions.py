@@ -20,7 +20,11 @@ def _void(entry: Entry) -> None:
 
 
 def _approve(entry: Entry) -> None:
-    notice = Notice.objects.select_related("community").filter(document=UUID(entry.subject.partition(":")[2])).first()
+    notice = (
+        Notice.objects.select_related("community")
+        .filter(document=UUID(entry.subject.partition(":")[2]))
+        .first()
+    )
     if notice is None:
         return
     act = Act(entry.actor, at=entry.at, recorded_at=entry.recorded_at)

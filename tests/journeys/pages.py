@@ -98,6 +98,7 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "first_entry_code": lambda cases: ["not-a-code"],
     "request_messages": numbers,
     "unmatched_match": unmatched,
+    "my_notice": lambda cases: [],
     "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
     "report": lambda cases: ["complaints-week", "return-visits"],
     "matter": matters,

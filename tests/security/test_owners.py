@@ -26,7 +26,7 @@ NOT_A_TOKEN = "A" * 32
 def test_every_address_of_owners_is_in_the_matrix() -> None:
     spoken = {"owner", "owner_upload", "owner_file", "owner_thumb", "photo_link", "photo_upload", "photo_file",
               "photo_thumb", "my_case", "my_case_upload", "my_case_file", "my_case_thumb", "my_draft",
-              "my_draft_thumb", "my_me_too", "my_case_proof", "owner_proof"}  # fmt: skip
+              "my_draft_thumb", "my_me_too", "my_case_proof", "owner_proof", "my_notice"}  # fmt: skip
     assert spoken == OWNERS
 
 
@@ -82,6 +82,8 @@ def test_somebody_elses_case_is_not_there(city: City, tried: Tried, who: Callabl
         theirs = reverse(name, args=[city.mine.things["with_file"], city.mine.things["file"]])
         nowhere = reverse(name, args=[_no(number), NO_ID])
         pairs.append(("get", theirs, nowhere, {}))
+    notice = reverse("my_notice", args=[city.mine.things["notice"]])
+    pairs.append(("get", notice, reverse("my_notice", args=[NO_ID]), {}))
     for name in ("my_draft", "my_draft_thumb"):
         for thing in ("file", "draft", "face"):
             pairs.append(

