@@ -1,5 +1,7 @@
 """Words that would run, in every field that a page shows: they are shown and nothing runs (B9)."""
 
+from typing import Any
+
 import pytest
 from django.template import base as templates
 from playwright.sync_api import Browser
@@ -94,7 +96,7 @@ def test_what_a_template_let_through_would_be_seen(
 ) -> None:
     """The control: templates that escape nothing. With the policy the console complains, without it the words run."""
     case = Teller(community).register("repair_home", RUNS[1], room="1-1-301")
-    options = {**USUAL, "base_url": str(live_server)}
+    options: dict[str, Any] = {**USUAL, "base_url": str(live_server)}
     with browser.new_context(**options) as guarded, browser.new_context(**options, bypass_csp=True) as bare:
         pages = [guarded.new_page(), bare.new_page()]
         for page in pages:
