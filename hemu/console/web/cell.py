@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.queries import files_of, named_in
 from hemu.attachments.web.taking import shown_row
-from hemu.console.web.views import duty_lines
+from hemu.console.web.lines import duty_lines
 from hemu.duties.models import Duty
 from hemu.duties.queries import duties_with, is_by_hand, stands_late
 from hemu.duty_wall.queries import begins

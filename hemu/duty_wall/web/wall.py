@@ -192,20 +192,21 @@ def _clause(clause: str, line: Line, book: str) -> Shown:
 
 
 def place_of_book(staff: StaffRequest, book: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return what a book is of, in words, and the way to it; 404 where one may not see its duties."""
+    """Return what a book is of, in words, and the way to it; 404 where one may not see its duties, or there is none."""
     held, crumbs = staff.actor.offices_with("duty.view"), [(_("应办看板"), reverse("duty_wall"))]
-    community = Community.objects.select_related("office").filter(book=book).first()
-    office = community.office if community else Office.objects.filter(book=book).first()
-    if office is None:
-        is_company = Book.objects.filter(id=book, level=Book.Level.COMPANY).exists()
-        if held is not None or not is_company:
-            raise Http404(book)
-        return _("公司本身"), crumbs
-    if held is not None and office.id not in held:
+    offices = Office.objects.all() if held is None else Office.objects.filter(id__in=held)
+    place: Community | Office | None = (
+        Community.objects.select_related("office").filter(book=book, office__in=offices).first()
+        or offices.filter(book=book).first()
+    )
+    if place is None:
+        if held is None and Book.objects.filter(id=book, level=Book.Level.COMPANY).exists():
+            return _("公司本身"), crumbs
         raise Http404(book)
+    office = place.office if isinstance(place, Community) else place
     if held is None or len(held) > 1:
         crumbs.append((office.name, _office_url(office.id)))
-    return (community.name if community else _("%(office)s本身") % {"office": office.name}), crumbs
+    return (place.name if place is not office else _("%(office)s本身") % {"office": office.name}), crumbs
 
 
 def _months_pager(months: Sequence[date], today: date, area: str) -> dict[str, str]:
