@@ -5,9 +5,9 @@ declared that stands nowhere here, stops the start. What a role may do holds wit
 of the office where the post is held, or all of them for a post of the company.
 """
 
-WATCH = frozenset({"request.view", "duty.view", "estate.view", "matter.view", "paper.view"})
+WATCH = frozenset({"request.view", "duty.view", "estate.view", "matter.view", "action.view", "paper.view"})
 HANDLE = WATCH | {"duty.keep"} | {"request.step", "file.keep", "dispatch.view"}
-MATTERS = frozenset({"matter.step"})
+MATTERS = frozenset({"matter.step", "action.step"})
 FIELD = MATTERS | {"field.work"}
 CALLS = frozenset({"call.view", "call.keep"})
 DESK = HANDLE | CALLS | {"request.register", "estate.reveal", "portal.match", "praise.pass_on"}
@@ -19,7 +19,7 @@ OVERSEE = frozenset({"request.export", "wall.view", "call.view"})
 STAFFING = frozenset({"staff.view", "staff.change"})
 SET_UP = frozenset({"setup.change", "token.keep"})
 ANSWER = frozenset({"duty.annul"})
-SWITCH = ANSWER | {"duty.keep", "clause.switch", "rules.change"}
+SWITCH = ANSWER | {"duty.keep", "clause.switch", "rules.change", "action.step", "file.keep"}
 SEE_STAFF = frozenset({"staff.view"})
 LEAD = DESK | OVERSEE | MATTERS | {"dispatch.arrange", "roster.import", "estate.change", "paper.template"}
 

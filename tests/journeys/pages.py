@@ -14,6 +14,7 @@ from hemu.front_desk.operations import make_photo_link
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
 from hemu.portal.models import OwnWord
+from hemu.quality.models import CorrectiveAction
 from hemu.return_visits.models import ReturnVisit
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import make_owner_link
@@ -63,6 +64,10 @@ def matters(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Matter.objects.values_list("id", flat=True)]
 
 
+def actions(cases: Sequence[Request]) -> list[str]:
+    return list(CorrectiveAction.objects.values_list("number", flat=True))
+
+
 def by_hand(cases: Sequence[Request]) -> list[str]:
     return [
         str(each)
@@ -84,6 +89,7 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
     "report": lambda cases: ["complaints-week", "return-visits"],
     "matter": matters,
+    "action": actions,
     "clause": lambda cases: ["OC-16", "RQ-11"],
     "duty": by_hand,
     "duty_wall_office": lambda cases: [str(each.community.office_id) for each in cases[:1]],

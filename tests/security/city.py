@@ -32,6 +32,7 @@ from hemu.portal.models import OwnerSession
 from hemu.portal.operations import write_word
 from hemu.portal.queries import Owner
 from hemu.portal.rules import token_digest
+from hemu.quality.operations import open_action
 from hemu.return_visits.models import ReturnVisit
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import Caller, make_owner_link, register_request, take_step
@@ -100,7 +101,7 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
         office=side.office, by=house.alone("frontdesk", side.office), act=_act(house), phone="19900009999", rings=3,
         answered=False,
     ).id)  # fmt: skip
-    things["found"] = _found(side, house)
+    things["found"], things["action"] = _found(side, house), _action(side, house, lead)
     things["duty"], things["fact"] = _by_hand(side, house)
     things["proposal"], things["stamp"] = _changed(side, house)
     things["unmatched"] = _unmatched(side)
@@ -185,6 +186,20 @@ def _found(side: Side, house: House) -> str:
     by = house.alone("cs_supervisor", side.office)
     act = by.act(now=CALLED)
     return str(find_issue(community=side.community, by=by, act=act, words="护栏松了。", place="东门").id)
+
+
+def _action(side: Side, house: House, lead: str) -> str:
+    by = house.alone("cs_supervisor", side.office)
+    made = open_action(
+        community=side.community,
+        by=by,
+        act=by.act(now=CALLED),
+        words="门岗没人。",
+        kind="order",
+        to=house.by(lead).key,
+        do_by=at("2026-10-09 17:30"),
+    )
+    return made.number
 
 
 def _unmatched(side: Side) -> str:

@@ -7,15 +7,23 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hemu.access.actors import Actor
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import SUBJECT
 from hemu.estate.models import Community
 from hemu.estate.wording import ROLES
 from hemu.infra.moments import OFFICE_ZONE, office_day
+from hemu.quality.queries import hidden_actions
 from hemu.reports.web.links import report_name, report_url
 from hemu.service_requests.models import Request
+from hemu.service_requests.queries import hidden_subjects
 from hemu.sop.register import load_register
 from hemu.stewardship.rules import SUBJECTS
+
+
+def hidden_from(actor: Actor) -> set[str]:
+    """Return the subjects kept from somebody whom they name, wherever duties are listed."""
+    return hidden_subjects(actor.staff_id) | hidden_actions(actor.staff_id)
 
 
 def cases_of(found: list[Duty]) -> dict[str, Request]:
@@ -61,6 +69,8 @@ def _subject_name(duty: Duty) -> str:
         return report_name(subject) or _("回访计划")
     if kind == "channels":
         return _("渠道检查")
+    if kind == "corrective_action":
+        return _("整改 %(number)s") % {"number": subject.partition(":")[2]}
     return _("每日盘点") if kind == "review" else _("当月合计")
 
 
@@ -75,6 +85,8 @@ def subject_url(subject: str) -> str:
     kind, _colon, number = subject.partition(":")
     if kind == "request":
         return reverse("request", args=[number])
+    if kind == "corrective_action":
+        return reverse("action", args=[number])
     if kind == "morning":
         return f"{reverse('morning')}?day={number}"
     if kind == "report":

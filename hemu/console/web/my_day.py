@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemu.access.actors import Actor
-from hemu.console.web.lines import cases_of, duty_lines, end_of
+from hemu.console.web.lines import cases_of, duty_lines, end_of, hidden_from
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import SUBJECT
 from hemu.duties.queries import is_by_hand
 from hemu.foundation.due import is_late
 from hemu.infra.web.starts import start_for
 from hemu.service_requests.models import Request
-from hemu.service_requests.queries import hidden_subjects
 from hemu.service_requests.rules import STEPS
 from hemu.service_requests.wording import STEPS as STEP_WORDS
 from hemu.sop.register import load_register
@@ -26,7 +25,7 @@ DAYS, MOST, SHOWN = 7, 100, 12
 def my_day(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     """Return what one owes in groups: late, today, this week; the first lines of each, and how many there are."""
     found = owed_by(actor, until=end_of(now, days=DAYS - 1), most=MOST)
-    hidden = hidden_subjects(actor.staff_id) if found else set()
+    hidden = hidden_from(actor)
     found = [each for each in found if each.subject not in hidden]
     ends = end_of(now, days=0)
     groups: dict[str, list[Duty]] = {"late": [], "today": [], "week": []}

@@ -60,6 +60,8 @@ SECTIONS = {
     "report": "reports",
     "calls": "home",
     "channels": "home",
+    "action": "home",
+    "actions": "home",
     "matter": "home",
     "matters": "home",
 }

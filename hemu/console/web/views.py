@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
 from hemu.adjusting.queries import proposals_of
-from hemu.console.web.lines import duty_lines, end_of, subject_url
+from hemu.console.web.lines import duty_lines, end_of, hidden_from, subject_url
 from hemu.console.web.message_words import message_words
 from hemu.console.web.my_day import my_day, started
 from hemu.contact_channels.queries import calls_of, to_return
@@ -30,11 +30,11 @@ from hemu.infra.wording import date_words
 from hemu.ledger.queries import last_seal, unsealed_count
 from hemu.messaging.operations import mark_read
 from hemu.messaging.queries import latest_messages
+from hemu.quality.queries import waiting_count as actions_waiting
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import (
     communities_of,
     counted,
-    hidden_subjects,
     visible_to,
     waiting_for_answer,
 )
@@ -65,7 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "duties_url": reverse("duties") if actor.may("duty.view") else "",
         "book": _book(may_publish=actor.may("root.publish")),
         "register_url": reverse("register") if actor.may("request.register") else "",
-        "links": [*_hand_overs(actor, now), *_links(actor)],
+        "links": [*_hand_overs(actor, now), *_links(actor, now)],
         "troubles_url": reverse("troubles") if actor.may("setup.change") and Trouble.objects.exists() else "",
     }
     return render(request, "console/home.html", context)
@@ -90,9 +90,9 @@ def _hand_overs(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _links(actor: Actor) -> list[dict[str, Any]]:
+def _links(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     """Return what leads on to work that no list of the navigation holds, and to setting up what has hardly begun."""
-    return [*_setting_up(actor), *_calls(actor), *_matters(actor), *_rules(actor)]
+    return [*_setting_up(actor), *_calls(actor), *_matters(actor), *_rules(actor), *_actions(actor, now)]
 
 
 def _rules(actor: Actor) -> list[dict[str, Any]]:
@@ -126,6 +126,14 @@ def _matters(actor: Actor) -> list[dict[str, Any]]:
         }
         for kind, label, icon in kinds
     ]
+
+
+def _actions(actor: Actor, now: datetime) -> list[dict[str, Any]]:
+    if not actor.may("action.step"):
+        return []
+    waiting = actions_waiting(actor, now=now)
+    words = _("%(n)s 项等着您") % {"n": waiting} if waiting else ""
+    return [{"label": _("整改"), "icon": "clipboard-check", "words": words, "url": reverse("actions")}]
 
 
 def _setting_up(actor: Actor) -> list[dict[str, Any]]:
@@ -240,7 +248,7 @@ def due_for(actor: Actor, *, until: datetime, books: list[Any] | None = None) ->
     if not actor.may("duty.view"):
         return []
     found = due_within(offices=actor.offices_with("duty.view"), books=books, until=until, limit=MOST)
-    hidden = hidden_subjects(actor.staff_id)
+    hidden = hidden_from(actor)
     return [duty for duty in found if duty.subject not in hidden]
 
 
@@ -281,7 +289,7 @@ def messages(request: HttpRequest) -> HttpResponse:
     staff = cast("StaffRequest", request)
     if request.method == "POST":
         mark_read(staff=staff.actor.staff_id, now=staff.now)
-    hidden = hidden_subjects(staff.actor.staff_id)
+    hidden = hidden_from(staff.actor)
     rows = [
         {
             "words": message_words(each.topic, each.facts),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -59,12 +60,11 @@ def offices(request: HttpRequest) -> HttpResponse:
     found = offices_level(seen, company=company, now=staff.now)
     lines = {each.id: found.get(each.id, Line()) for each in seen}
     shown = [
-        Shown(each.name, _office_url(each.id), lines[each.id], lambda area, id=each.id: _office_url(id, area))
-        for each in seen
+        Shown(each.name, _office_url(each.id), lines[each.id], partial(_office_url, each.id)) for each in seen
     ]
     if COMPANY in found:
         url = reverse("duty_wall_book", args=[company_book()])
-        shown.append(Shown(_("公司本身"), url, found[COMPANY], lambda area: _area(url, area)))
+        shown.append(Shown(_("公司本身"), url, found[COMPANY], partial(_area, url)))
     return _level(
         staff,
         shown,
@@ -97,7 +97,7 @@ def _office(staff: StaffRequest, office: Office, seen: Sequence[Office]) -> Http
         if own and book not in found:
             continue
         name = _("管理处本身") if own else place.name
-        shown.append(Shown(name, url, found.get(book, Line()), lambda area, url=url: _area(url, area)))
+        shown.append(Shown(name, url, found.get(book, Line()), partial(_area, url)))
     several = len(seen) > 1
     crumbs = [(_("应办看板"), reverse("duty_wall"))] if several else []
     heading = office.name if several else f"{_('应办看板')} · {office.name}"
