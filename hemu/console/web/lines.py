@@ -91,6 +91,8 @@ def subject_url(subject: str) -> str:
         return f"{reverse('morning')}?day={number}"
     if kind == "report":
         return report_url(subject)
+    if kind == "paper":
+        return reverse("document", args=[UUID(number)])
     if kind in SUBJECTS.values():
         return reverse("matter", args=[UUID(number)])
     if kind == "channels":

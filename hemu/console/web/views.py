@@ -28,6 +28,7 @@ from hemu.infra.moments import office_day
 from hemu.infra.web.needs import SIGNED_IN, needs
 from hemu.infra.wording import date_words
 from hemu.ledger.queries import last_seal, unsealed_count
+from hemu.messaging.models import Message
 from hemu.messaging.operations import mark_read
 from hemu.messaging.queries import latest_messages
 from hemu.quality.queries import waiting_count as actions_waiting
@@ -293,8 +294,8 @@ def messages(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "words": message_words(each.topic, each.facts),
-            "url": subject_url(each.subject),
-            "subject": "" if each.topic == "report.published" else each.subject.partition(":")[2],
+            "url": message_url(each),
+            "subject": "" if each.topic.startswith(("report.", "paper.")) else each.subject.partition(":")[2],
             "at": each.sent_at,
             "read": each.read_at is not None,
         }
@@ -304,3 +305,10 @@ def messages(request: HttpRequest) -> HttpResponse:
     return render(
         request, "console/messages.html", {"rows": rows, "unread": any(not row["read"] for row in rows)}
     )
+
+
+def message_url(message: Message) -> str:
+    """Return where a message leads: a paper to be decided over to the page of its two buttons."""
+    if message.topic == "paper.to_decide":
+        return reverse("document_approve", args=[UUID(message.subject.partition(":")[2])])
+    return subject_url(message.subject)
