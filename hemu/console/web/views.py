@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any, cast
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
