@@ -116,8 +116,7 @@ def test_what_the_company_owes_is_seen_by_the_company(some: House) -> None:
 
 def test_from_a_cell_to_its_evidence(some: House) -> None:
     duty, by = Duty.objects.get(clause="OC-16", due_at=at("2026-10-20 18:00")), some.by("cs_supervisor")
-    evidence = {"words": "送到了。", "files": [photo(by.key, now=NOW)]}
-    keep_by_hand(duty=duty.id, by=by, act=by.act(now=NOW), **evidence)
+    keep_by_hand(duty=duty.id, by=by, act=by.act(now=NOW), words="送到了。", files=[photo(by.key, now=NOW)])
     count()
     desk = client("office_director")
     page = desk.get(f"/wall/duties/book/{some.community.book_id}/").content.decode()
