@@ -149,6 +149,7 @@ def test_nobody_logged_in_gets_to_the_door(city: City, tried: Tried) -> None:
     client, cells = Client(), 0
     for name in sorted(each for each in OWNERS if each.startswith("my_")):
         things = {"number": city.mine.things["request"], "file": city.mine.things["file"]}
+        things["document"] = city.mine.things["notice"]
         url = reverse(name, kwargs={each: things[each] for each in ROUTES[name].pattern.converters})
         for method in ("get", "post"):
             answer = ask(client, method, url)

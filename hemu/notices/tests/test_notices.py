@@ -12,6 +12,7 @@ from hemu.access.tests.house import House, at, client, found_house
 from hemu.attachments.operations import keep_file
 from hemu.attachments.tests.samples import jpeg
 from hemu.duties.models import Duty
+from hemu.estate.operations import switch_clauses
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import iso_local
 from hemu.ledger.models import Entry
@@ -79,6 +80,7 @@ def owed(subject: str) -> dict[str, tuple[str, str]]:
 
 
 def test_the_notice_of_works_is_approved_posted_and_taken_down(house: House) -> None:
+    switch_clauses(community=house.community, what=["NT-03"], since=date(2026, 10, 1), on=True, now=at(NOW))
     work = works(house)
     notice = issued(house, kind="outage", work=work)
     assert owed(work.subject) == {"NT-06": ("open", "2026-10-14T23:59"), "NT-02": ("fulfilled", "")}
