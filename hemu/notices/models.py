@@ -52,6 +52,9 @@ class Notice(models.Model):
     )
     work = models.ForeignKey(Work, models.PROTECT, null=True, related_name="notices")
     subject = models.CharField(max_length=80, help_text="on which its entries lie: that of the duty it keeps")
+    original = models.TextField(
+        blank=True, help_text="of a digest, as staff wrote it before names and rooms were taken out"
+    )
     buildings = models.JSONField(default=list, help_text="names of the buildings it is for; empty: all")
     since = models.DateField()
     until = models.DateField()

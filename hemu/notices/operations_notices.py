@@ -48,6 +48,8 @@ def draft_notice(
     buildings: Sequence[str] = (),
     work: Work | None = None,
     replaces: Document | None = None,
+    subject: str = "",
+    original: str = "",
 ) -> Notice:
     """Begin a notice: a paper of its own, to be approved and sealed as any other (NT-01, NT-02, NT-04).
 
@@ -55,6 +57,8 @@ def draft_notice(
         since, until: the days on which it hangs, both included.
         buildings: names of those that it is for; empty: all.
         work: the planned works that it tells of; what is owed for them is then kept by its posting.
+        subject: of the duty that its posting keeps, where that is not the works'.
+        original: what it said before names and rooms were taken out; read beside it by who approves.
         replaces: the issued notice of which it is the corrected issue.
 
     Raises:
@@ -84,7 +88,8 @@ def draft_notice(
         kind=check_kind(kind),
         channel=BROADCAST if BROADCAST in said else "",
         work=work,
-        subject=work.subject if work else f"notice:{paper.id.hex}",
+        subject=subject or (work.subject if work else f"notice:{paper.id.hex}"),
+        original=original,
         buildings=sorted(set(buildings)),
         since=since,
         until=until,

@@ -37,6 +37,7 @@ REFUSALS = {
     "notice.too_many_places": _("一份通知最多记 %(limit)s 处。"),
     "notice.needs_photo": _("请在现场拍一张照片。"),
     "notice.not_there": _("那里没有贴着这份通知，或者已经撤下。"),
+    "digest.not_over": _("这个月还没有过完。"),
     "work.stale": _("别人刚刚动过这项作业（现在是第 %(version)s 版），请看过再办。"),
 }
 KIND_WORDS = {

@@ -72,6 +72,8 @@ def notices(cases: Sequence[Request]) -> list[str]:
 
 def works(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Work.objects.values_list("id", flat=True)]
+
+
 def papers(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Document.objects.values_list("id", flat=True)[:3]]
 

@@ -134,6 +134,7 @@ NEEDS = {
     "clause_begin": "duty.keep",
     "duty": "duty.view",
     "duty_act": "duty.view",
+    "digest": "notice.post",
     "notices": "notice.view",
     "notice_new": "notice.post",
     "notice": "notice.view",

@@ -64,6 +64,7 @@ SECTIONS = {
     "report": "reports",
     "calls": "home",
     "channels": "home",
+    "digest": "notices",
     "notice": "notices",
     "notices": "notices",
     "work": "notices",

@@ -86,7 +86,10 @@ def test_the_notice_of_works_is_approved_posted_and_taken_down(house: House) -> 
     assert owed(work.subject) == {"NT-06": ("open", "2026-10-14T23:59"), "NT-02": ("fulfilled", "")}
     first, second = post(house, notice), post(house, notice, "3栋大堂")
     assert owed(work.subject)["NT-06"][0] == "fulfilled"
-    assert owed(work.subject)["NT-03"] == ("open", "2026-10-19T18:00")  # expires with Friday, the next working day is Monday
+    assert owed(work.subject)["NT-03"] == (
+        "open",
+        "2026-10-19T18:00",
+    )  # expires with Friday, the next working day is Monday
     notice.refresh_from_db()
     assert [state(notice, today=date(2026, 10, day)) for day in (16, 17)] == ["posted", "expired"]
     down(house, notice, first, "2026-10-17 09:00")
@@ -151,7 +154,10 @@ def test_consent_to_a_broadcast_is_owed_and_given_by_the_directors_approval(hous
     notice = drafted(house, kind="emergency", channels=["broadcast"])
     assert set(owed(notice.subject)) == {"NT-02", "NT-04"}
     again = issued(house, kind="emergency", channels=["broadcast"])
-    assert {name: found[0] for name, found in owed(again.subject).items()} == {"NT-02": "fulfilled", "NT-04": "fulfilled"}
+    assert {name: found[0] for name, found in owed(again.subject).items()} == {
+        "NT-02": "fulfilled",
+        "NT-04": "fulfilled",
+    }
 
 
 def test_a_notice_is_seen_and_read_by_the_homes_it_is_for(house: House) -> None:
@@ -163,7 +169,11 @@ def test_a_notice_is_seen_and_read_by_the_homes_it_is_for(house: House) -> None:
     assert [each.document_id for each in hanging_for([house.home], today=today)] == [
         theirs.document_id, everybody.document_id,
     ]  # fmt: skip
-    assert hanging_for([house.home], today=date(2026, 10, 17)) == hanging_for([house.other_home], today=today) == []
+    assert (
+        hanging_for([house.home], today=date(2026, 10, 17))
+        == hanging_for([house.other_home], today=today)
+        == []
+    )
     for _ in range(2):
         read_notice(notice=theirs, homes=[house.home, house.other_home], now=at(NOW))
     assert NoticeRead.objects.count() == 1

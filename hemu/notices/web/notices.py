@@ -135,33 +135,36 @@ def _begun(work: Work, staff: StaffRequest) -> dict[str, Any]:
 def _drafted(staff: StaffRequest, typed: Mapping[str, Any]) -> Notice:
     work = works_for(staff.actor).filter(id=_uuid(typed["work"])).first()
     return draft_notice(
-        community=_community(staff, typed["community"]),
+        community=the_community(staff, typed["community"]),
         kind=typed["kind"],
         title=typed["title"],
         body=typed["body"],
-        since=_day(typed["since"]),
-        until=_day(typed["until"]),
+        since=read_day(typed["since"]),
+        until=read_day(typed["until"]),
         by=staff.actor,
         act=staff.actor.act(now=staff.now),
         channels=typed["channels"],
-        places=_parts(typed["places"]),
-        buildings=_parts(typed["buildings"]),
+        places=read_parts(typed["places"]),
+        buildings=read_parts(typed["buildings"]),
         work=work,
     )
 
 
-def _parts(text: str) -> list[str]:
+def read_parts(text: str) -> list[str]:
+    """Return what stands between commas and 顿号."""
     return [part.strip() for part in text.replace("，", "、").replace(",", "、").split("、") if part.strip()]
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """Return a day as forms send it; None for anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         return None
 
 
-def _community(staff: StaffRequest, asked: str) -> Community:
+def the_community(staff: StaffRequest, asked: str) -> Community:
+    """Return the community asked for, or the first one where this person may post notices."""
     found = communities_of(staff.actor, "notice.post")
     community = next((each for each in found if str(each.id) == asked), found[0] if found else None)
     if community is None:
@@ -172,7 +175,7 @@ def _community(staff: StaffRequest, asked: str) -> Community:
 def _form(
     staff: StaffRequest, typed: Mapping[str, Any], refusal: RuleViolation | None = None
 ) -> HttpResponse:
-    community, today = _community(staff, typed.get("community", "")), office_day(staff.now)
+    community, today = the_community(staff, typed.get("community", "")), office_day(staff.now)
     chosen = typed.get("channels") or ["board"]
     context = {
         "typed": {"since": today.isoformat(), "until": (today + timedelta(days=7)).isoformat(), **typed},
@@ -180,7 +183,7 @@ def _form(
         "community": str(community.id),
         "kinds": [(code, NOTICE_KINDS[code]) for code in KINDS],
         "channels": [(code, CHANNEL_WORDS[code], code in chosen) for code in CHANNELS],
-        "reach": reach_of(community, _parts(typed.get("buildings", "")), on=today),
+        "reach": reach_of(community, read_parts(typed.get("buildings", "")), on=today),
         "key": new_id(staff.now).hex,
         "refusal": words_for(refusal) if refusal else "",
     }
