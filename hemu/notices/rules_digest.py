@@ -41,6 +41,7 @@ class Group:
 
     @property
     def key(self) -> str:
+        """Return how forms name the group."""
         return f"{self.trade or 'other'}.{self.place or 'all'}"
 
     @property

@@ -10,6 +10,7 @@ from hemu.access.tests.test_routes import NEEDS, ROUTES
 from hemu.infra.web.needs import PUBLIC, TOKEN
 from tests.security.city import NO_ID, Side
 
+NOTICE = {"document": "notice"}
 CASE = {"number": "request"}
 MEMBER = {"staff_id": "staff"}
 PAPER = {"document": "paper"}
@@ -51,7 +52,7 @@ THINGS: dict[str, dict[str, str]] = {
     "rules_moved": {"stamp": "stamp"},
     "matter": {"matter": "found"},
     "matter_step": {"matter": "found"},
-    **dict.fromkeys(("notice", "notice_post", "notice_down"), {"document": "notice"}),
+    **dict.fromkeys(("notice", "notice_post", "notice_down"), NOTICE),
     "work": {"work": "work"},
     "work_step": {"work": "work"},
     "pad": {"pad": "pad"},

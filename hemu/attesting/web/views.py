@@ -1,8 +1,9 @@
 """Is this record unaltered? Of one case for staff; the public page of codes; where a code was published."""
 
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory, TemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -161,7 +162,7 @@ def package(request: HttpRequest) -> HttpResponse | FileResponse:
             folder=Path(folder) / name,
             now=staff.now,
         )
-        archive = TemporaryFile()
+        archive = BytesIO()
         with ZipFile(archive, "w", ZIP_DEFLATED) as packed:
             for file in sorted((Path(folder) / name).iterdir()):
                 packed.write(file, f"{name}/{file.name}")

@@ -85,7 +85,7 @@ def test_what_is_owed_moves_with_the_works_and_its_history_stays(house: House) -
 
 def test_a_sign_at_the_place_is_shown_by_a_photo(house: House) -> None:
     work, by = planned(house, "pest_control"), house.by("technician")
-    with pytest.raises(RuleViolation, match="work.needs_photo"):
+    with pytest.raises(RuleViolation, match=r"work\.needs_photo"):
         step(house, work, "technician place_sign")
     photo = str(keep_file(data=jpeg(), use="photo", by=by.key, now=at(NOW)).id)
     entry = step(house, work, "technician place_sign", files=(photo,))
@@ -133,7 +133,7 @@ def test_every_step_that_the_table_lacks_is_refused(house: House) -> None:
     allowed = {(row.name, state) for row in WORK_STEPS.rows for state in row.from_states}
     for name, state in product(names, WORK_STEPS.states):
         if (name, state) not in allowed:
-            with pytest.raises(RuleViolation, match="step.not_allowed"):
+            with pytest.raises(RuleViolation, match=r"step\.not_allowed"):
                 WORK_STEPS.find(name, state)
 
 
