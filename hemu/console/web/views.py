@@ -1,5 +1,6 @@
 """Pages that show several rooms: today, the duties due, a person's messages."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -20,7 +21,7 @@ from hemu.dispatching.web.handing import refused_words
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import SUBJECT
 from hemu.duties.queries import due_within
-from hemu.estate.models import Community, Office
+from hemu.estate.models import Office
 from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
 from hemu.infra.models import Trouble
@@ -33,7 +34,6 @@ from hemu.messaging.queries import latest_messages
 from hemu.reports.web.links import report_name, report_url
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import (
-    communities_of,
     counted,
     hidden_subjects,
     visible_to,
@@ -60,7 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": date_words(office_day(now)),
         "open_words": _open_words(actor, now),
         "stats": _stats(actor, late, rows, now),
-        "rows": duty_lines(rows[:PRESSING]),
+        "rows": duty_lines(rows[:PRESSING], names_for(actor)),
         "duties_url": reverse("duties") if actor.may("duty.view") else "",
         "book": _book(may_publish=actor.may("root.publish")),
         "register_url": reverse("register") if actor.may("request.register") else "",
@@ -177,7 +177,8 @@ def duties(request: HttpRequest) -> HttpResponse:
     staff = cast("StaffRequest", request)
     actor, now = staff.actor, staff.now
     chosen = {name: request.GET.get(name, "") for name in ("community", "role", "mine")}
-    communities = communities_of(actor, "duty.view")
+    communities = list(actor.communities("duty.view").order_by("name"))
+    names = {each.book_id: each.name for each in communities}
     books = [each.book for each in communities if str(each.id) == chosen["community"]] or None
     found = [
         duty
@@ -203,7 +204,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "groups": [
-            {"key": key, "title": title, "lead": lead, "rows": duty_lines(rows)}
+            {"key": key, "title": title, "lead": lead, "rows": duty_lines(rows, names)}
             for key, title, lead, rows in groups
             if rows
         ],
@@ -248,11 +249,15 @@ def _end_of(now: datetime, *, days: int) -> datetime:
     return datetime.combine(day, time.max, OFFICE_ZONE)
 
 
-def duty_lines(found: list[Duty]) -> list[dict[str, Any]]:
-    """Return duties as the lists show them, in their order."""
+def names_for(actor: Actor) -> dict[str, str]:
+    """Return the names of the communities whose duties a person sees, by their books."""
+    return dict(actor.communities("duty.view").values_list("book_id", "name"))
+
+
+def duty_lines(found: list[Duty], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return duties as the lists show them, in their order; with their community where the reader has several."""
     numbers = [duty.subject.partition(":")[2] for duty in found if duty.subject.startswith("request:")]
     cases = {case.subject: case for case in _cases(numbers)}
-    names: dict[str, str] = dict(Community.objects.values_list("book_id", "name")) if found else {}
     return [_row(duty, cases.get(duty.subject), names) for duty in found]
 
 
@@ -260,7 +265,7 @@ def _cases(numbers: list[str]) -> QuerySet[Request]:
     return Request.objects.filter(number__in=numbers)
 
 
-def _row(duty: Duty, case: Request | None, names: dict[str, str]) -> dict[str, Any]:
+def _row(duty: Duty, case: Request | None, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "clause": duty.clause,
         "title": load_register().clause(duty.clause).title,
