@@ -134,13 +134,14 @@ def listed(
     if after:
         rows = rows.filter(id__lt=_id_of(after, seen))
     ids = newest_ids(rows, scope=scope, among=among, at_most=limit + 1)
-    found = list(with_what_a_line_shows().filter(id__in=ids[:limit]).order_by("-id"))
+    lines = with_what_a_line_shows().in_bulk(ids[:limit])
+    found = [lines[id] for id in ids[:limit] if id in lines]
     return found, found[-1].number if len(ids) > limit else ""
 
 
 def with_what_a_line_shows() -> QuerySet[Request]:
     """Return all cases, each read with its community, handler and department; the home's name is its own."""
-    return Request.objects.select_related("handler", "department").prefetch_related("community")
+    return Request.objects.select_related("department").prefetch_related("community", "handler")
 
 
 def _id_of(number: str, seen: QuerySet[Request]) -> UUID:

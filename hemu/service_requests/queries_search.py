@@ -21,7 +21,7 @@ SEARCHED = 2_000
 """So many of the newest cases are read themselves: those not indexed yet, and ends of numbers."""
 COMPARED = 200
 """Of a phrase's candidates so many are compared word by word."""
-HOMES, ROOMS = 500, 200  # so many homes of a room's number are looked at; of those meant so many have cases read
+HOMES, ROOMS = 500, 200
 
 
 def plain_number(number: str) -> str:
@@ -44,9 +44,7 @@ def found_by_words(
         communities: where the rows lie; None for those of the whole company.
     """
     words = words.replace("\x00", "").strip()
-    if (number := plain_number(words)) and (
-        named := list(rows.filter(number=number).values_list("id", flat=True))
-    ):
+    if named := list(rows.filter(number=plain_number(words)).values_list("id", flat=True)):
         return named, False
     indexed, (of_room, many) = _indexed(words, communities), _of_room(words, communities)
     ids = {*indexed.ids, *_not_indexed_yet(rows, words), *of_room}
@@ -84,8 +82,8 @@ def _of_room(words: str, communities: Collection[UUID] | None) -> tuple[Iterable
     if communities is not None:
         homes = homes.filter(community__in=communities)
     named = [id for id, written in homes.values_list("id", "written")[:HOMES] if _is(room.written, written)]
-    some = named[:ROOMS]
-    return newest_ids(Request.objects.all(), scope="home_id", among=some, at_most=FOUND), named != some
+    cases = newest_ids(Request.objects.all(), scope="home_id", among=named[:ROOMS], at_most=FOUND)
+    return cases, len(named) > ROOMS
 
 
 def _is(asked: str, written: str) -> bool:

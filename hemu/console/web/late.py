@@ -1,6 +1,5 @@
 """What is late, by person: one page to print for the morning meeting."""
 
-from datetime import timedelta
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -9,14 +8,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from hemu.access.web.gate import StaffRequest
-from hemu.console.web.views import due_for, duty_lines, names_for
+from hemu.console.web.views import SECOND, due_for, duty_lines, names_for
 from hemu.duties.models import Duty
 from hemu.estate.wording import ROLES
 from hemu.infra.moments import office_day
 from hemu.infra.web.needs import needs
 from hemu.infra.wording import date_words
-
-SECOND = timedelta(seconds=1)
 
 
 @needs("duty.view")

@@ -20,7 +20,7 @@ from hemu.dispatching.queries import planned_hand_overs
 from hemu.dispatching.web.handing import refused_words
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import SUBJECT
-from hemu.duties.queries import due_within
+from hemu.duties.queries import Due, due_lines, due_within, duties_in
 from hemu.estate.models import Office
 from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
@@ -46,6 +46,7 @@ from hemu.stewardship.rules import ISSUE, PROPERTY, SUBJECTS
 
 MOST, MISSED_SHOWN = 200, 99
 PRESSING = 8
+SECOND = timedelta(seconds=1)
 
 
 @needs(SIGNED_IN)
@@ -54,13 +55,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show where things stand today."""
     staff = cast("StaffRequest", request)
     actor, now = staff.actor, staff.now
-    rows = due_for(actor, until=_end_of(now, days=0))
-    late = [duty for duty in rows if _is_late(duty, now)]
+    due = _due_today(actor, now)
     context: dict[str, Any] = {
         "today": date_words(office_day(now)),
         "open_words": _open_words(actor, now),
-        "stats": _stats(actor, late, rows, now),
-        "rows": duty_lines(rows[:PRESSING], names_for(actor)),
+        "stats": _stats(actor, due, now),
+        "rows": duty_lines(duties_in(due[:PRESSING]), names_for(actor)),
         "duties_url": reverse("duties") if actor.may("duty.view") else "",
         "book": _book(may_publish=actor.may("root.publish")),
         "register_url": reverse("register") if actor.may("request.register") else "",
@@ -129,13 +129,23 @@ def _setting_up(actor: Actor) -> list[dict[str, Any]]:
     return [{"label": _("十分钟启用一个小区"), "words": words, "icon": "rocket", "url": reverse("setup")}]
 
 
-def _stats(actor: Actor, late: list[Duty], rows: list[Duty], now: datetime) -> list[dict[str, Any]]:
+def _due_today(actor: Actor, now: datetime) -> list[Due]:
+    """Return what is due by tonight and may be seen, the longest late first, at most 200."""
+    if not actor.may("duty.view"):
+        return []
+    lines = due_lines(offices=actor.offices_with("duty.view"), until=_end_of(now, days=0), limit=MOST)
+    hidden = hidden_subjects(actor.staff_id)
+    return [each for each in lines if each.subject not in hidden]
+
+
+def _stats(actor: Actor, due: list[Due], now: datetime) -> list[dict[str, Any]]:
     if not actor.may("request.view"):
         return []
     cases = visible_to(actor)
     counts = counted(cases, offices=actor.offices_with("request.view"), staff=actor.staff_id, now=now)
     answers = waiting_for_answer(cases)
-    late_count, today = len(late), len(rows) - len(late)
+    late_count = sum(1 for each in due if now > each.due_at + SECOND)
+    today = len(due) - late_count
     return [
         {"label": _("未结诉求"), "number": counts["open"] or "0", "unit": _("件"),
          "than": _("其中 %(n)s 件逾期") % {"n": counts["late"] or "0"}, "url": f"{reverse('requests')}?state=open"},
@@ -237,7 +247,7 @@ def _due_at(duty: Duty) -> datetime:
 
 
 def _is_late(duty: Duty, now: datetime) -> bool:
-    return duty.is_late or now > _due_at(duty) + timedelta(seconds=1)
+    return duty.is_late or now > _due_at(duty) + SECOND
 
 
 def _is_mine(duty: Duty, actor: Actor) -> bool:
