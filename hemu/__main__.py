@@ -22,6 +22,7 @@ usage: hemu GROUP … [--json]
   call         来电记录 · calls
   channel      渠道检查 · the check of the channels
   matter       发现的问题、代管的财物 · issues found, property kept
+  actions      整改 · corrective actions
   supervise    看板、晨会、盘点、清单 · wall, morning sheet, stock-take, lists
   report       报告与计划 · reports and plans
   paper        打印诉求的表格 · printed forms of requests
@@ -30,6 +31,7 @@ usage: hemu GROUP … [--json]
   portal       业主入口 · the owners' door
   files        附件 · files
   duties       应办事项 · duties
+  profile      规则里的数：提出、确认 · an office's own numbers
   ledger       台账核验 · verify the book
   demo         演示数据 · demonstration data
   worker       后台进程 · background worker

@@ -43,14 +43,15 @@ def times_of(
 ) -> Times:
     """Return when the duty that ``start`` opens is due, its pauses left out.
 
-    A time that an outside body set (fact ``due_by``) rules where it is the earlier one.
+    A time that an outside body set (fact ``due_by``) rules where it is the earlier one; a clause without a due time has
+    that which the act itself sets (fact ``do_by``).
 
     Raises:
         RuleViolation: ``due.needs_fact``, ``due.unknown_limit``.
     """
     rule = settings.due_rule(clause, facts)
     if rule is None:
-        return Times(None, None)
+        return _as_set(facts, start, time, settings)
     due = due_at(
         rule,
         start=_planned(facts) if isinstance(rule, Before) else start,
@@ -65,6 +66,13 @@ def times_of(
     if due_by := facts.get("due_by"):
         due = min(due, parse_moment(str(due_by)))
     return Times(due, warn_at(due, start, time, settings))
+
+
+def _as_set(facts: Facts, start: datetime, time: OfficeTime, settings: Settings) -> Times:
+    if not (do_by := facts.get("do_by")):
+        return Times(None, None)
+    due = parse_moment(str(do_by))
+    return Times(due, min(due, max(start, warn_at(due, start, time, settings))))
 
 
 def _planned(facts: Facts) -> datetime:

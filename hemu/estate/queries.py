@@ -1,7 +1,7 @@
 """Reading the estate: the rules of an office on a day, homes by the room as people say it, callers."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -101,10 +101,10 @@ class Proposed:
     office: UUID | None
 
 
-def rules_if(office: Office, *, on: datetime, proposed: Proposed) -> OfficeRules:
-    """Return the rules of an office on the day of ``on`` as they would be with what is proposed."""
-    rows = _read_rules({office.id: (office.book_id, office.profile)}, office_day(on), proposed)
-    return rows[office.id]
+def rules_if(offices: Iterable[Office], proposed: Proposed) -> Callable[[Office, datetime], OfficeRules]:
+    """Return what gives the rules of one of the offices on a day as they would be with what is proposed."""
+    said = _read({each.id for each in offices}, proposed)
+    return lambda office, on: said.rules(office.id, office.book_id, office.profile, office_day(on))
 
 
 def rules_of(offices: Iterable[Office], *, on: datetime) -> dict[UUID, OfficeRules]:
@@ -112,9 +112,27 @@ def rules_of(offices: Iterable[Office], *, on: datetime) -> dict[UUID, OfficeRul
     return _read_rules({each.id: (each.book_id, each.profile) for each in offices}, office_day(on))
 
 
-def _read_rules(
-    offices: Mapping[UUID, tuple[str, str]], day: date, proposed: Proposed | None = None
-) -> dict[UUID, OfficeRules]:
+def _read_rules(offices: Mapping[UUID, tuple[str, str]], day: date) -> dict[UUID, OfficeRules]:
+    said = _read(offices)
+    return {office: said.rules(office, book, profile, day) for office, (book, profile) in offices.items()}
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What offices and the company say of settings and days, and communities of clauses."""
+
+    values: Mapping[UUID | None, list[list[Any]]]
+    days: Mapping[UUID | None, list[list[Any]]]
+    watching: Mapping[UUID, dict[str, Watching]]
+
+    def rules(self, office: UUID, book: str, profile: str, day: date) -> OfficeRules:
+        parts = _parts(
+            profile, _text(self.values, None), _text(self.values, office), _days(self.days, office), day
+        )
+        return OfficeRules(*parts, day, book, self.watching.get(office, {}))
+
+
+def _read(offices: Iterable[UUID], proposed: Proposed | None = None) -> _Said:
     here = Q(office__in=list(offices)) | Q(office__isnull=True)
     values: dict[UUID | None, list[list[Any]]] = {}
     for office, since, key, value in ProfileValue.objects.filter(here).values_list(
@@ -128,14 +146,7 @@ def _read_rules(
         values.setdefault(proposed.office, []).append([str(proposed.since), proposed.key, proposed.value])
     elif proposed:
         days.setdefault(proposed.office, []).append([str(proposed.since), proposed.value])
-    said = _watching(offices)
-    return {
-        office: OfficeRules(
-            *_parts(profile, _text(values, None), _text(values, office), _days(days, office), day),
-            day, book, said.get(office, {}),
-        )
-        for office, (book, profile) in offices.items()
-    }  # fmt: skip
+    return _Said(values, days, _watching(offices))
 
 
 def _text(rows: Mapping[UUID | None, list[list[Any]]], office: UUID | None) -> str:

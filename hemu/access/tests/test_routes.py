@@ -28,7 +28,9 @@ NEEDS = {
     **dict.fromkeys(("systems", "system_revoke"), "token.keep"),
     "gateway_receipts": PUBLIC,
     "duties": "duty.view",
-    "duties_late": "duty.view",
+    **dict.fromkeys(
+        ("duties_late", "duty_wall", "duty_wall_office", "duty_wall_book", "duty_cell"), "duty.view"
+    ),
     "gallery": PUBLIC,
     "readyz": PUBLIC,
     "healthz": PUBLIC,
@@ -131,6 +133,13 @@ NEEDS = {
     "clause_begin": "duty.keep",
     "duty": "duty.view",
     "duty_act": "duty.view",
+    "actions": "action.view",
+    "actions_list": "action.view",
+    "action_new": "action.step",
+    "action": "action.view",
+    "action_step": "action.step",
+    **dict.fromkeys(("rules", "rules_try", "rules_propose", "rules_change", "rules_decide"), "rules.change"),
+    "rules_moved": "duty.view",
     "matters": "matter.view",
     "matter_new": "matter.step",
     "matter": "matter.view",
@@ -151,6 +160,11 @@ NEEDS = {
     "pad_enter": "request.register",
     "papers": "request.view",
     **dict.fromkeys(("forms", "form_blank"), "paper.view"),
+    **dict.fromkeys(
+        ("documents", "document", "document_step", "document_pdf", "document_picture"), "paper.read"
+    ),
+    **dict.fromkeys(("document_new", "document_revise"), "paper.draft"),
+    "document_approve": "paper.decide",
     "paper_blank": "request.view",
     "paper_days": "request.view",
     "paper_case": "request.view",
@@ -207,10 +221,11 @@ NEEDS = {
 }
 SAMPLES = {
     "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000",
+    "stamp": "00000000-0000-7000-8000-000000000000", "proposal": "00000000-0000-7000-8000-000000000000",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
-    "form": "F-35", "pad": "00000000-0000-7000-8000-000000000000",
+    "form": "F-35", "sheet": 1, "document": "00000000-0000-7000-8000-000000000000", "pad": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",
-    "step": "classify", "rest": "no/such", "entry_id": "00000000-0000-7000-8000-000000000000",
+    "office": "00000000-0000-7000-8000-000000000000", "book": "cm-none", "step": "classify", "rest": "no/such", "entry_id": "00000000-0000-7000-8000-000000000000",
     "community_id": "00000000-0000-7000-8000-000000000000", "home_id": "00000000-0000-7000-8000-000000000000",
     "webhook_id": "00000000-0000-7000-8000-000000000000",
     "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",

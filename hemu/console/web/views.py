@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
+from hemu.adjusting.queries import proposals_of
 from hemu.console.web.message_words import message_words
 from hemu.contact_channels.queries import calls_of, to_return
 from hemu.dispatching.queries import planned_hand_overs
@@ -29,8 +30,11 @@ from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.web.needs import SIGNED_IN, needs
 from hemu.infra.wording import date_words
 from hemu.ledger.queries import last_seal, unsealed_count
+from hemu.messaging.models import Message
 from hemu.messaging.operations import mark_read
 from hemu.messaging.queries import latest_messages
+from hemu.quality.queries import hidden_actions
+from hemu.quality.queries import waiting_count as actions_waiting
 from hemu.reports.web.links import report_name, report_url
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import (
@@ -44,7 +48,7 @@ from hemu.sop.register import load_register
 from hemu.stewardship.queries import waiting_count
 from hemu.stewardship.rules import ISSUE, PROPERTY, SUBJECTS
 
-MOST, MISSED_SHOWN = 200, 99
+MOST, MISSED_SHOWN, WAITING_SHOWN = 200, 99, 99
 PRESSING = 8
 SECOND = timedelta(seconds=1)
 
@@ -64,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "duties_url": reverse("duties") if actor.may("duty.view") else "",
         "book": _book(may_publish=actor.may("root.publish")),
         "register_url": reverse("register") if actor.may("request.register") else "",
-        "links": [*_hand_overs(actor, now), *_links(actor)],
+        "links": [*_hand_overs(actor, now), *_links(actor, now)],
         "troubles_url": reverse("troubles") if actor.may("setup.change") and Trouble.objects.exists() else "",
     }
     return render(request, "console/home.html", context)
@@ -89,9 +93,17 @@ def _hand_overs(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _links(actor: Actor) -> list[dict[str, Any]]:
+def _links(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     """Return what leads on to work that no list of the navigation holds, and to setting up what has hardly begun."""
-    return [*_setting_up(actor), *_calls(actor), *_matters(actor)]
+    return [*_setting_up(actor), *_calls(actor), *_matters(actor), *_rules(actor), *_actions(actor, now)]
+
+
+def _rules(actor: Actor) -> list[dict[str, Any]]:
+    if not actor.may("rules.change"):
+        return []
+    waiting = proposals_of(actor).filter(state="waiting").exclude(stated_by=actor.key)[:WAITING_SHOWN].count()
+    words = _("%(n)s 项改动等您确认") % {"n": waiting} if waiting else ""
+    return [{"label": _("规则里的数"), "words": words, "icon": "scale", "url": reverse("rules")}]
 
 
 def _calls(actor: Actor) -> list[dict[str, Any]]:
@@ -117,6 +129,14 @@ def _matters(actor: Actor) -> list[dict[str, Any]]:
         }
         for kind, label, icon in kinds
     ]
+
+
+def _actions(actor: Actor, now: datetime) -> list[dict[str, Any]]:
+    if not actor.may("action.step"):
+        return []
+    waiting = actions_waiting(actor, now=now)
+    words = _("%(n)s 项等着您") % {"n": waiting} if waiting else ""
+    return [{"label": _("整改"), "icon": "clipboard-check", "words": words, "url": reverse("actions")}]
 
 
 def _setting_up(actor: Actor) -> list[dict[str, Any]]:
@@ -237,7 +257,7 @@ def due_for(actor: Actor, *, until: datetime, books: list[Any] | None = None) ->
     if not actor.may("duty.view"):
         return []
     found = due_within(offices=actor.offices_with("duty.view"), books=books, until=until, limit=MOST)
-    hidden = hidden_subjects(actor.staff_id)
+    hidden = hidden_subjects(actor.staff_id) | hidden_actions(actor.staff_id)
     return [duty for duty in found if duty.subject not in hidden]
 
 
@@ -304,6 +324,8 @@ def _subject_name(duty: Duty) -> str:
         return report_name(subject) or _("回访计划")
     if kind == "channels":
         return _("渠道检查")
+    if kind == "corrective_action":
+        return _("整改 %(number)s") % {"number": subject.partition(":")[2]}
     return _("每日盘点") if kind == "review" else _("当月合计")
 
 
@@ -331,12 +353,12 @@ def messages(request: HttpRequest) -> HttpResponse:
     staff = cast("StaffRequest", request)
     if request.method == "POST":
         mark_read(staff=staff.actor.staff_id, now=staff.now)
-    hidden = hidden_subjects(staff.actor.staff_id)
+    hidden = hidden_subjects(staff.actor.staff_id) | hidden_actions(staff.actor.staff_id)
     rows = [
         {
             "words": message_words(each.topic, each.facts),
-            "url": subject_url(each.subject),
-            "subject": "" if each.topic == "report.published" else each.subject.partition(":")[2],
+            "url": message_url(each),
+            "subject": "" if each.topic.startswith(("report.", "paper.")) else each.subject.partition(":")[2],
             "at": each.sent_at,
             "read": each.read_at is not None,
         }
@@ -348,19 +370,32 @@ def messages(request: HttpRequest) -> HttpResponse:
     )
 
 
+def message_url(message: Message) -> str:
+    """Return where a message leads: a paper to be decided over to the page of its two buttons."""
+    if message.topic == "paper.to_decide":
+        return reverse("document_approve", args=[UUID(message.subject.partition(":")[2])])
+    return subject_url(message.subject)
+
+
 def subject_url(subject: str) -> str:
     """Return where a subject is seen; where it has no page of its own, the duties."""
     kind, _colon, number = subject.partition(":")
     if kind == "request":
         return reverse("request", args=[number])
+    if kind == "corrective_action":
+        return reverse("action", args=[number])
     if kind == "morning":
         return f"{reverse('morning')}?day={number}"
     if kind == "report":
         return report_url(subject)
+    if kind == "paper":
+        return reverse("document", args=[UUID(number)])
     if kind in SUBJECTS.values():
         return reverse("matter", args=[UUID(number)])
     if kind == "channels":
         return f"{reverse('channels')}?community={UUID(number.partition(':')[0])}"
+    if kind == "rules":
+        return reverse("rules_moved", args=[UUID(number)])
     if kind == "call":
         return reverse("calls")
     return reverse({"rate": "requests", "review": "review"}.get(kind, "duties"))

@@ -37,15 +37,20 @@ def rules_version() -> str:
     return sha256(b"".join(parts) + version("holidays").encode()).hexdigest()
 
 
-def note_change(entry: Entry, office: Office | None) -> None:
-    """Keep which act gave an office (none: every office) its new stamp, so that what moves is told to who did it."""
-    rows = Office.objects.order_by("-times_stamp") if office is None else Office.objects.filter(pk=office.pk)
+def note_change(entry: Entry, office: Office | None) -> UUID | None:
+    """Keep which act gave an office (none: every office) its stamp, so that what moves is told to who did it.
+
+    Returns:
+        The stamp, by which `DueMoved` names the change; None where there is no office yet.
+    """
+    rows = Office.objects.all() if office is None else Office.objects.filter(pk=office.pk)
     stamp = rows.exclude(times_stamp__isnull=True).values_list("times_stamp", flat=True).first()
     if stamp is not None:
         RulesChange.objects.get_or_create(
             stamp=stamp,
             defaults={"office": office, "entry": entry.id, "by": entry.actor, "at": entry.recorded_at},
         )
+    return stamp
 
 
 def to_come(office: Office, now: datetime) -> QuerySet[Duty]:
@@ -165,7 +170,7 @@ def move_times(duties: QuerySet[Duty], retiming: Retiming, stamp: UUID | None) -
         _retime(duty, times, retiming.now)
         rows.append(duty)
     Duty.objects.bulk_update(rows, ["due_at", "warn_at", "next_at"], batch_size=100)
-    DueMoved.objects.bulk_create(moves)
+    DueMoved.objects.bulk_create(sorted(moves, key=lambda each: each.was))
     return len(moves)
 
 
