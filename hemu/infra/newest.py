@@ -18,7 +18,7 @@ from django.db.models.expressions import RawSQL
 ONE_BY_ONE = 400
 """More scopes than that are asked for in one condition; SQLite joins no more than 500 selects."""
 ONE = "one_scope.id"
-SHARE = 4
+SHARE = 3
 """Of each scope so many times its even share is read at first."""
 
 

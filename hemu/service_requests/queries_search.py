@@ -44,7 +44,8 @@ def found_by_words(
         communities: where the rows lie; None for those of the whole company.
     """
     words = words.replace("\x00", "").strip()
-    if named := list(rows.filter(number=plain_number(words)).values_list("id", flat=True)):
+    number = plain_number(words)
+    if number and (named := list(rows.filter(number=number).values_list("id", flat=True))):
         return named, False
     indexed, (of_room, many) = _indexed(words, communities), _of_room(words, communities)
     ids = {*indexed.ids, *_not_indexed_yet(rows, words), *of_room}

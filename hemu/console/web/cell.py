@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.queries import files_of, named_in
 from hemu.attachments.web.taking import shown_row
-from hemu.console.web.views import duty_lines
+from hemu.console.web.views import duty_lines, names_for
 from hemu.duties.models import Duty
 from hemu.duties.queries import duties_with, is_by_hand, stands_late
 from hemu.duty_wall.queries import begins
@@ -87,7 +87,7 @@ def _rows(duties: list[Duty], staff: StaffRequest) -> list[dict[str, Any]]:
             "started": duty.start_at,
             "evidence": evidence.get(duty.ended_by) if duty.ended_by else None,
         }
-        for duty, line in zip(duties, duty_lines(duties), strict=True)
+        for duty, line in zip(duties, duty_lines(duties, names_for(staff.actor)), strict=True)
     ]
 
 
