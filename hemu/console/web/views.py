@@ -165,13 +165,12 @@ def _stats(actor: Actor, due: list[Due], now: datetime) -> list[dict[str, Any]]:
     counts = counted(cases, offices=actor.offices_with("request.view"), staff=actor.staff_id, now=now)
     answers = waiting_for_answer(cases)
     late_count = sum(1 for each in due if now > each.due_at + SECOND)
-    today = len(due) - late_count
     return [
         {"label": _("未结诉求"), "number": counts["open"] or "0", "unit": _("件"),
          "than": _("其中 %(n)s 件逾期") % {"n": counts["late"] or "0"}, "url": f"{reverse('requests')}?state=open"},
         {"label": _("逾期事项"), "number": late_count, "unit": _("项"), "tone": "brick" if late_count else "",
          "than": _("应为 0"), "url": f"{reverse('duties')}#late"},
-        {"label": _("今天到期"), "number": today, "unit": _("项"), "tone": "amber" if today else "",
+        {"label": _("今天到期"), "number": len(due) - late_count, "unit": _("项"), "tone": "amber" if len(due) > late_count else "",
          "than": _("今天之内"), "url": f"{reverse('duties')}#today"},
         {"label": _("还没答复的诉求"), "number": answers or "0", "unit": _("件"), "than": _("三个工作日内答复"),
          "url": f"{reverse('requests')}?state=open"},
