@@ -1,5 +1,6 @@
 """What is late, by person: one page to print for the morning meeting."""
 
+from datetime import timedelta
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +9,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from hemu.access.web.gate import StaffRequest
-from hemu.console.web.views import SECOND, due_for, duty_lines, names_for
+from hemu.console.web.lines import duty_lines
+from hemu.console.web.views import due_for
 from hemu.duties.models import Duty
 from hemu.estate.wording import ROLES
 from hemu.infra.moments import office_day
 from hemu.infra.web.needs import needs
 from hemu.infra.wording import date_words
+
+SECOND = timedelta(seconds=1)
 
 
 @needs("duty.view")
@@ -22,7 +26,7 @@ def late(request: HttpRequest) -> HttpResponse:
     """Show who has what late: the person it lies with, or the post that owes it; the most first."""
     staff = cast("StaffRequest", request)
     found = due_for(staff.actor, until=staff.now - SECOND)
-    lines = duty_lines(found, names_for(staff.actor))
+    lines = duty_lines(found, staff.actor)
     people: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for duty, line in zip(found, lines, strict=True):
         people.setdefault(_whose(duty), []).append(line)

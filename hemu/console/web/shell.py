@@ -14,6 +14,7 @@ from hemu.access.web.gate import StaffRequest
 from hemu.dispatching.wording import DANGER_ICONS, DANGERS
 from hemu.estate.models import Office
 from hemu.estate.wording import ROLES
+from hemu.infra.heartbeat import silent_since
 from hemu.infra.identity import new_id
 from hemu.infra.kept import kept_with
 from hemu.infra.web.needs import PUBLIC, needed
@@ -96,6 +97,7 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
         },
         "office": _office(actor),
         "alarm": _alarm(request, actor),
+        "silent_since": silent_since(now=request.now),
         "nav": [
             {"label": label, "url": reverse(name), "icon": icon, "current": name == _section(here)}
             for name, label, icon, permission in NAV
