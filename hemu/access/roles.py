@@ -21,11 +21,12 @@ SET_UP = frozenset({"setup.change", "token.keep"})
 ANSWER = frozenset({"duty.annul"})
 SWITCH = ANSWER | {"duty.keep", "clause.switch", "rules.change"}
 SEE_STAFF = frozenset({"staff.view"})
+CONSENT = frozenset({"duty.put_off"})
 LEAD = DESK | OVERSEE | MATTERS | {"dispatch.arrange", "roster.import", "estate.change", "paper.template"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
-    "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH,
-    "company_leader": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH,
+    "general_manager": HANDLE | CONSENT | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH,
+    "company_leader": HANDLE | CONSENT | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH,
     "company_office": WATCH | SEE_REVISITS | SEE_STAFF | {"duty.keep"},
     "hr": STAFFING,
     "operations": WATCH | SEE_REVISITS | OVERSEE | SEE_STAFF | SET_UP | SWITCH,

@@ -211,6 +211,12 @@ def planned_hand_overs(actor: Actor, *, until: date) -> list[Absence]:
     return list(rows.select_related("office", "staff", "stand_in").order_by("since", "id")[:LISTED])
 
 
+def stand_ins(*, office: UUID, on: date) -> dict[UUID, UUID | None]:
+    """Return who is away from an office on a day → who stands in for them; None where nobody does."""
+    rows = Absence.objects.filter(Q(until__isnull=True) | Q(until__gte=on), office=office, since__lte=on)
+    return dict(rows.order_by("since", "id").values_list("staff_id", "stand_in_id"))
+
+
 def _loads(office: Office) -> dict[str, int]:
     rows = Request.objects.filter(community__office=office, state__in=AT_HAND, handler__isnull=False)
     counts = rows.order_by().values_list("handler_id").annotate(count=Count("id"))

@@ -68,12 +68,13 @@ def kept_here(actor: Actor, permission: str = "duty.view") -> QuerySet[Duty]:
 
 @dataclass(frozen=True)
 class Year:
-    """What became of one clause's duties: how many there were, in time, late, and still open."""
+    """What became of one clause's duties: how many there were, in time, late, still open, and excused."""
 
     duties: list[Duty]
     in_time: int
     late: int
     open: int
+    excused: int
 
 
 def year_of(clause: str, community: Community, *, since: datetime, now: datetime) -> Year:
@@ -85,4 +86,5 @@ def year_of(clause: str, community: Community, *, since: datetime, now: datetime
     late = [each for each in found if stands_late(each, now)]
     ended = [each for each in found if each.state == Duty.State.FULFILLED]
     in_time = sum(not each.is_late for each in ended)
-    return Year(found, in_time, len(late), len(found) - len(ended))
+    excused = sum(each.state == Duty.State.EXCUSED for each in found)
+    return Year(found, in_time, len(late), len(found) - len(ended) - excused, excused)

@@ -12,6 +12,7 @@ STATES = {
     "late": Status(_("逾期"), "brick", "triangle"),
     "fulfilled": Status(_("已办"), "pine", "dot"),
     "fulfilled_late": Status(_("办了，逾期"), "amber", "half"),
+    "excused": Status(_("同意免办"), "neutral", "dash"),
     "void": Status(_("不用办了"), "neutral", "square"),
 }
 GIVEN = {
