@@ -20,6 +20,7 @@ KINDS = (
     ),
     Kind("duty.moved", {**OF_DUTY, "moved_from": str, "moved_to": str}, NAMED | {"moved_from", "moved_to"}),
     Kind("duty.called_off", OF_DUTY, NAMED),
+    Kind("duty.handed_on", {**OF_DUTY, "from": str, "to": str}, NAMED | {"from"}),
     Kind(
         "duty.postponed",
         {**OF_DUTY, "moved_from": str, "moved_to": str, "allowed_by": str},

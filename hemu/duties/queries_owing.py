@@ -1,6 +1,7 @@
 """Who owes a duty on a day: the post's holders, or those who stand in for them while they are away."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib import import_module
@@ -74,25 +75,46 @@ def _still_holds(duty: Duty, on: date) -> bool:
     return held.filter(Q(staff__left_on__isnull=True) | Q(staff__left_on__gt=on)).exists()
 
 
-def stood_in_for(actor: Actor, office: UUID, *, on: date) -> set[UUID]:
-    """Return for whom somebody stands in at an office on a day."""
-    return {staff for staff, to in away_from(office, on=on).items() if to == actor.staff_id}
+class Owing:
+    """What somebody owes on a day: their own, their posts', and that of those for whom they stand in.
+
+    Each office is asked once, however many duties are looked at.
+    """
+
+    def __init__(self, actor: Actor, *, on: date) -> None:
+        self.actor, self.on = actor, on
+        self._known: dict[UUID, _Standing] = {}
+
+    def owes(self, duty: Duty) -> bool:
+        """Tell whether a duty is theirs to do."""
+        here = self._at(duty.office_id)
+        if duty.staff_id and (duty.trigger is not None or (duty.staff_id, duty.role) in here.held):
+            return here.away.get(duty.staff_id, duty.staff_id) == self.actor.staff_id
+        return duty.role in here.roles
+
+    def roles_at(self, office: UUID) -> frozenset[str]:
+        """Return the roles whose duties they owe at an office."""
+        return self._at(office).roles
+
+    def _at(self, office: UUID) -> "_Standing":
+        if office not in self._known:
+            away, held = away_from(office, on=self.on), self._held(office)
+            others = {staff for staff, to in away.items() if to == self.actor.staff_id}
+            roles = frozenset(role for staff, role in held if staff in others)
+            self._known[office] = _Standing(away, held, self.actor.roles_at(office) | roles)
+        return self._known[office]
+
+    def _held(self, office: UUID) -> frozenset[tuple[UUID, str]]:
+        held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=self.on), since__lte=self.on)
+        held = held.filter(Q(staff__left_on__isnull=True) | Q(staff__left_on__gt=self.on))
+        rows = held.filter(Q(office=office) | Q(office__isnull=True)).values_list("staff_id", "role")
+        return frozenset(rows)
 
 
-def roles_owed(actor: Actor, office: UUID, *, on: date) -> frozenset[str]:
-    """Return the roles whose duties somebody owes at an office on a day: one's own, and those one stands in for."""
-    others = stood_in_for(actor, office, on=on)
-    if not others:
-        return actor.roles_at(office)
-    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on, staff__in=others)
-    roles = held.filter(Q(office=office) | Q(office__isnull=True)).values_list("role", flat=True)
-    return actor.roles_at(office) | frozenset(roles)
+@dataclass(frozen=True)
+class _Standing:
+    """Who is away from an office, who holds which post there, and the roles that somebody owes there."""
 
-
-def is_mine(duty: Duty, actor: Actor, *, on: date) -> bool:
-    """Tell whether a duty is for somebody to do on a day: their own, their post's, or of those they stand in for."""
-    if duty.staff_id and duty.staff_id not in away_from(duty.office_id, on=on):
-        return duty.staff_id == actor.staff_id
-    if duty.staff_id:
-        return duty.staff_id in stood_in_for(actor, duty.office_id, on=on)
-    return duty.role in roles_owed(actor, duty.office_id, on=on)
+    away: Mapping[UUID, UUID | None]
+    held: frozenset[tuple[UUID, str]]
+    roles: frozenset[str]

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from hemu.access.actors import Actor
 from hemu.duties.models import Duty
-from hemu.duties.operations.births import SUBJECT
-from hemu.duties.queries import duties_with, is_by_hand, is_watched, stands_late
+from hemu.duties.queries import is_by_hand, is_watched, stands_late
 from hemu.estate.models import Community, CommunityFact
 from hemu.estate.queries import office_rules
 from hemu.sop.profiles import facts_needed
@@ -59,11 +57,6 @@ def facts_waiting(communities: Sequence[Community]) -> list[CommunityFact]:
     """Return what was said of communities and waits for a second person, the oldest first."""
     rows = CommunityFact.objects.filter(community__in=communities, confirmed_by="")
     return list(rows.select_related("community").order_by("id"))
-
-
-def kept_here(actor: Actor, permission: str = "duty.view") -> QuerySet[Duty]:
-    """Return the duties that are kept by hand, of the offices at which a permission is held."""
-    return duties_with(actor, permission).filter(subject__startswith=f"{SUBJECT}:")
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,14 @@ STATES = {
     "excused": Status(_("同意免办"), "neutral", "dash"),
     "void": Status(_("不用办了"), "neutral", "square"),
 }
+WORK = {"duties": _("手上的应办事项")}
+TOLD = Status(_("已告诉"), "pine", "dot")
+TO_BE_TOLD = Status(_("等着告诉"), "amber", "ring")
+NOT_TOLD = Status(_("没有告诉"), "brick", "triangle")
+NOT_TOLD_WHY = {
+    "away": _("那时后台停着；恢复以后一并告诉。"),
+    "nobody": _("这个岗位没有人。"),
+}
 GIVEN = {
     "planned_at": _("计划在什么时候"),
     "promised_at": _("约定在什么时候"),

@@ -21,6 +21,7 @@ from hemu.dispatching.web.handing import refused_words
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import SUBJECT
 from hemu.duties.queries import due_within
+from hemu.duties.queries_owing import Owing
 from hemu.estate.models import Community, Office
 from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
@@ -188,11 +189,11 @@ def duties(request: HttpRequest) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in ("community", "role", "mine")}
     communities = communities_of(actor, "duty.view")
     books = [each.book for each in communities if str(each.id) == chosen["community"]] or None
+    owing = Owing(actor, on=office_day(now))
     found = [
         duty
         for duty in due_for(actor, until=_end_of(now, days=7), books=books)
-        if (not chosen["role"] or duty.role == chosen["role"])
-        and (not chosen["mine"] or _is_mine(duty, actor))
+        if (not chosen["role"] or duty.role == chosen["role"]) and (not chosen["mine"] or owing.owes(duty))
     ]
     today = _end_of(now, days=0)
     groups = [
@@ -246,10 +247,6 @@ def _due_at(duty: Duty) -> datetime:
 
 def _is_late(duty: Duty, now: datetime) -> bool:
     return duty.is_late or now > _due_at(duty) + timedelta(seconds=1)
-
-
-def _is_mine(duty: Duty, actor: Actor) -> bool:
-    return duty.staff_id == actor.staff_id if duty.staff_id else duty.role in actor.roles_at(duty.office_id)
 
 
 def _end_of(now: datetime, *, days: int) -> datetime:

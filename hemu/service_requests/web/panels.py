@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -84,6 +85,7 @@ def duty_rows(duties: list[Duty]) -> list[dict[str, Any]]:
     return [
         {
             "clause": duty.clause,
+            "url": reverse("duty", args=[duty.id]),
             "title": load_register().clause(duty.clause).title,
             "due": duty.due_at,
             "met_at": duty.fulfilled_at,
