@@ -22,6 +22,7 @@ usage: hemu GROUP … [--json]
   call         来电记录 · calls
   channel      渠道检查 · the check of the channels
   matter       发现的问题、代管的财物 · issues found, property kept
+  actions      整改 · corrective actions
   supervise    看板、晨会、盘点、清单 · wall, morning sheet, stock-take, lists
   report       报告与计划 · reports and plans
   paper        打印诉求的表格 · printed forms of requests

@@ -25,6 +25,7 @@ from hemu.config.demo_more import tell_more
 from hemu.config.demo_owners import let_owners_in, note_owners
 from hemu.config.demo_pictures import drawn
 from hemu.config.demo_procedures import clauses_watched
+from hemu.config.demo_quality import actions_taken
 from hemu.config.demo_words import CASES, FAMILY_NAMES, GIVEN_NAMES, PLACES, STAFF, Case
 from hemu.config.worker import rounds
 from hemu.estate.models import Community, Home, Office, Person, Phone, Shift, Tie
@@ -290,6 +291,7 @@ def _history(community: Community, dice: random.Random, now: datetime, say: Say)
     acts += office_days(community, teller.actors, first=min(at for at, *_ in acts), now=now)
     acts += things_kept(community, teller.actors, now=now)
     acts += clauses_watched(community, teller.actors, now=now)
+    acts += actions_taken(community, teller.actors, now=now)
     _tell(acts, now, say)
 
 

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "hemu.staffing",
     "hemu.service_requests",
     "hemu.attesting",
+    "hemu.quality",
     "hemu.praise",
     "hemu.front_desk",
     "hemu.dispatching",

@@ -211,10 +211,16 @@ def planned_hand_overs(actor: Actor, *, until: date) -> list[Absence]:
     return list(rows.select_related("office", "staff", "stand_in").order_by("since", "id")[:LISTED])
 
 
-def stand_ins(*, office: UUID, on: date) -> dict[UUID, UUID | None]:
-    """Return who is away from an office on a day → who stands in for them; None where nobody does."""
-    rows = Absence.objects.filter(Q(until__isnull=True) | Q(until__gte=on), office=office, since__lte=on)
-    return dict(rows.order_by("since", "id").values_list("staff_id", "stand_in_id"))
+def stand_ins(
+    *, on: date, office: UUID | None = None, to: UUID | None = None
+) -> list[tuple[UUID, UUID, UUID | None]]:
+    """Return who is away on a day as (office, who, who stands in): from one office, or for whom one person stands in."""
+    rows = Absence.objects.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+    if office is not None:
+        rows = rows.filter(office=office)
+    if to is not None:
+        rows = rows.filter(stand_in=to)
+    return list(rows.order_by("since", "id").values_list("office_id", "staff_id", "stand_in_id"))
 
 
 def _loads(office: Office) -> dict[str, int]:

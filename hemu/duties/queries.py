@@ -20,17 +20,18 @@ from hemu.foundation.errors import RuleViolation
 from hemu.infra.transaction import read_once, remember
 from hemu.ledger.catalogue import kinds
 from hemu.ledger.models import Book, Entry
-from hemu.sop.patterns import Facts
+from hemu.sop.patterns import EntryPattern, Facts
 from hemu.sop.profiles import InForce
 from hemu.sop.register import Clause, load_register
+from hemu.sop.watching import package_of
 
 NEAREST = 100
 
 
-@lru_cache(maxsize=1)
-def written_kinds() -> frozenset[str]:
-    """Return the kinds of entries that some room writes; a clause whose evidence is not among them is kept by hand."""
-    return frozenset(kinds())
+def is_written(pattern: EntryPattern) -> bool:
+    """Tell whether some room writes entries that fit a pattern."""
+    kind = kinds().get(pattern.kind)
+    return kind is not None and all(value in kind.values.get(name, (value,)) for name, value in pattern.facts)
 
 
 @lru_cache(maxsize=1)
@@ -42,13 +43,14 @@ def watched_clauses() -> tuple[Clause, ...]:
 @lru_cache(maxsize=256)
 def is_by_hand(clause_id: str) -> bool:
     """Tell whether no room writes a clause's evidence yet, so that it is kept by hand (手工)."""
-    return not load_register().clause(clause_id).evidence_rule.kinds() <= written_kinds()
+    ways = load_register().clause(clause_id).evidence_rule.alternatives
+    return not any(all(is_written(each) for each in way) for way in ways)
 
 
 def is_begun_by_hand(clause: Clause) -> bool:
     """Tell whether a clause has a trigger that no room writes, so that somebody says when it happened."""
     trigger = clause.trigger_pattern
-    return trigger is not None and not clause.every and trigger.kind not in written_kinds()
+    return trigger is not None and not clause.every and not is_written(trigger)
 
 
 ANNULLED = "duty.annulled"
@@ -97,13 +99,17 @@ def duties_with(by: Actor, permission: str) -> QuerySet[Duty]:
 def is_watched(clause_id: str, *, rules: OfficeRules, book_id: str) -> bool:
     """Tell whether a clause is watched for a book on the day of ``rules``.
 
-    Where nobody has switched it on or off, a clause is watched that a room keeps by itself, and none that would be
-    kept by hand.
+    Where nobody has switched it on or off, what a room keeps by itself is watched once something triggers it; of what
+    returns every period only what the desk owes (requests and return visits), so that nothing is red on the first day.
     """
     if not rules.applies(clause_id, book_id):
         return False
     said = rules.says(clause_id, book_id)
-    return not is_by_hand(clause_id) if said is None else said
+    if said is not None:
+        return said
+    return not is_by_hand(clause_id) and (
+        load_register().clause(clause_id).every is None or package_of(clause_id) == "desk"
+    )
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hemu.access.actors import Actor
 from hemu.duties.models import Duty
@@ -17,7 +17,7 @@ from hemu.estate.models import Office, Post
 from hemu.estate.queries import holders
 from hemu.infra.transaction import read_once
 
-StandIns = Callable[..., Mapping[UUID, UUID | None]]
+StandIns = Callable[..., Iterable[tuple[UUID, UUID, UUID | None]]]
 
 
 @lru_cache(maxsize=1)
@@ -35,12 +35,29 @@ def away_from(office: Office | UUID, *, on: date) -> Mapping[UUID, UUID | None]:
     office_id = office if isinstance(office, UUID) else office.id
 
     def read() -> dict[UUID, UUID | None]:
-        found: dict[UUID, UUID | None] = {}
-        for each in _declared():
-            found.update(each(office=office_id, on=on))
-        return found
+        rows = (row for each in _declared() for row in each(office=office_id, on=on))
+        return {staff: to for _office, staff, to in rows}
 
     return read_once(("away_from", office_id, on), read)
+
+
+def stood_in_for(actor: Actor, *, on: date) -> Q | None:
+    """Return the condition for duties that somebody owes on a day because they stand in for others; None for nobody."""
+    rows = [row for each in _declared() for row in each(to=actor.staff_id, on=on)]
+    if not rows:
+        return None
+    found = Q()
+    for office, staff, _to in rows:
+        held = _held_at(office, on).filter(staff=staff).values_list("role", flat=True)
+        found |= Q(office=office, staff=staff) | Q(office=office, staff__isnull=True, role__in=set(held))
+    return found
+
+
+def _held_at(office: UUID, on: date) -> QuerySet[Post]:
+    """Return the posts that count at an office on a day, of those who have not left."""
+    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+    held = held.filter(Q(staff__left_on__isnull=True) | Q(staff__left_on__gt=on))
+    return held.filter(Q(office=office) | Q(office__isnull=True))
 
 
 def present(people: Iterable[UUID], office: Office, *, on: date) -> list[UUID]:
@@ -70,9 +87,7 @@ def _still_holds(duty: Duty, on: date) -> bool:
     """Tell whether the person a duty lies with still has the post; of a case somebody has in hand it always holds."""
     if duty.trigger is not None:
         return True
-    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), staff=duty.staff_id, role=duty.role)
-    held = held.filter(Q(office=duty.office_id) | Q(office__isnull=True), since__lte=on)
-    return held.filter(Q(staff__left_on__isnull=True) | Q(staff__left_on__gt=on)).exists()
+    return _held_at(duty.office_id, on).filter(staff=duty.staff_id, role=duty.role).exists()
 
 
 class Owing:
@@ -105,10 +120,7 @@ class Owing:
         return self._known[office]
 
     def _held(self, office: UUID) -> frozenset[tuple[UUID, str]]:
-        held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=self.on), since__lte=self.on)
-        held = held.filter(Q(staff__left_on__isnull=True) | Q(staff__left_on__gt=self.on))
-        rows = held.filter(Q(office=office) | Q(office__isnull=True)).values_list("staff_id", "role")
-        return frozenset(rows)
+        return frozenset(_held_at(office, self.on).values_list("staff_id", "role"))
 
 
 @dataclass(frozen=True)

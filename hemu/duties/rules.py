@@ -44,14 +44,15 @@ def times_of(
     """Return when the duty that ``start`` opens is due, its pauses left out.
 
     A time that an outside body set (fact ``due_by``) rules where it is the earlier one, a day to which the duty was
-    put off (``put_off_to``) where it is the later one.
+    put off (``put_off_to``) where it is the later one; a clause without a due time has that which the act itself sets
+    (fact ``do_by``).
 
     Raises:
         RuleViolation: ``due.needs_fact``, ``due.unknown_limit``.
     """
     rule = settings.due_rule(clause, facts)
     if rule is None:
-        return Times(None, None)
+        return _as_set(facts, start, time, settings)
     due = due_at(
         rule,
         start=_planned(facts) if isinstance(rule, Before) else start,
@@ -68,6 +69,13 @@ def times_of(
     if put_off_to := facts.get("put_off_to"):
         due = max(due, parse_moment(str(put_off_to)))
     return Times(due, warn_at(due, start, time, settings))
+
+
+def _as_set(facts: Facts, start: datetime, time: OfficeTime, settings: Settings) -> Times:
+    if not (do_by := facts.get("do_by")):
+        return Times(None, None)
+    due = parse_moment(str(do_by))
+    return Times(due, min(due, max(start, warn_at(due, start, time, settings))))
 
 
 def _planned(facts: Facts) -> datetime:

@@ -43,6 +43,7 @@ class Kind:
         audience: who may read it.
         roles: for ``CLOSED``, the roles that may.
         restates: its facts take the place of what the subject's entries stated before under the same names.
+        values: of a fact whose values say what it is (`kind`), those that some room writes.
         annuls: its subject was no matter of its own after all and counts in no rate.
     """
 
@@ -54,6 +55,7 @@ class Kind:
     roles: frozenset[str] = frozenset()
     restates: bool = False
     annuls: bool = False
+    values: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

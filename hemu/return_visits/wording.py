@@ -62,7 +62,7 @@ FACTS = {
     "result": _("业主评价"),
     "attitude": _("服务态度"),
     "timely": _("解决时间"),
-    "independent": _("由未经手的人回访"),
+    "independent": _("由未经手的人来办"),
 }
 CODES: dict[str, dict[str, str | Promise]] = {
     "step": dict(STEPS),

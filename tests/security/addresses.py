@@ -12,6 +12,7 @@ from tests.security.city import NO_ID, Side
 
 CASE = {"number": "request"}
 MEMBER = {"staff_id": "staff"}
+PAPER = {"document": "paper"}
 ROSTER = {"import_id": "roster"}
 LISTED = {"import_id": "staff_import"}
 THINGS: dict[str, dict[str, str]] = {
@@ -41,12 +42,20 @@ THINGS: dict[str, dict[str, str]] = {
     "duty": {"duty": "duty"},
     "duty_act": {"duty": "duty"},
     "clauses_confirm": {"fact": "fact"},
+    "action": {"number": "action"},
+    "action_step": {"number": "action"},
+    "duty_wall_office": {"office": "office"},
+    "duty_wall_book": {"book": "book"},
     "rules_change": {"proposal": "proposal"},
     "rules_decide": {"proposal": "proposal"},
     "rules_moved": {"stamp": "stamp"},
     "matter": {"matter": "found"},
     "matter_step": {"matter": "found"},
     "pad": {"pad": "pad"},
+    **dict.fromkeys(
+        ("document", "document_revise", "document_step", "document_pdf", "document_approve"), PAPER
+    ),
+    "document_picture": PAPER | {"sheet": "=1"},
     "pad_print": {"pad": "pad"},
     "file": {"file": "file"},
     "file_thumb": {"file": "file"},
@@ -91,6 +100,10 @@ BODIES = {
     "call_return": {"about": "看过了。", "reached": "1"},
     "call_explain": {"about": "看过了。"},
     "duty_act": {"act": "keep", "words": "看过了。"},
+    "document_revise": {"title": "改", "body": "改过。", "version": "1"},
+    "document_step": {"step": "submit"},
+    "document_approve": {"answer": "refuse", "reason": "看过了。"},
+    "action_step": {"step": "assign", "version": "1", "words": "看过了。", "to": "=staff"},
     "matter_step": {"step": "tell", "version": "1", "words": "看过了。"},
     "request_message": {"act": "take_back"},
     "request_praise": {"staff": "=staff"},

@@ -28,10 +28,12 @@ from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import tell_owner
 from hemu.messaging.rules import Channel
 from hemu.paper_pads.operations import reserve_pad
+from hemu.papers.operations import draft_paper
 from hemu.portal.models import OwnerSession
 from hemu.portal.operations import write_word
 from hemu.portal.queries import Owner
 from hemu.portal.rules import token_digest
+from hemu.quality.operations import open_action
 from hemu.return_visits.models import ReturnVisit
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import Caller, make_owner_link, register_request, take_step
@@ -88,6 +90,7 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     case = _register(side, house, "repair_home", "厨房下水堵了。")
     things["request"] = case.number
     things["entry"] = str(Entry.objects.filter(subject=case.subject).values_list("id", flat=True)[0])
+    things["office"], things["book"] = str(side.office.id), side.community.book_id
     things["community"], things["home"] = str(side.community.id), str(side.home.id)
     things["owner_link"] = make_owner_link(request=case, now=CALLED)
     things["photo_link"] = make_photo_link(request=case, now=NOW)
@@ -99,11 +102,12 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
         office=side.office, by=house.alone("frontdesk", side.office), act=_act(house), phone="19900009999", rings=3,
         answered=False,
     ).id)  # fmt: skip
-    things["found"] = _found(side, house)
+    things["found"], things["action"] = _found(side, house), _action(side, house, lead)
     things["duty"], things["fact"] = _by_hand(side, house)
     things["proposal"], things["stamp"] = _changed(side, house)
     things["unmatched"] = _unmatched(side)
     things["pad"] = _pad(side, house)
+    things["paper"] = _paper(side, house)
     things["file"] = _named_file(side)
     things["draft"] = str(keep_file(data=jpeg(), use="photo", by=who.key, now=NOW).id)
     things["face"] = _face(side, who)
@@ -186,6 +190,20 @@ def _found(side: Side, house: House) -> str:
     return str(find_issue(community=side.community, by=by, act=act, words="护栏松了。", place="东门").id)
 
 
+def _action(side: Side, house: House, lead: str) -> str:
+    by = house.alone("cs_supervisor", side.office)
+    made = open_action(
+        community=side.community,
+        by=by,
+        act=by.act(now=CALLED),
+        words="门岗没人。",
+        kind="order",
+        to=house.by(lead).key,
+        do_by=at("2026-10-09 17:30"),
+    )
+    return made.number
+
+
 def _unmatched(side: Side) -> str:
     stranger = Owner(f"1990000{side.phone[-1]}999", new_id(CALLED), ())
     written = write_word(
@@ -193,6 +211,16 @@ def _unmatched(side: Side) -> str:
         text="楼道的灯一直闪。", now=CALLED,
     )  # fmt: skip
     return written.number
+
+
+def _paper(side: Side, house: House) -> str:
+    by = house.alone("frontdesk", side.office)
+    said = {"title": "停水通知", "body": "明天停水。"}
+    return str(
+        draft_paper(
+            kind="notice", office=side.office, community=side.community, by=by, act=by.act(now=CALLED), content=said
+        ).id
+    )  # fmt: skip
 
 
 def _pad(side: Side, house: House) -> str:

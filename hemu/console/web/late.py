@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from hemu.access.web.gate import StaffRequest
-from hemu.console.web.views import due_for, duty_lines
+from hemu.console.web.lines import duty_lines
+from hemu.console.web.views import due_for
 from hemu.duties.models import Duty
 from hemu.estate.wording import ROLES
 from hemu.infra.moments import office_day

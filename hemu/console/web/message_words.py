@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemu.ledger.models import ClosedWords
+from hemu.papers.wording import MESSAGES
 from hemu.reports.web.links import title_of
 from hemu.sop.register import load_register
 
@@ -18,11 +19,13 @@ PLAIN = {
     "request.danger": gettext_lazy("险情！已派给您，请马上处理。"),
     "request.escalated": gettext_lazy("有一件诉求报给您，请作决定。"),
     "request.pooled": gettext_lazy("有一件诉求派到您部门，谁先接谁办。"),
+    "action.given": gettext_lazy("有一项整改由您负责，请看期限。"),
     "request.urged": gettext_lazy("业主催办了。"),
     "request.added": gettext_lazy("业主补充了几句。"),
     "request.appointed": gettext_lazy("业主改了上门时间。"),
     "request.quote_accepted": gettext_lazy("业主同意报价，可以开工。"),
     "request.quote_declined": gettext_lazy("业主不同意报价。"),
+    **MESSAGES,
 }
 
 

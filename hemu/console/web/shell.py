@@ -14,6 +14,7 @@ from hemu.access.web.gate import StaffRequest
 from hemu.dispatching.wording import DANGER_ICONS, DANGERS
 from hemu.estate.models import Office
 from hemu.estate.wording import ROLES
+from hemu.infra.heartbeat import silent_since
 from hemu.infra.identity import new_id
 from hemu.infra.web.needs import PUBLIC, needed
 from hemu.messaging.queries import BADGE_LIMIT, unread_count
@@ -45,6 +46,9 @@ SECTIONS = {
     "paper": "papers",
     "form": "papers",
     "forms": "papers",
+    "document": "papers",
+    "documents": "papers",
+    "seal": "papers",
     "field": "field",
     "morning": "wall",
     "review": "wall",
@@ -59,6 +63,8 @@ SECTIONS = {
     "report": "reports",
     "calls": "home",
     "channels": "home",
+    "action": "home",
+    "actions": "home",
     "matter": "home",
     "matters": "home",
 }
@@ -87,6 +93,7 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
         },
         "office": _office(actor),
         "alarm": _alarm(request, actor),
+        "silent_since": silent_since(now=request.now),
         "nav": [
             {"label": label, "url": reverse(name), "icon": icon, "current": name == _section(here)}
             for name, label, icon, permission in NAV

@@ -290,3 +290,11 @@ def test_a_switched_off_clause_of_a_room_opens_no_duty(house: House) -> None:
     switch(house, "RQ-06", on=False)
     assert not watched("RQ-06")
     assert watched("RQ-05")
+
+
+@pytest.mark.parametrize(
+    ("clause", "by_hand"),
+    [("RQ-22", False), ("RV-05", False), ("RP-03", True), ("CM-01", True), ("FE-04", True), ("VS-08", True)],
+)
+def test_a_room_that_writes_other_values_of_a_kind_does_not_keep_a_clause(clause: str, by_hand: bool) -> None:
+    assert is_by_hand(clause) is by_hand

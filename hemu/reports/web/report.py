@@ -24,13 +24,14 @@ from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import words_of
+from hemu.quality.web.panels import action_panel
 from hemu.reports.operations import approve_plan, publish_report
 from hemu.reports.operations_export import export_report
 from hemu.reports.operations_printing import print_report
 from hemu.reports.queries import before, count, period_at, published
 from hemu.reports.queries_complaints import has_cause, unexplained
 from hemu.reports.queries_figures import groups_of, warnings_of
-from hemu.reports.rules import MONTHLY, WEEKLY_COMPLAINTS, YEARLY, Report
+from hemu.reports.rules import MONTHLY, WEEKLY_COMPLAINTS, YEARLY, Report, subject_of
 from hemu.reports.web.asked import chosen_community, chosen_period, chosen_report
 from hemu.reports.wording import ASKED, LEADS, TITLES
 from hemu.service_requests.queries import communities_of, visible_to
@@ -166,6 +167,12 @@ def _page(
         "paper_url": _url("report_paper", report, community, period) if entries else "",
         "sheet_url": _url("report_sheet", report, community, period) if entries else "",
         **(_plans(staff, community) if report.clause == MONTHLY else {}),
+        "actions": action_panel(
+            staff,
+            community=community,
+            source="report",
+            about=subject_of(report.clause, community.id.hex, period.key),
+        ),
         "key": new_id(staff.now).hex,
         "refusal": words_for(refusal) if refusal else "",
     }

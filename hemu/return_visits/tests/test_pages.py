@@ -93,7 +93,7 @@ def test_the_form_is_taken_once_and_what_is_refused_comes_back(desk: Visitors) -
     html = page("quality", f"/requests/{visit.request.number}/")
     assert f'href="/return-visits/{visit.number}/"' in html
     assert "修好了。" in html
-    assert "由未经手的人回访" in html
+    assert "由未经手的人来办" in html
 
 
 def test_who_did_the_work_finds_no_form(desk: Visitors) -> None:

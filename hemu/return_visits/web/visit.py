@@ -20,6 +20,7 @@ from hemu.infra.identity import new_id
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
+from hemu.quality.web.panels import action_panel
 from hemu.return_visits.models import ReturnVisit
 from hemu.return_visits.operations import open_return_visit, step_return_visit
 from hemu.return_visits.queries import doers, entries_of, visit_for, workers_of
@@ -140,6 +141,7 @@ def _page(
         "upload_url": reverse("file_upload"),
         "step_url": reverse("return_visit_step", args=[found.number]),
         "queue_url": reverse("return_visits"),
+        "actions": action_panel(staff, community=found.community, source="return_visit", about=found.subject),
         "timeline": entry_rows(entries_of(found), office_rules(office, on=staff.now).time),
     }
     return render(staff, "return_visits/visit.html", context, status=status_of(refusal) if refusal else 200)

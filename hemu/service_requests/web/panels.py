@@ -215,7 +215,7 @@ def _facts(entry: Entry) -> list[tuple[str | Promise, str | Promise]]:
 def _value(name: str, value: object) -> str | Promise:
     if name.endswith("_fen"):
         return f"¥{int(str(value)) / 100:,.2f}"
-    if name in ("due", "resume_at", "promised_at", "from", "until", "due_by", *PLANNED):
+    if name in ("due", "resume_at", "promised_at", "from", "until", "due_by", "do_by", *PLANNED):
         return parse_moment(str(value)).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, bool):
         return _("是") if value else _("否")

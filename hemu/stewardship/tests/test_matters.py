@@ -226,3 +226,10 @@ def test_the_list_asks_the_same_of_one_and_three(house: House) -> None:
     issue(house)
     issue(house)
     assert statements() == one
+
+
+@pytest.mark.usefixtures("standing")
+def test_what_is_wrong_at_the_root_is_put_right(house: House) -> None:
+    found = issue(house)
+    page = client("steward").get(f"/matters/{found.id}/").content.decode()
+    assert f"source=issue&amp;about=issue%3A{found.id.hex}" in page

@@ -23,6 +23,7 @@ from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.ledger.queries import timeline
+from hemu.quality.web.panels import action_panel
 from hemu.service_requests.queries import communities_of
 from hemu.service_requests.web.panels import entry_rows
 from hemu.stewardship.models import Matter
@@ -246,6 +247,9 @@ def _page(
         "upload_url": reverse("file_upload"),
         "list_url": _list_url(found.kind, "open"),
         "timeline": entry_rows(timeline(found.subject), office_rules(office, on=staff.now).time)[::-1],
+        "actions": action_panel(
+            staff, community=found.community, source="issue", about=found.subject, place=found.place
+        ),
         "key": new_id(staff.now).hex,
         "refusal": words_for(refusal) if refusal else "",
     }

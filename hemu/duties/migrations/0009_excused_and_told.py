@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('duties', '0007_by_month'),
+        ('duties', '0008_open_by_role'),
     ]
 
     operations = [

@@ -1,0 +1,125 @@
+"""The form that opens a corrective action, by itself or from what a page shows."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from hemu.access.web.gate import StaffRequest
+from hemu.attachments.web.taking import Brought, draft_rows, files_brought
+from hemu.estate.models import Community
+from hemu.foundation.errors import RuleViolation
+from hemu.infra.idempotency import once
+from hemu.infra.identity import new_id
+from hemu.infra.moments import office_day
+from hemu.infra.refusals import words_for
+from hemu.infra.web.errors import status_of
+from hemu.infra.web.needs import needs
+from hemu.quality.operations import open_action
+from hemu.quality.queries import workers_of
+from hemu.quality.rules import KINDS, SOURCES
+from hemu.quality.web.fields import deadline
+from hemu.quality.web.lines import source_url
+from hemu.quality.wording import FINDINGS
+from hemu.quality.wording import SOURCES as SOURCE_WORDS
+from hemu.service_requests.queries import communities_of, request_for
+
+TYPED = ("community", "source", "about", "kind", "place", "words", "to", "do_by")
+USUALLY = timedelta(days=7)
+
+
+@needs("action.step")
+@require_http_methods(["GET", "POST"])
+def new_action(request: HttpRequest) -> HttpResponse:
+    """Show the form (GET: community, source, about, kind, place); open one (POST: those, words, to, do_by, files, key)."""
+    staff = cast("StaffRequest", request)
+    if staff.method == "GET":
+        return _form(staff, {name: staff.GET.get(name, "") for name in TYPED})
+    typed = {name: staff.POST.get(name, "") for name in TYPED}
+    files = Brought()
+    try:
+        files = files_brought(staff, by=staff.actor.key, now=staff.now)
+        answer = once(
+            account=staff.actor.key,
+            key=staff.POST.get("key", ""),
+            body=typed | {"files": files.said},
+            now=staff.now,
+            act=lambda: {"number": _opened(staff, typed, files)},
+        )
+    except RuleViolation as refusal:
+        return _form(staff, typed, refusal, files)
+    return redirect("action", answer["number"])
+
+
+def _opened(staff: StaffRequest, typed: Mapping[str, str], files: Brought) -> str:
+    made = open_action(
+        community=_community(staff, typed["community"]),
+        by=staff.actor,
+        act=staff.actor.act(now=staff.now),
+        words=typed["words"],
+        kind=typed["kind"],
+        to=typed["to"],
+        do_by=deadline(typed["do_by"]),
+        source=typed["source"] or "other",
+        about=_about(staff, typed["about"]),
+        place=typed["place"],
+        files=files.ids,
+    )
+    return made.number
+
+
+def _about(staff: StaffRequest, about: str) -> str:
+    """Return the subject named; a case that this person does not see is not there."""
+    kind, _colon, number = about.partition(":")
+    if kind == "request":
+        try:
+            return request_for(staff.actor, number).subject
+        except RuleViolation as refusal:
+            raise Http404(about) from refusal
+    return about[:80]
+
+
+def _community(staff: StaffRequest, asked: str) -> Community:
+    found = communities_of(staff.actor, "action.step")
+    community = next((each for each in found if str(each.id) == asked), found[0] if found else None)
+    if community is None:
+        raise Http404
+    return community
+
+
+def _form(
+    staff: StaffRequest,
+    typed: Mapping[str, str],
+    refusal: RuleViolation | None = None,
+    files: Brought | None = None,
+) -> HttpResponse:
+    community = _community(staff, typed["community"])
+    about = _about(staff, typed["about"])
+    source = typed["source"] if typed["source"] in SOURCES else "other"
+    today = office_day(staff.now)
+    context: dict[str, Any] = {
+        "typed": typed,
+        "communities": [(str(each.id), each.name) for each in communities_of(staff.actor, "action.step")],
+        "community": str(community.id),
+        "about": about,
+        "about_number": about.partition(":")[2] if source_url(about) else "",
+        "about_url": source_url(about),
+        "source": source,
+        "source_word": SOURCE_WORDS[source],
+        "sources": [(code, SOURCE_WORDS[code]) for code in SOURCES],
+        "kinds": [(code, FINDINGS[code]) for code in KINDS],
+        "kind": typed["kind"] if typed["kind"] in KINDS else "",
+        "people": workers_of(community, on=today, about=about),
+        "do_by": typed["do_by"] or (today + USUALLY).isoformat(),
+        "today": today.isoformat(),
+        "drafts": draft_rows(staff.actor.key, files.ids if files else []),
+        "upload_url": reverse("file_upload"),
+        "list_url": reverse("actions"),
+        "key": new_id(staff.now).hex,
+        "refusal": words_for(refusal) if refusal else "",
+    }
+    return render(staff, "quality/new.html", context, status=status_of(refusal) if refusal else 200)
