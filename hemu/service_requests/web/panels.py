@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -85,7 +84,7 @@ def duty_rows(duties: list[Duty]) -> list[dict[str, Any]]:
     return [
         {
             "clause": duty.clause,
-            "url": reverse("duty", args=[duty.id]),
+            "id": duty.id,
             "title": load_register().clause(duty.clause).title,
             "due": duty.due_at,
             "met_at": duty.fulfilled_at,
