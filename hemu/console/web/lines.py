@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hemu.access.actors import Actor
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import SUBJECT
 from hemu.estate.wording import ROLES

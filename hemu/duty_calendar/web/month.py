@@ -7,6 +7,7 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -27,7 +28,6 @@ from hemu.sop.register import load_register
 SHOWN = 5
 """Lines in a day; the rest is counted."""
 ORDER = ("late", "open", "fulfilled_late", "fulfilled")
-WEEKDAYS = "一二三四五六日"
 
 
 @needs("duty.view")
@@ -50,7 +50,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "name": place.name if place else staff.actor.name,
         "places": [(key, each.name) for key, each in places.items()],
         "month": shown.strftime("%Y-%m"),
-        "weekdays": [_("周%(day)s") % {"day": day} for day in WEEKDAYS],
+        "weekdays": list(WEEKDAYS_ABBR.values()),
         "weeks": [[_day(day, shown, today, found) for day in week] for week in weeks_of(shown)],
         "empty": not found,
         "newer": _url(month_after(shown), whose),
@@ -71,7 +71,7 @@ def _day(day: date, shown: date, today: date, found: Sequence[OnDay]) -> dict[st
     rows.sort(key=lambda each: (ORDER.index(each.state), each.clause))
     return {
         "number": day.day,
-        "weekday": WEEKDAYS[day.weekday()],
+        "weekday": WEEKDAYS_ABBR[day.weekday()],
         "other": day.month != shown.month,
         "today": day == today,
         "rows": [_row(each, shown) for each in rows[:SHOWN]],
