@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from hemu.access.tests.house import House, at, client, standing_at
-from hemu.console.web.my_day import my_day, owed_by
+from hemu.console.web.my_day import my_day
 from hemu.dispatching.models import Absence
 from hemu.duties.models import Duty
+from hemu.duty_calendar.queries import owed_by
 from hemu.infra.identity import new_id
 from hemu.infra.web.starts import start_for
 from hemu.service_requests.tests.desk import Desk

@@ -1,18 +1,17 @@
 """My day: what one owes today and this week, each with the button that starts the work which yields the evidence."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemu.access.actors import Actor
-from hemu.console.web.lines import cases_of, duty_lines, end_of, hidden_from
+from hemu.console.web.lines import cases_of, duty_lines, end_of
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import SUBJECT
 from hemu.duties.queries import is_by_hand
-from hemu.duties.queries_owing import stood_in_for
+from hemu.duty_calendar.queries import hidden_from, owed_by
 from hemu.foundation.due import is_late
 from hemu.infra.moments import office_day
 from hemu.infra.web.starts import start_for
@@ -47,39 +46,6 @@ def my_day(actor: Actor, now: datetime) -> list[dict[str, Any]]:
         for key, rows in groups.items()
         if rows
     ]
-
-
-def owed_by(
-    actor: Actor,
-    *,
-    until: datetime,
-    since: datetime | None = None,
-    most: int,
-    with_met: bool = False,
-    on: date | None = None,
-) -> list[Duty]:
-    """Return the duties that lie with a person, or with a post held and nobody named, due by ``until``, the first first.
-
-    Args:
-        with_met: those that are fulfilled too; open ones only where it is left out.
-        on: also what they owe on this day because they stand in for others.
-    """
-    if not actor.may("duty.view"):
-        return []
-    rows = Duty.objects.filter(due_at__lte=until)
-    rows = rows.exclude(state=Duty.State.VOID) if with_met else rows.filter(state=Duty.State.OPEN)
-    if since is not None:
-        rows = rows.filter(due_at__gte=since)
-    by_post = Q(pk__in=[])
-    for office, roles in actor.offices.items():
-        held = Q(role__in=roles) if office is None else Q(role__in=roles, office=office)
-        by_post |= held
-    mine = [rows.filter(staff=actor.staff_id), rows.filter(by_post, staff__isnull=True)]
-    if on is not None and (others := stood_in_for(actor, on=on)) is not None:
-        mine.append(rows.filter(others))
-    both = [each for some in mine for each in some.select_related("staff").order_by("due_at", "id")[:most]]
-    once = {each.id: each for each in both}.values()
-    return sorted(once, key=lambda each: (each.due_at or each.start_at, each.id))[:most]
 
 
 def started(duties: list[Duty], actor: Actor) -> list[dict[str, Any]]:

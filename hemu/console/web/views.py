@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
 from hemu.adjusting.queries import proposals_of
-from hemu.console.web.lines import duty_lines, end_of, hidden_from, subject_url
+from hemu.console.web.lines import duty_lines, end_of, subject_url
 from hemu.console.web.message_words import message_words
 from hemu.console.web.my_day import my_day, started
 from hemu.contact_channels.queries import calls_of, to_return
@@ -22,6 +22,7 @@ from hemu.dispatching.web.handing import refused_words
 from hemu.duties.models import Duty
 from hemu.duties.queries import Due, due_lines, due_within, duties_in
 from hemu.duties.queries_owing import Owing
+from hemu.duty_calendar.queries import hidden_from
 from hemu.estate.models import Office
 from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
