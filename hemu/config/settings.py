@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "hemu.request_papers",
     "hemu.portal",
     "hemu.setting_up",
+    "hemu.duty_calendar",
     "hemu.interface",
     "hemu.console",
 ]

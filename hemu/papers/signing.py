@@ -118,7 +118,7 @@ def signer_of(file: Path) -> SimpleSigner:
     plain = key.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    store = SimpleCertificateStore.from_certs(certificates)
+    store = SimpleCertificateStore.from_certs(certificates)  # type: ignore[no-untyped-call]
     return SimpleSigner(certificates[0], keys.PrivateKeyInfo.load(plain), store)
 
 

@@ -104,6 +104,7 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "action": actions,
     "clause": lambda cases: ["OC-16", "RQ-11"],
     "duty": by_hand,
+    "calendar_feed": lambda cases: [],  # for programs
     "duty_wall_office": lambda cases: [str(each.community.office_id) for each in cases[:1]],
     "duty_wall_book": lambda cases: [each.community.book_id for each in cases[:1]],
     "rules_change": lambda cases: [
