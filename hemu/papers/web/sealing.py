@@ -25,10 +25,9 @@ from hemu.papers.operations import issue_paper
 from hemu.papers.queries import seal_uses
 from hemu.papers.rules_documents import SCAN
 from hemu.papers.web.documents import found_for, page
-from hemu.papers.wording import MODES, PAPER_KINDS
+from hemu.papers.wording import MODES, PAPER_KINDS, SEAL_COLUMNS
 
 MOST_SHOWN, MOST_LISTED, USUAL_DAYS = 300, 20_000, 90
-COLUMNS = ("时间", "管理处", "文号", "标题", "种类", "用章方式", "份数", "用章人", "文件摘要", "扫描件摘要")
 
 
 @needs("paper.seal")
@@ -91,7 +90,7 @@ def seal_register_csv(request: HttpRequest) -> HttpResponse:
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="seal-{since}-{until}.csv"'
     write = csv.writer(answer).writerow
-    write(COLUMNS)
+    write([str(each) for each in SEAL_COLUMNS])
     for use in _between(staff, since, until)[:MOST_LISTED]:
         write([f"'{text}" if is_risky(text) else text for text in _cells(use)])
     return answer
