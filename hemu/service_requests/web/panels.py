@@ -110,8 +110,7 @@ def _entry(
     files: dict[UUID, KeptFile],
     time: OfficeTime,
 ) -> dict[str, Any]:
-    words = words_of(entry)
-    audience = kind_of(entry.kind).audience
+    words, audience = words_of(entry), kind_of(entry.kind).audience
     mender = mended.get(str(entry.id))
     return {
         "id": entry.id,
