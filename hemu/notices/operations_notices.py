@@ -66,7 +66,7 @@ def draft_notice(
             ``notice.days_over``, ``notice.hangs_too_long``, ``notice.unknown_building``, ``notice.other_work`` and those
             of `draft_paper`.
     """
-    said = check_channels(channels)
+    kind, said = check_kind(kind), check_channels(channels)
     since, until = check_hanging(since, until, today=office_day(act.recorded_at))
     _check_buildings(community, buildings)
     if work is not None and (work.community_id != community.id or work.kind != kind):
@@ -85,7 +85,7 @@ def draft_notice(
     notice = Notice.objects.create(
         document=paper,
         community=community,
-        kind=check_kind(kind),
+        kind=kind,
         channel=BROADCAST if BROADCAST in said else "",
         work=work,
         subject=subject or (work.subject if work else f"notice:{paper.id.hex}"),

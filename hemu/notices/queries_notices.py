@@ -70,7 +70,7 @@ def hanging_for(homes: Collection[Home], *, today: date) -> list[Notice]:
     )
     theirs = [
         notice
-        for notice in rows.order_by("-posted_at")[: 5 * SHOWN]
+        for notice in rows.order_by("-posted_at", "-document_id")[: 5 * SHOWN]
         if any(
             home.community_id == notice.community_id and is_for(home.building, notice.buildings)
             for home in homes

@@ -1,6 +1,6 @@
 """Notices: approved and sealed as papers, posted and taken down with a photo, read by the homes they are for."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -14,7 +14,8 @@ from hemu.attachments.tests.samples import jpeg
 from hemu.duties.models import Duty
 from hemu.estate.operations import switch_clauses
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import iso_local
+from hemu.infra import clock
+from hemu.infra.moments import iso_local, office_day
 from hemu.ledger.models import Entry
 from hemu.notices.models import Notice, NoticeRead, Work
 from hemu.notices.operations_notices import draft_notice, post_notice, read_notice, take_down
@@ -88,7 +89,7 @@ def test_the_notice_of_works_is_approved_posted_and_taken_down(house: House) -> 
     assert owed(work.subject)["NT-06"][0] == "fulfilled"
     assert owed(work.subject)["NT-03"] == (
         "open",
-        "2026-10-19T18:00",
+        "2026-10-19T23:59",
     )  # expires with Friday, the next working day is Monday
     notice.refresh_from_db()
     assert [state(notice, today=date(2026, 10, day)) for day in (16, 17)] == ["posted", "expired"]
@@ -163,8 +164,8 @@ def test_consent_to_a_broadcast_is_owed_and_given_by_the_directors_approval(hous
 def test_a_notice_is_seen_and_read_by_the_homes_it_is_for(house: House) -> None:
     everybody = issued(house)
     theirs = issued(house, buildings=[house.home.building])
-    for each in (everybody, theirs):
-        post(house, each)
+    post(house, everybody)
+    post(house, theirs, when="2026-10-12 11:00")
     today = date(2026, 10, 12)
     assert [each.document_id for each in hanging_for([house.home], today=today)] == [
         theirs.document_id, everybody.document_id,
@@ -189,7 +190,8 @@ def test_pages_draft_from_works_and_show_where_it_hangs(house: House) -> None:
     assert "10月15日09:00至10月15日12:00" in form
     wrong = desk.post(reverse("notice_new"), {"community": str(house.community.id), "key": "k0"})
     assert wrong.status_code == 422
-    notice = issued(house)
+    today = office_day(clock.now())
+    notice = issued(house, since=today, until=today + timedelta(days=5))
     page = reverse("notice", args=[notice.document_id])
     assert "待张贴" in desk.get(page).content.decode()
     posted = desk.post(reverse("notice_post", args=[notice.document_id]), {"place": "东门", "key": "k1"})
