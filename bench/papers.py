@@ -73,9 +73,9 @@ def _finish(paper: Document) -> bytes:
     return finish(paper, mode=MARK, scan="", at=AT).pdf
 
 
-def _issue(house: House, paper: Document) -> None:
+def _issue(house: House, paper: Document) -> str:
     by = house.by("cs_supervisor")
-    issue_paper(document=paper.id, by=by, act=by.act(now=AT), mode=MARK)
+    return issue_paper(document=paper.id, by=by, act=by.act(now=AT), mode=MARK).file_digest
 
 
 if __name__ == "__main__":
