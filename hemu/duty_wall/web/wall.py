@@ -214,8 +214,8 @@ def _months_pager(months: Sequence[date], today: date, area: str) -> dict[str, s
     newest = month_after(today, AHEAD)
     later = min(newest, month_after(months[-1], len(months)))
     return {
-        "newer": f"?{urlencode(more | {'until': later.strftime('%Y-%m')})}" if months[-1] < newest else "",
-        "older": f"?{urlencode(more | {'until': month_after(months[0], -1).strftime('%Y-%m')})}",
+        "older": f"?{urlencode(more | {'until': later.strftime('%Y-%m')})}" if months[-1] < newest else "",
+        "newer": f"?{urlencode(more | {'until': month_after(months[0], -1).strftime('%Y-%m')})}",
         "shown": f"{months[0]:%Y-%m} – {months[-1]:%Y-%m}",
     }
 
