@@ -90,6 +90,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "report": lambda cases: ["complaints-week", "return-visits"],
     "matter": matters,
     "action": actions,
+    "figure": lambda cases: ["RQ-17", "RQ-29"],
+    "figures_sheet": lambda cases: [],
     "clause": lambda cases: ["OC-16", "RQ-11"],
     "duty": by_hand,
     "duty_wall_office": lambda cases: [str(each.community.office_id) for each in cases[:1]],

@@ -41,6 +41,7 @@ THINGS: dict[str, dict[str, str]] = {
     "duty": {"duty": "duty"},
     "duty_act": {"duty": "duty"},
     "clauses_confirm": {"fact": "fact"},
+    "recall_note": {"recall": "recall"},
     "action": {"number": "action"},
     "action_step": {"number": "action"},
     "duty_wall_office": {"office": "office"},
@@ -80,7 +81,7 @@ THINGS: dict[str, dict[str, str]] = {
 }
 OTHERS = dict.fromkeys(("file", "file_thumb"), ({"file": "draft"}, {"file": "face"}))
 """Things of another kind under the same address."""
-NO_THING = {"api_nothing", "language", "paper_blank", "form_blank", "field_month_xlsx", "first_entry_code", "clause", "clause_begin"} | {
+NO_THING = {"api_nothing", "language", "paper_blank", "form_blank", "field_month_xlsx", "first_entry_code", "clause", "clause_begin", "figure"} | {
     "report", "report_publish", "report_paper", "report_sheet", "book_community"
 }  # fmt: skip
 """What stands in these addresses names nothing that anybody owns."""
@@ -95,6 +96,7 @@ BODIES = {
     "call_return": {"about": "看过了。", "reached": "1"},
     "call_explain": {"about": "看过了。"},
     "duty_act": {"act": "keep", "words": "看过了。"},
+    "recall_note": {"answer": "confirmed", "words": "看过了。"},
     "action_step": {"step": "assign", "version": "1", "words": "看过了。", "to": "=staff"},
     "matter_step": {"step": "tell", "version": "1", "words": "看过了。"},
     "request_message": {"act": "take_back"},
