@@ -46,8 +46,8 @@ def evidence(request: HttpRequest) -> HttpResponse:
         "month": month.key,
         **beside("evidence", month, staff.now, office=str(office.id)),
         "tables": [
-            {"title": _("按人"), "rows": sorted(people, key=_worst)},
-            {"title": _("按小区"), "rows": sorted(places, key=_worst)},
+            {"title": _("按人"), "head": _("谁"), "rows": sorted(people, key=_worst)},
+            {"title": _("按小区"), "head": _("小区"), "rows": sorted(places, key=_worst)},
         ],
         "empty": not found.people,
         "draw": {"code": root_code(draw.root), "seal": draw.seal, "at": draw.drawn_at} if draw else None,
