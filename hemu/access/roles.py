@@ -21,23 +21,39 @@ SET_UP = frozenset({"setup.change", "token.keep"})
 ANSWER = frozenset({"duty.annul", "evidence.recall"})
 SWITCH = ANSWER | {"duty.keep", "clause.switch", "rules.change", "action.step", "file.keep"}
 SEE_STAFF = frozenset({"staff.view"})
+READ_PAPERS = frozenset({"paper.read"})
+WRITE_PAPERS = READ_PAPERS | {"paper.draft"}
+DECIDE = WRITE_PAPERS | {"paper.decide"}
+SEAL = frozenset({"paper.seal"})
+END_PAPERS = frozenset({"paper.read", "paper.decide", "paper.void"})
+ARRANGE = frozenset({"paper.arrange"})
 LEAD = DESK | OVERSEE | MATTERS | {"dispatch.arrange", "roster.import", "estate.change", "paper.template"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
-    "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH,
-    "company_leader": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH,
-    "company_office": WATCH | SEE_REVISITS | SEE_STAFF | {"duty.keep"},
+    "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH | END_PAPERS,
+    "company_leader": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH | END_PAPERS,
+    "company_office": WATCH | SEE_REVISITS | SEE_STAFF | WRITE_PAPERS | SEAL | {"duty.keep"},
     "hr": STAFFING,
-    "operations": WATCH | SEE_REVISITS | OVERSEE | SEE_STAFF | SET_UP | SWITCH,
-    "quality": WATCH | SEE_REVISITS | OVERSEE | SWITCH,
+    "operations": WATCH | SEE_REVISITS | OVERSEE | SEE_STAFF | SET_UP | SWITCH | DECIDE | ARRANGE,
+    "quality": WATCH | SEE_REVISITS | OVERSEE | SWITCH | DECIDE | END_PAPERS | ARRANGE,
     "finance": frozenset({"estate.view"}),
     "call_center": DESK | SEE_REVISITS,
-    "office_director": PLAN | LEAD | REVISIT | SIGN | STAFFING | SET_UP | SWITCH,
-    "public_affairs": DESK | REVISIT | MATTERS,
-    "department_head": PLAN | HANDLE | SEE_REVISITS | OVERSEE | FIELD | {"dispatch.arrange"},
-    "cs_supervisor": LEAD | REVISIT | SIGN | SEE_STAFF | ANSWER,
-    "frontdesk": DESK | REVISIT | MATTERS,
-    "steward": DESK | REVISIT | FIELD,
+    "office_director": PLAN
+    | LEAD
+    | REVISIT
+    | SIGN
+    | STAFFING
+    | SET_UP
+    | SWITCH
+    | DECIDE
+    | END_PAPERS
+    | SEAL
+    | ARRANGE,
+    "public_affairs": DESK | REVISIT | MATTERS | DECIDE | SEAL,
+    "department_head": PLAN | HANDLE | SEE_REVISITS | OVERSEE | FIELD | {"dispatch.arrange"} | DECIDE,
+    "cs_supervisor": LEAD | REVISIT | SIGN | SEE_STAFF | ANSWER | DECIDE | SEAL,
+    "frontdesk": DESK | REVISIT | MATTERS | WRITE_PAPERS,
+    "steward": DESK | REVISIT | FIELD | WRITE_PAPERS,
     "technician": HANDLE | FIELD,
     "security": HANDLE | FIELD,
     "committee_chair": frozenset(),

@@ -4,20 +4,21 @@ import struct
 
 _INSIDE = (b"moov", b"trak", b"mdia")
 _REMARKS = (b"udta", b"meta", b"uuid")
+_DEEPEST = len(_INSIDE)
 
 
 def without_remarks(media_type: str, data: bytes) -> bytes:
     """Return a recording without the remarks of its container; its length in an MP4 stays, for offsets point into it."""
     if media_type == "audio/mp4":
         plain = bytearray(data)
-        _blank_boxes(plain, 0, len(plain))
+        _blank_boxes(plain, 0, len(plain), 0)
         return bytes(plain)
     if media_type == "audio/mpeg":
         return _without_id3(data)
     return data
 
 
-def _blank_boxes(data: bytearray, start: int, end: int) -> None:
+def _blank_boxes(data: bytearray, start: int, end: int, depth: int) -> None:
     """Turn the boxes that hold remarks into free space."""
     while start + 8 <= end:
         size, name = struct.unpack(">I4s", data[start : start + 8])
@@ -27,8 +28,8 @@ def _blank_boxes(data: bytearray, start: int, end: int) -> None:
             size < 8 or start + size > end
         ):  # a box of 64 bits holds sound, and whatever else it holds is not walked
             return
-        if name in _INSIDE:
-            _blank_boxes(data, start + 8, start + size)
+        if name in _INSIDE and depth < _DEEPEST:
+            _blank_boxes(data, start + 8, start + size, depth + 1)
         elif name in _REMARKS:
             data[start + 4 : start + 8] = b"free"
             data[start + 8 : start + size] = bytes(size - 8)

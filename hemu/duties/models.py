@@ -65,6 +65,9 @@ class Duty(models.Model):
             models.Index(
                 fields=["book", "due_at", "start_at", "clause", "state", "late_at"], name="duty_by_month"
             ),
+            models.Index(
+                fields=["role", "office", "due_at"], name="duty_open_by_role", condition=Q(state="open")
+            ),
             # With id and subject, so that what is due is chosen, and what is late known, without the rows.
             models.Index(
                 fields=["office", "due_at", "id", "subject"],

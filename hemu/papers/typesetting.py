@@ -18,8 +18,11 @@ import typst
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.papers.rules import Paper
+from hemu.papers.rules_official import Official
 
-TEMPLATE = Path(__file__).parent / "templates" / "papers" / "paper.typ"
+TEMPLATES = Path(__file__).parent / "templates" / "papers"
+ARCHIVED = "a-2b"
+"""PDF/A-2b: all that a page needs lies in the file."""
 MOST_PAPERS = 200
 """A day's sheets; a second or two to set."""
 
@@ -51,13 +54,41 @@ def _compiled(
         raise RuleViolation("paper.too_many", most=MOST_PAPERS)
     sheets = [_sheet(number, paper) for number, paper in enumerate(papers, start=1)]
     data = {"printed": at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M"), "by": by, "sheets": sheets}
+    return _set("paper.typ", data, at, format, ppi)
+
+
+def typeset_official(paper: Official, *, at: datetime, foot: str) -> bytes:
+    """Return a notice or a letter as PDF/A-2b; the same paper at the same moment gives the same bytes.
+
+    Args:
+        foot: stands at the foot of each page.
+    """
+    return _set("official.typ", _official(paper, foot), at, "pdf")[0]
+
+
+def pictures_official(paper: Official, *, at: datetime, foot: str, ppi: int = 110) -> list[bytes]:
+    """Return the pages of a notice or a letter as PNG, to look at."""
+    return _set("official.typ", _official(paper, foot), at, "png", ppi)
+
+
+def _official(paper: Official, foot: str) -> dict[str, Any]:
+    data = asdict(paper) | {"foot": foot}
+    if paper.mark:
+        data["mark"]["qr"] = qr_code(paper.mark.link)
+    return data
+
+
+def _set(
+    template: str, data: dict[str, Any], at: datetime, format: Literal["pdf", "png"], ppi: int = 0
+) -> list[bytes]:
     made: bytes | list[bytes] = typst.compile(
-        _template(),
+        _template(template),
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         timestamp=int(at.timestamp()),
         format=format,
         ppi=ppi or None,
+        pdf_standards=[ARCHIVED] if format == "pdf" else [],
     )
     return made if isinstance(made, list) else [made]
 
@@ -82,5 +113,5 @@ def _fonts() -> typst.Fonts:
 
 
 @cache
-def _template() -> bytes:
-    return TEMPLATE.read_bytes()
+def _template(name: str) -> bytes:
+    return (TEMPLATES / name).read_bytes()

@@ -13,6 +13,7 @@ from hemu.duties.models import Duty, RulesChange
 from hemu.front_desk.operations import make_photo_link
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
+from hemu.papers.models import Document
 from hemu.portal.models import OwnWord
 from hemu.quality.models import CorrectiveAction
 from hemu.return_visits.models import ReturnVisit
@@ -64,6 +65,10 @@ def matters(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Matter.objects.values_list("id", flat=True)]
 
 
+def papers(cases: Sequence[Request]) -> list[str]:
+    return [str(each) for each in Document.objects.values_list("id", flat=True)[:3]]
+
+
 def actions(cases: Sequence[Request]) -> list[str]:
     return list(CorrectiveAction.objects.values_list("number", flat=True))
 
@@ -89,6 +94,7 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
     "report": lambda cases: ["complaints-week", "return-visits"],
     "matter": matters,
+    **dict.fromkeys(("document", "document_revise", "document_approve"), papers),
     "action": actions,
     "figure": lambda cases: ["RQ-17", "RQ-29"],
     "figures_sheet": lambda cases: [],

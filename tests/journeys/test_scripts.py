@@ -1,6 +1,10 @@
 """Words that would run, in every field that a page shows: they are shown and nothing runs (B9)."""
 
+from typing import Any
+
 import pytest
+from django.template import base as templates
+from playwright.sync_api import Browser
 
 from hemu.estate.models import Community, Department, Home, Office, Person, Place, Staff
 from hemu.infra import clock
@@ -8,11 +12,11 @@ from hemu.portal.models import OwnWord
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import make_owner_link
 from hemu.supervision.models import NamedView
-from tests.journeys.community import Time, fill
-from tests.journeys.conftest import Visit
+from tests.journeys.community import Teller, Time, fill
+from tests.journeys.conftest import PATIENCE_MILLISECONDS, USUAL, Visit, complaint, let_the_server_end
 from tests.journeys.desk import enter
 from tests.journeys.pages import walk
-from tests.journeys.payloads import MARK, PAYLOADS
+from tests.journeys.payloads import MARK, PAYLOADS, RUNS
 from tests.security.figures import Tried
 
 pytestmark = pytest.mark.walk
@@ -76,8 +80,6 @@ def test_nothing_that_is_written_ever_runs(
 
 
 def more_cases(community: Community, count: int) -> list[Request]:
-    from tests.journeys.community import Teller
-
     tell = Teller(community)
     return [tell.register("repair_home", "写明。", room="1-1-301") for _ in range(max(0, count))]
 
@@ -87,3 +89,26 @@ def addresses(role: str, cases: list[Request]) -> list[str]:
     if role:
         return walk(role, cases)
     return [f"/o/{make_owner_link(request=each, now=clock.now())}/" for each in cases]
+
+
+def test_what_a_template_let_through_would_be_seen(
+    browser: Browser, community: Community, live_server: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: templates that escape nothing. With the policy the console complains, without it the words run."""
+    case = Teller(community).register("repair_home", RUNS[1], room="1-1-301")
+    options: dict[str, Any] = {**USUAL, "base_url": str(live_server)}
+    with browser.new_context(**options) as guarded, browser.new_context(**options, bypass_csp=True) as bare:
+        pages = [guarded.new_page(), bare.new_page()]
+        for page in pages:
+            page.set_default_timeout(PATIENCE_MILLISECONDS)
+            page.on("dialog", lambda dialog: dialog.dismiss())
+            enter(page, "office_director")
+        monkeypatch.setattr(templates, "conditional_escape", lambda value: value)
+        with pages[0].expect_console_message(
+            lambda message: any("Content Security Policy" in each for each in complaint(message))
+        ):
+            pages[0].goto(f"/requests/{case.number}/")
+        assert not pages[0].evaluate(f"Boolean(window.{MARK})")
+        pages[1].goto(f"/requests/{case.number}/")
+        pages[1].wait_for_function(f"Boolean(window.{MARK})")
+    let_the_server_end()

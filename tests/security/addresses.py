@@ -12,6 +12,7 @@ from tests.security.city import NO_ID, Side
 
 CASE = {"number": "request"}
 MEMBER = {"staff_id": "staff"}
+PAPER = {"document": "paper"}
 ROSTER = {"import_id": "roster"}
 LISTED = {"import_id": "staff_import"}
 THINGS: dict[str, dict[str, str]] = {
@@ -52,6 +53,10 @@ THINGS: dict[str, dict[str, str]] = {
     "matter": {"matter": "found"},
     "matter_step": {"matter": "found"},
     "pad": {"pad": "pad"},
+    **dict.fromkeys(
+        ("document", "document_revise", "document_step", "document_pdf", "document_approve"), PAPER
+    ),
+    "document_picture": PAPER | {"sheet": "=1"},
     "pad_print": {"pad": "pad"},
     "file": {"file": "file"},
     "file_thumb": {"file": "file"},
@@ -97,6 +102,9 @@ BODIES = {
     "call_explain": {"about": "看过了。"},
     "duty_act": {"act": "keep", "words": "看过了。"},
     "recall_note": {"answer": "confirmed", "words": "看过了。"},
+    "document_revise": {"title": "改", "body": "改过。", "version": "1"},
+    "document_step": {"step": "submit"},
+    "document_approve": {"answer": "refuse", "reason": "看过了。"},
     "action_step": {"step": "assign", "version": "1", "words": "看过了。", "to": "=staff"},
     "matter_step": {"step": "tell", "version": "1", "words": "看过了。"},
     "request_message": {"act": "take_back"},

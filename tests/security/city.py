@@ -29,6 +29,7 @@ from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import tell_owner
 from hemu.messaging.rules import Channel
 from hemu.paper_pads.operations import reserve_pad
+from hemu.papers.operations import draft_paper
 from hemu.portal.models import OwnerSession
 from hemu.portal.operations import write_word
 from hemu.portal.queries import Owner
@@ -108,6 +109,7 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     things["proposal"], things["stamp"] = _changed(side, house)
     things["unmatched"] = _unmatched(side)
     things["pad"] = _pad(side, house)
+    things["paper"] = _paper(side, house)
     things["file"] = _named_file(side)
     things["draft"] = str(keep_file(data=jpeg(), use="photo", by=who.key, now=NOW).id)
     things["face"] = _face(side, who)
@@ -225,6 +227,16 @@ def _unmatched(side: Side) -> str:
         text="楼道的灯一直闪。", now=CALLED,
     )  # fmt: skip
     return written.number
+
+
+def _paper(side: Side, house: House) -> str:
+    by = house.alone("frontdesk", side.office)
+    said = {"title": "停水通知", "body": "明天停水。"}
+    return str(
+        draft_paper(
+            kind="notice", office=side.office, community=side.community, by=by, act=by.act(now=CALLED), content=said
+        ).id
+    )  # fmt: skip
 
 
 def _pad(side: Side, house: House) -> str:

@@ -25,6 +25,8 @@ SET_TYPE = (
     "paper_case",
     "paper_blank",
     "form_blank",
+    "document_pdf",
+    "document_picture",
     "paper_days",
     "pad_print",
     "reply_letter",

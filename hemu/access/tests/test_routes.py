@@ -162,6 +162,11 @@ NEEDS = {
     "pad_enter": "request.register",
     "papers": "request.view",
     **dict.fromkeys(("forms", "form_blank"), "paper.view"),
+    **dict.fromkeys(
+        ("documents", "document", "document_step", "document_pdf", "document_picture"), "paper.read"
+    ),
+    **dict.fromkeys(("document_new", "document_revise"), "paper.draft"),
+    "document_approve": "paper.decide",
     "paper_blank": "request.view",
     "paper_days": "request.view",
     "paper_case": "request.view",
@@ -220,7 +225,7 @@ SAMPLES = {
     "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "recall": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000",
     "stamp": "00000000-0000-7000-8000-000000000000", "proposal": "00000000-0000-7000-8000-000000000000",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
-    "form": "F-35", "pad": "00000000-0000-7000-8000-000000000000",
+    "form": "F-35", "sheet": 1, "document": "00000000-0000-7000-8000-000000000000", "pad": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",
     "office": "00000000-0000-7000-8000-000000000000", "book": "cm-none", "step": "classify", "rest": "no/such", "entry_id": "00000000-0000-7000-8000-000000000000",
     "community_id": "00000000-0000-7000-8000-000000000000", "home_id": "00000000-0000-7000-8000-000000000000",

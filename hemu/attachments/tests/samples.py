@@ -44,6 +44,23 @@ def png_claiming(width: int, height: int) -> bytes:
     )
 
 
+def scans_of_jpeg(scans: int) -> bytes:
+    """Return a JPEG that goes over its pixels so many times, six at least, the last of them again and again."""
+    out = io.BytesIO()
+    Image.new("L", (40, 30)).save(out, "JPEG", progressive=True)
+    whole = out.getvalue().removesuffix(b"\xff\xd9")
+    last = whole[whole.rindex(b"\xff\xda") :]
+    return whole + last * (scans - whole.count(b"\xff\xda")) + b"\xff\xd9"
+
+
+def pieces_of_png(pieces: int) -> bytes:
+    """Return a PNG of so many pieces, most of them empty and of no meaning."""
+    whole = picture("PNG")
+    head = 8 + 25
+    empty = struct.pack(">I4sI", 0, b"none", zlib.crc32(b"none"))
+    return whole[:head] + empty * (pieces - 3) + whole[head:]
+
+
 def box(name: bytes, *inside: bytes) -> bytes:
     data = b"".join(inside)
     return struct.pack(">I4s", 8 + len(data), name) + data
@@ -58,6 +75,13 @@ def mp4(*, handler: bytes = b"soun", place: bytes = b"") -> bytes:
         + box(b"moov", track, remarks)
         + box(b"mdat", b"sound" * 9)
     )
+
+
+def nested(depth: int) -> bytes:
+    """Return an MP4 whose boxes lie so deep in each other."""
+    data = box(b"udta", b"here")
+    heads = b"".join(struct.pack(">I4s", 8 * (depth - level) + len(data), b"moov") for level in range(depth))
+    return mp4() + heads + data
 
 
 def webm(codec: bytes = b"A_OPUS") -> bytes:

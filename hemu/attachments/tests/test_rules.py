@@ -3,6 +3,7 @@
 import pytest
 
 from hemu.attachments.rules import MEDIA, MEGABYTE, ids_said, media_of, pixels_fit, use_of
+from hemu.attachments.rules_pieces import is_layered
 from hemu.attachments.rules_sound import without_remarks
 from hemu.attachments.tests import samples
 from hemu.foundation.errors import RuleViolation
@@ -84,8 +85,8 @@ def test_each_use_takes_its_kind_of_file(use: str, type: str, code: str) -> None
     [
         ("image/jpeg", 8000, 8000, ""),
         ("image/jpeg", 8001, 8000, "file.too_many_pixels"),
-        ("image/png", 6000, 6000, ""),
-        ("image/png", 36_000_001, 1, "file.too_many_pixels"),
+        ("image/png", 7000, 4000, ""),
+        ("image/png", 28_000_001, 1, "file.too_many_pixels"),
         ("image/png", 0, 9, "file.broken"),
     ],
 )
@@ -123,3 +124,39 @@ def test_an_mp3_loses_its_tags() -> None:
     assert without_remarks("audio/mpeg", samples.MP3 + b"TAG" + b"title".ljust(125)) == sound
     assert without_remarks("audio/mpeg", b"ID3" + b"\x7f" * 9) == b"ID3" + b"\x7f" * 9
     assert without_remarks("audio/ogg", samples.OGG) == samples.OGG
+
+
+def test_boxes_in_boxes_are_not_followed_for_ever() -> None:
+    deep = samples.nested(100_000)
+    assert without_remarks("audio/mp4", deep) == deep
+
+
+@pytest.mark.parametrize(
+    ("type", "data", "layered"),
+    [
+        ("image/jpeg", samples.jpeg(), False),
+        ("image/jpeg", samples.jpeg() + samples.scans_of_jpeg(99), False),  # what follows its end is not read
+        ("image/jpeg", samples.scans_of_jpeg(6), True),
+        ("image/jpeg", samples.scans_of_jpeg(30), True),
+        ("image/jpeg", samples.scans_of_jpeg(31), None),
+        ("image/jpeg", b"\xff\xd8\xff\xe0\x00\x01", None),
+        ("image/jpeg", b"\xff\xd8\xff", False),
+        ("image/png", samples.picture("PNG"), False),
+        ("image/png", samples.pieces_of_png(19_999), False),
+        ("image/png", samples.pieces_of_png(20_001), None),
+        ("image/webp", samples.picture("WEBP"), False),
+    ],
+)
+def test_how_a_picture_is_put_together(type: str, data: bytes, layered: bool | None) -> None:
+    if layered is None:
+        with pytest.raises(RuleViolation, match=r"file\.broken"):
+            is_layered(MEDIA[type], data)
+    else:
+        assert is_layered(MEDIA[type], data) is layered
+
+
+def test_a_layered_picture_has_a_bound_of_its_own() -> None:
+    pixels_fit(MEDIA["image/jpeg"], 5_000, 4_000, layered=True)
+    with pytest.raises(RuleViolation) as refusal:
+        pixels_fit(MEDIA["image/jpeg"], 5_000, 4_001, layered=True)
+    assert (refusal.value.code, refusal.value.params["limit"]) == ("file.too_many_pixels", 20)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.queries import files_of, named_in
 from hemu.attachments.web.taking import shown_row
-from hemu.console.web.views import duty_lines
+from hemu.console.web.lines import duty_lines, hidden_from
 from hemu.duties.models import Duty
 from hemu.duties.queries import duties_with, is_by_hand, stands_late
 from hemu.duty_wall.queries import begins
@@ -28,7 +28,6 @@ from hemu.ledger.catalogue import words_of_rooms
 from hemu.ledger.models import Entry
 from hemu.ledger.wording import PROOFS
 from hemu.procedures.web.clause import status_of_duty
-from hemu.service_requests.queries import hidden_subjects
 from hemu.sop.register import load_register
 
 MOST = 200
@@ -46,7 +45,7 @@ def cell(request: HttpRequest) -> HttpResponse:
     except RuleViolation as refusal:
         raise Http404 from refusal
     rows = _in(duties_with(staff.actor, "duty.view").filter(book=book, clause=clause.id), month)
-    hidden = hidden_subjects(staff.actor.staff_id)
+    hidden = hidden_from(staff.actor)
     found = [each for each in rows.select_related("staff")[: MOST + 1] if each.subject not in hidden]
     context = {
         "clause": clause,
@@ -87,7 +86,7 @@ def _rows(duties: list[Duty], staff: StaffRequest) -> list[dict[str, Any]]:
             "started": duty.start_at,
             "evidence": evidence.get(duty.ended_by) if duty.ended_by else None,
         }
-        for duty, line in zip(duties, duty_lines(duties), strict=True)
+        for duty, line in zip(duties, duty_lines(duties, staff.actor), strict=True)
     ]
 
 

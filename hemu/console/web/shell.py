@@ -14,7 +14,9 @@ from hemu.access.web.gate import StaffRequest
 from hemu.dispatching.wording import DANGER_ICONS, DANGERS
 from hemu.estate.models import Office
 from hemu.estate.wording import ROLES
+from hemu.infra.heartbeat import silent_since
 from hemu.infra.identity import new_id
+from hemu.infra.kept import kept_with
 from hemu.infra.web.needs import PUBLIC, needed
 from hemu.messaging.queries import BADGE_LIMIT, unread_count
 
@@ -45,6 +47,9 @@ SECTIONS = {
     "paper": "papers",
     "form": "papers",
     "forms": "papers",
+    "document": "papers",
+    "documents": "papers",
+    "seal": "papers",
     "field": "field",
     "morning": "wall",
     "review": "wall",
@@ -79,7 +84,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None or needed(getattr(request.resolver_match, "func", None)) == PUBLIC:
         return context
-    return context | _staff(cast("StaffRequest", request), actor)
+    staff = cast("StaffRequest", request)
+    return context | kept_with(
+        staff, "shell", lambda: _staff(staff, actor)
+    )  # a page's panels are templates, too
 
 
 def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
@@ -93,6 +101,7 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
         },
         "office": _office(actor),
         "alarm": _alarm(request, actor),
+        "silent_since": silent_since(now=request.now),
         "nav": [
             {"label": label, "url": reverse(name), "icon": icon, "current": name == _section(here)}
             for name, label, icon, permission in NAV

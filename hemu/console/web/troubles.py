@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from hemu.access.web.gate import StaffRequest
-from hemu.console.web.views import subject_url
+from hemu.console.web.lines import subject_url
 from hemu.infra.models import Trouble
 from hemu.infra.troubles import retry, troubles
 from hemu.infra.web.needs import needs

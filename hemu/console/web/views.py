@@ -1,10 +1,9 @@
 """Pages that show several rooms: today, the duties due, a person's messages."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,39 +13,37 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
 from hemu.adjusting.queries import proposals_of
+from hemu.console.web.lines import duty_lines, end_of, hidden_from, subject_url
 from hemu.console.web.message_words import message_words
+from hemu.console.web.my_day import my_day, started
 from hemu.contact_channels.queries import calls_of, to_return
 from hemu.dispatching.queries import planned_hand_overs
 from hemu.dispatching.web.handing import refused_words
 from hemu.duties.models import Duty
-from hemu.duties.operations.births import SUBJECT
-from hemu.duties.queries import due_within
-from hemu.estate.models import Community, Office
+from hemu.duties.queries import Due, due_lines, due_within, duties_in
+from hemu.estate.models import Office
 from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
 from hemu.figures.queries import recalls_to_make
+from hemu.foundation.due import is_late
 from hemu.infra.models import Trouble
-from hemu.infra.moments import OFFICE_ZONE, office_day
+from hemu.infra.moments import office_day
 from hemu.infra.web.needs import SIGNED_IN, needs
 from hemu.infra.wording import date_words
 from hemu.ledger.queries import last_seal, unsealed_count
+from hemu.messaging.models import Message
 from hemu.messaging.operations import mark_read
 from hemu.messaging.queries import latest_messages
-from hemu.quality.queries import hidden_actions
 from hemu.quality.queries import waiting_count as actions_waiting
-from hemu.reports.web.links import report_name, report_url
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import (
-    communities_of,
     counted,
-    hidden_subjects,
     visible_to,
     waiting_for_answer,
 )
 from hemu.setting_up.web.overview import WORDS_BEFORE_QUIET
-from hemu.sop.register import load_register
 from hemu.stewardship.queries import waiting_count
-from hemu.stewardship.rules import ISSUE, PROPERTY, SUBJECTS
+from hemu.stewardship.rules import ISSUE, PROPERTY
 
 MOST, MISSED_SHOWN, WAITING_SHOWN = 200, 99, 99
 PRESSING = 8
@@ -58,13 +55,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show where things stand today."""
     staff = cast("StaffRequest", request)
     actor, now = staff.actor, staff.now
-    rows = due_for(actor, until=_end_of(now, days=0))
-    late = [duty for duty in rows if _is_late(duty, now)]
+    due = _due_today(actor, now)
+    day = my_day(actor, now)
+    mine = {row["id"] for group in day for row in group["rows"]}
     context: dict[str, Any] = {
         "today": date_words(office_day(now)),
         "open_words": _open_words(actor, now),
-        "stats": _stats(actor, late, rows, now),
-        "rows": duty_lines(rows[:PRESSING]),
+        "stats": _stats(actor, due, now),
+        "day": day,
+        "rows": duty_lines(duties_in([each for each in due if each.id not in mine][:PRESSING]), actor),
         "duties_url": reverse("duties") if actor.may("duty.view") else "",
         "book": _book(may_publish=actor.may("root.publish")),
         "register_url": reverse("register") if actor.may("request.register") else "",
@@ -165,13 +164,23 @@ def _setting_up(actor: Actor) -> list[dict[str, Any]]:
     return [{"label": _("十分钟启用一个小区"), "words": words, "icon": "rocket", "url": reverse("setup")}]
 
 
-def _stats(actor: Actor, late: list[Duty], rows: list[Duty], now: datetime) -> list[dict[str, Any]]:
+def _due_today(actor: Actor, now: datetime) -> list[Due]:
+    """Return what is due by tonight and may be seen, the longest late first, at most 200."""
+    if not actor.may("duty.view"):
+        return []
+    lines = due_lines(offices=actor.offices_with("duty.view"), until=end_of(now, days=0), limit=MOST)
+    hidden = hidden_from(actor)
+    return [each for each in lines if each.subject not in hidden]
+
+
+def _stats(actor: Actor, due: list[Due], now: datetime) -> list[dict[str, Any]]:
     if not actor.may("request.view"):
         return []
     cases = visible_to(actor)
     counts = counted(cases, offices=actor.offices_with("request.view"), staff=actor.staff_id, now=now)
     answers = waiting_for_answer(cases)
-    late_count, today = len(late), len(rows) - len(late)
+    late_count = sum(1 for each in due if is_late(now, each.due_at))
+    today = len(due) - late_count
     return [
         {"label": _("未结诉求"), "number": counts["open"] or "0", "unit": _("件"),
          "than": _("其中 %(n)s 件逾期") % {"n": counts["late"] or "0"}, "url": f"{reverse('requests')}?state=open"},
@@ -213,15 +222,15 @@ def duties(request: HttpRequest) -> HttpResponse:
     staff = cast("StaffRequest", request)
     actor, now = staff.actor, staff.now
     chosen = {name: request.GET.get(name, "") for name in ("community", "role", "mine")}
-    communities = communities_of(actor, "duty.view")
+    communities = list(actor.communities("duty.view").order_by("name"))
     books = [each.book for each in communities if str(each.id) == chosen["community"]] or None
     found = [
         duty
-        for duty in due_for(actor, until=_end_of(now, days=7), books=books)
+        for duty in due_for(actor, until=end_of(now, days=7), books=books)
         if (not chosen["role"] or duty.role == chosen["role"])
         and (not chosen["mine"] or _is_mine(duty, actor))
     ]
-    today = _end_of(now, days=0)
+    today = end_of(now, days=0)
     groups = [
         (
             "late",
@@ -239,7 +248,12 @@ def duties(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "groups": [
-            {"key": key, "title": title, "lead": lead, "rows": duty_lines(rows)}
+            {
+                "key": key,
+                "title": title,
+                "lead": lead,
+                "rows": started(rows, actor) if chosen["mine"] else duty_lines(rows, actor),
+            }
             for key, title, lead, rows in groups
             if rows
         ],
@@ -262,7 +276,7 @@ def due_for(actor: Actor, *, until: datetime, books: list[Any] | None = None) ->
     if not actor.may("duty.view"):
         return []
     found = due_within(offices=actor.offices_with("duty.view"), books=books, until=until, limit=MOST)
-    hidden = hidden_subjects(actor.staff_id) | hidden_actions(actor.staff_id)
+    hidden = hidden_from(actor)
     return [duty for duty in found if duty.subject not in hidden]
 
 
@@ -277,57 +291,6 @@ def _is_late(duty: Duty, now: datetime) -> bool:
 
 def _is_mine(duty: Duty, actor: Actor) -> bool:
     return duty.staff_id == actor.staff_id if duty.staff_id else duty.role in actor.roles_at(duty.office_id)
-
-
-def _end_of(now: datetime, *, days: int) -> datetime:
-    day = office_day(now) + timedelta(days=days)
-    return datetime.combine(day, time.max, OFFICE_ZONE)
-
-
-def duty_lines(found: list[Duty]) -> list[dict[str, Any]]:
-    """Return duties as the lists show them, in their order."""
-    numbers = [duty.subject.partition(":")[2] for duty in found if duty.subject.startswith("request:")]
-    cases = {case.subject: case for case in _cases(numbers)}
-    names: dict[str, str] = dict(Community.objects.values_list("book_id", "name")) if found else {}
-    return [_row(duty, cases.get(duty.subject), names) for duty in found]
-
-
-def _cases(numbers: list[str]) -> QuerySet[Request]:
-    return Request.objects.filter(number__in=numbers)
-
-
-def _row(duty: Duty, case: Request | None, names: dict[str, str]) -> dict[str, Any]:
-    return {
-        "clause": duty.clause,
-        "title": load_register().clause(duty.clause).title,
-        "url": _url(duty, case),
-        "subject": case.number if case else _subject_name(duty),
-        "words": case.text if case else "",
-        "community": names.get(duty.book_id, "") if len(names) > 1 else "",
-        "owed_by": duty.staff.name if duty.staff else ROLES[duty.role],
-        "due": duty.due_at,
-    }
-
-
-def _url(duty: Duty, case: Request | None) -> str:
-    if duty.subject.startswith(f"{SUBJECT}:"):
-        return reverse("duty", args=[duty.id])
-    return reverse("request", args=[case.number]) if case else subject_url(duty.subject)
-
-
-def _subject_name(duty: Duty) -> str:
-    """Return what a duty that is about no case is called."""
-    subject = duty.subject
-    kind = subject.partition(":")[0]
-    if kind == SUBJECT:
-        return _("手工") if duty.trigger else _("手工 · %(period)s") % {"period": duty.key.rpartition(":")[2]}
-    if kind == "report":
-        return report_name(subject) or _("回访计划")
-    if kind == "channels":
-        return _("渠道检查")
-    if kind == "corrective_action":
-        return _("整改 %(number)s") % {"number": subject.partition(":")[2]}
-    return _("每日盘点") if kind == "review" else _("当月合计")
 
 
 def _unpublished(actor: Actor, now: datetime) -> str:
@@ -354,12 +317,12 @@ def messages(request: HttpRequest) -> HttpResponse:
     staff = cast("StaffRequest", request)
     if request.method == "POST":
         mark_read(staff=staff.actor.staff_id, now=staff.now)
-    hidden = hidden_subjects(staff.actor.staff_id) | hidden_actions(staff.actor.staff_id)
+    hidden = hidden_from(staff.actor)
     rows = [
         {
             "words": message_words(each.topic, each.facts),
-            "url": subject_url(each.subject),
-            "subject": "" if each.topic == "report.published" else each.subject.partition(":")[2],
+            "url": message_url(each),
+            "subject": "" if each.topic.startswith(("report.", "paper.")) else each.subject.partition(":")[2],
             "at": each.sent_at,
             "read": each.read_at is not None,
         }
@@ -371,23 +334,8 @@ def messages(request: HttpRequest) -> HttpResponse:
     )
 
 
-def subject_url(subject: str) -> str:
-    """Return where a subject is seen; where it has no page of its own, the duties."""
-    kind, _colon, number = subject.partition(":")
-    if kind == "request":
-        return reverse("request", args=[number])
-    if kind == "corrective_action":
-        return reverse("action", args=[number])
-    if kind == "morning":
-        return f"{reverse('morning')}?day={number}"
-    if kind == "report":
-        return report_url(subject)
-    if kind in SUBJECTS.values():
-        return reverse("matter", args=[UUID(number)])
-    if kind == "channels":
-        return f"{reverse('channels')}?community={UUID(number.partition(':')[0])}"
-    if kind == "rules":
-        return reverse("rules_moved", args=[UUID(number)])
-    if kind == "call":
-        return reverse("calls")
-    return reverse({"rate": "requests", "review": "review"}.get(kind, "duties"))
+def message_url(message: Message) -> str:
+    """Return where a message leads: a paper to be decided over to the page of its two buttons."""
+    if message.topic == "paper.to_decide":
+        return reverse("document_approve", args=[UUID(message.subject.partition(":")[2])])
+    return subject_url(message.subject)

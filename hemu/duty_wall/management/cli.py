@@ -42,9 +42,9 @@ def _wall(options: argparse.Namespace) -> dict[str, Any]:
         places = places_of(office)
         rows = communities_level(list(places), now=now)
         return {places[book].name: _plain(line) for book, line in rows.items()}
-    offices = {each.id: each.name for each in Office.objects.order_by("name")}
+    offices: dict[Any, str] = {each.id: each.name for each in Office.objects.order_by("name")}
     every = offices_level([], company=True, now=now)
-    named = {COMPANY: COMPANY, **offices}
+    named: dict[Any, str] = {COMPANY: COMPANY} | offices
     return {name: _plain(every[key]) for key, name in named.items() if key in every}
 
 

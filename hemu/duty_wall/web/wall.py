@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -59,12 +60,11 @@ def offices(request: HttpRequest) -> HttpResponse:
     found = offices_level(seen, company=company, now=staff.now)
     lines = {each.id: found.get(each.id, Line()) for each in seen}
     shown = [
-        Shown(each.name, _office_url(each.id), lines[each.id], lambda area, id=each.id: _office_url(id, area))
-        for each in seen
+        Shown(each.name, _office_url(each.id), lines[each.id], partial(_office_url, each.id)) for each in seen
     ]
     if COMPANY in found:
         url = reverse("duty_wall_book", args=[company_book()])
-        shown.append(Shown(_("公司本身"), url, found[COMPANY], lambda area: _area(url, area)))
+        shown.append(Shown(_("公司本身"), url, found[COMPANY], partial(_area, url)))
     return _level(
         staff,
         shown,
@@ -97,7 +97,7 @@ def _office(staff: StaffRequest, office: Office, seen: Sequence[Office]) -> Http
         if own and book not in found:
             continue
         name = _("管理处本身") if own else place.name
-        shown.append(Shown(name, url, found.get(book, Line()), lambda area, url=url: _area(url, area)))
+        shown.append(Shown(name, url, found.get(book, Line()), partial(_area, url)))
     several = len(seen) > 1
     crumbs = [(_("应办看板"), reverse("duty_wall"))] if several else []
     heading = office.name if several else f"{_('应办看板')} · {office.name}"
@@ -172,7 +172,7 @@ def book(request: HttpRequest, book: str) -> HttpResponse:
 def _own_stats(chosen: dict[str, Line]) -> list[dict[str, Any]]:
     """Return what a book's level counts; a clause whose evidence no room writes counts as kept by hand."""
     for clause, line in chosen.items():
-        if is_by_hand(clause):
+        if clause in load_register().clauses and is_by_hand(clause):
             line.by_hand = line.all
     stats = stats_of(chosen.values(), than=_("%(all)s 条里有 %(n)s 条，应为 0"))
     stats[3]["label"] = _("已办")
@@ -192,20 +192,21 @@ def _clause(clause: str, line: Line, book: str) -> Shown:
 
 
 def place_of_book(staff: StaffRequest, book: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return what a book is of, in words, and the way to it; 404 where one may not see its duties."""
+    """Return what a book is of, in words, and the way to it; 404 where one may not see its duties, or there is none."""
     held, crumbs = staff.actor.offices_with("duty.view"), [(_("应办看板"), reverse("duty_wall"))]
-    community = Community.objects.select_related("office").filter(book=book).first()
-    office = community.office if community else Office.objects.filter(book=book).first()
-    if office is None:
-        is_company = Book.objects.filter(id=book, level=Book.Level.COMPANY).exists()
-        if held is not None or not is_company:
-            raise Http404(book)
-        return _("公司本身"), crumbs
-    if held is not None and office.id not in held:
+    offices = Office.objects.all() if held is None else Office.objects.filter(id__in=held)
+    place: Community | Office | None = (
+        Community.objects.select_related("office").filter(book=book, office__in=offices).first()
+        or offices.filter(book=book).first()
+    )
+    if place is None:
+        if held is None and Book.objects.filter(id=book, level=Book.Level.COMPANY).exists():
+            return _("公司本身"), crumbs
         raise Http404(book)
+    office = place.office if isinstance(place, Community) else place
     if held is None or len(held) > 1:
         crumbs.append((office.name, _office_url(office.id)))
-    return (community.name if community else _("%(office)s本身") % {"office": office.name}), crumbs
+    return (place.name if place is not office else _("%(office)s本身") % {"office": office.name}), crumbs
 
 
 def _months_pager(months: Sequence[date], today: date, area: str) -> dict[str, str]:

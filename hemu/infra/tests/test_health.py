@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from hemu.infra import clock
+from hemu.infra import clock, heartbeat
 from hemu.infra.models import Heartbeat
 from hemu.infra.moments import parse_moment
 from hemu.infra.web import health
@@ -32,7 +32,7 @@ def test_a_process_that_lives_says_so_without_the_database() -> None:
 )
 def test_what_is_missing(db: None, beat: datetime | None, status: int, missing: list[str]) -> None:
     if beat:
-        Heartbeat.objects.create(name=health.WORKER, beat_at=beat)
+        Heartbeat.objects.create(name=heartbeat.WORKER, beat_at=beat)
     with clock.standing_at(NOW):
         answer = Client().get("/readyz")
     assert (answer.status_code, answer.json()) == (status, {"ok": not missing, "missing": missing})

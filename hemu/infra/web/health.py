@@ -1,6 +1,6 @@
 """Whether the product lives and whether everything is there; and the choice of language."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -10,12 +10,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
 
 from hemu.infra import clock
+from hemu.infra.heartbeat import SILENT_AFTER, WORKER
 from hemu.infra.models import Heartbeat
 from hemu.infra.web.language import COOKIE
 from hemu.infra.web.needs import PUBLIC, needs
-
-WORKER = "worker"
-SILENT_AFTER = timedelta(minutes=5)
 
 
 @needs(PUBLIC)

@@ -1,0 +1,85 @@
+"""Gathering what a notice or a letter says on its page, as it stands now."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from hemu.estate.models import Company
+from hemu.estate.wording import ROLES
+from hemu.infra.moments import OFFICE_ZONE
+from hemu.papers.models import Decision, Document, Version
+from hemu.papers.queries import layout_for
+from hemu.papers.rules import chinese_date
+from hemu.papers.rules_documents import APPROVE, State
+from hemu.papers.rules_official import Mark, Official, paragraphs_of, span_of
+from hemu.papers.wording import ACTS
+
+STANDS = {State.APPROVED: "待盖章", State.VOID: "作废", State.ISSUED: ""}
+GROUP = 4
+
+
+def official_of(
+    document: Document, version: Version, *, mark: Mark | None = None, scan: str = "", in_force: bool = False
+) -> Official:
+    """Return a paper as it is set.
+
+    Args:
+        mark: the approval mark, where it is issued with one.
+        scan: the digest of the scan of the sealed paper, where it is issued with that.
+        in_force: it is being issued: no word across the page says that it does not count yet.
+    """
+    content = version.content
+    layout = layout_for(document.office, on=document.approved_on or version.made_at.date())
+    company = Company.objects.values_list("name", flat=True).first() or ""
+    return Official(
+        head=layout.head or document.office.name,
+        number=document.number,
+        title=content["title"],
+        to=content["to"],
+        paragraphs=paragraphs_of(content["body"]),
+        signed=(content["signed"],)
+        if content["signed"]
+        else tuple(filter(None, (company, document.office.name))),
+        day=chinese_date(document.approved_on) if document.approved_on else "",
+        stands="" if in_force else STANDS.get(State(document.state), "草稿"),
+        span=span_of(content) if in_force else "",
+        mark=mark,
+        scan=scan,
+        code=document.code or "",
+        layout=layout,
+    )
+
+
+def foot_of(document: Document, version: Version) -> str:
+    """Return what stands at the foot of each page: whose paper, which version of its words."""
+    return f"{document.office.name}　第 {version.number} 稿　内容摘要 {version.digest[:16]}"
+
+
+def mark_of(document: Document, version: Version, decisions: Sequence[Decision]) -> Mark:
+    """Return the approval mark of an approved paper: who approved, in what post and when, and where to check it."""
+    code = shown_code(document.code or "")
+    with translation.override("zh-hans"):
+        lines = tuple(_decided(each) for each in decisions if each.act == APPROVE)
+    return Mark(lines, span_of(version.content), check_link(code), code)
+
+
+def _decided(decision: Decision) -> str:
+    at = decision.at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M") if decision.at else ""
+    said = [str(ACTS[decision.act]), str(ROLES[decision.role]), decision.by.name if decision.by else "", at]
+    if decision.second_factor:
+        said.append("经动态码确认")
+    if decision.independent is False:
+        said.append("非独立")
+    return "　".join(said)
+
+
+def check_link(code: str) -> str:
+    """Return the address of the page on which anybody checks a paper; only its path where no address is known."""
+    return f"{settings.PUBLIC_URL}{reverse('paper_check', args=[code])}"
+
+
+def shown_code(code: str) -> str:
+    """Return a code in groups of four, as people read it."""
+    return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
