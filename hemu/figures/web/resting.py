@@ -39,16 +39,17 @@ def evidence(request: HttpRequest) -> HttpResponse:
     outcomes = list(
         recalls_of(staff.actor).filter(office=office, month=month.key).values_list("state", flat=True)
     )
+    tables: list[dict[str, Any]] = [
+        {"title": _("按人"), "head": _("谁"), "rows": sorted(people, key=_worst)},
+        {"title": _("按小区"), "head": _("小区"), "rows": sorted(places, key=_worst)},
+    ]
     context = {
         "office": {"name": office.name},
         "office_id": str(office.id),
         "offices": [(str(each.id), each.name) for each in offices_seen(staff.actor)],
         "month": month.key,
         **beside("evidence", month, staff.now, office=str(office.id)),
-        "tables": [
-            {"title": _("按人"), "head": _("谁"), "rows": sorted(people, key=_worst)},
-            {"title": _("按小区"), "head": _("小区"), "rows": sorted(places, key=_worst)},
-        ],
+        "tables": tables,
         "empty": not found.people,
         "draw": {"code": root_code(draw.root), "seal": draw.seal, "at": draw.drawn_at} if draw else None,
         "drawn": len(outcomes),
