@@ -12,7 +12,7 @@ from hemu.duties.queries import cohort_in
 from hemu.estate.models import Community, Office
 from hemu.estate.queries import office_rules
 from hemu.figures.models import Draw, FrozenFigure, Recall
-from hemu.figures.queries import month_begins, rates_counted, recalls_of, word_by_person
+from hemu.figures.queries import duties_met, month_begins, rates_counted, recalls_of, word_by_person
 from hemu.figures.rules import (
     DENIED,
     SETTLED,
@@ -146,15 +146,14 @@ def draw_month(key: str, *, now: datetime) -> int:
 def _lay_ready(key: str, ids: list[str], now: datetime) -> None:
     rows = []
     for entry in Entry.objects.filter(id__in=ids):
-        duty = Duty.objects.filter(subject=entry.subject, ended_by=entry.id).first()
-        if duty is not None:
+        if met := duties_met(entry.subject, entry.id):
             rows.append(
                 Recall(
                     id=new_id(now),
                     month=key,
                     entry=entry.id,
                     subject=entry.subject,
-                    office_id=duty.office_id,
+                    office_id=met[0].office_id,
                     giver_id=UUID(entry.actor.removeprefix("staff:")),
                 )
             )
@@ -188,9 +187,9 @@ def note_recall(*, recall: UUID, answer: str, by: Actor, act: Act, words: str) -
         words={"text": said},
     )
     if answer == DENIED:
-        met = Duty.objects.filter(subject=evidence.subject, ended_by=evidence.id, state=Duty.State.FULFILLED)
-        for duty in met.values_list("id", flat=True):
-            annul(duty=duty, by=by, act=act, words=said)
+        met = duties_met(evidence.subject, evidence.id)
+        if met:  # what it fulfilled beside opens with it
+            annul(duty=met[0].id, by=by, act=act, words=said)
     found.state, found.tries = answer, found.tries + 1
     found.noted_at, found.noted_by_id = act.at, by.staff_id
     found.save(update_fields=["state", "tries", "noted_at", "noted_by"])

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -26,6 +27,8 @@ from hemu.sop.quota import visit_quota
 from hemu.sop.register import Clause
 
 MOST = 2_000
+FIGURES = frozenset({"rate", "quota"})
+"""Kinds of clauses whose duty is a figure of many, not one thing done."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,7 @@ def figure_of(community: Community, clause_id: str, month: Period, *, now: datet
 
 
 def _is_counted(clause: Clause) -> bool:
-    return clause.kind in ("rate", "quota") and bool(clause.every)
+    return clause.kind in FIGURES and bool(clause.every)
 
 
 def _figure(
@@ -205,14 +208,26 @@ def evidence_between(first: datetime, last: datetime) -> QuerySet[Entry]:
     rows = Entry.objects.filter(
         id__gte=first_id(first), id__lt=first_id(last), kind__in=[*evidence_kinds(), "duty.kept_by_hand"]
     )
-    return rows.filter(FULFILS, actor__startswith="staff:")
+    return rows.filter(_fulfils(), actor__startswith="staff:")
 
 
-FULFILS = Exists(
-    Duty.objects.filter(
+def duties_met(subject: str, evidence: UUID) -> list[Duty]:
+    """Return the duties that an entry fulfilled and that a denial opens again; a figure is put right by its cohort."""
+    rows = Duty.objects.filter(subject=subject, ended_by=evidence, state=Duty.State.FULFILLED).order_by("id")
+    return list(rows.exclude(clause__in=figure_clauses()))
+
+
+@lru_cache(maxsize=1)
+def figure_clauses() -> tuple[str, ...]:
+    """Return the clauses whose duty is a figure: no single piece of evidence fulfils them."""
+    return tuple(each.id for each in watched_clauses() if each.kind in FIGURES)
+
+
+def _fulfils() -> Exists:
+    rows = Duty.objects.filter(
         subject=OuterRef("subject"), ended_by=OuterRef("id"), state=Duty.State.FULFILLED
-    ).exclude(subject__startswith="rate:")
-)
+    )
+    return Exists(rows.exclude(clause__in=figure_clauses()))
 
 
 @dataclass
