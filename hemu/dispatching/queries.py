@@ -43,7 +43,7 @@ class Chosen:
 def offices_of(actor: Actor, permission: str) -> list[Office]:
     """Return the offices at which a permission is held, by name."""
     held = actor.offices_with(permission)
-    rows = Office.objects.select_related("book").order_by("name")
+    rows = Office.objects.order_by("name")
     return list(rows if held is None else rows.filter(id__in=held))
 
 
@@ -53,7 +53,11 @@ def office_for(actor: Actor, permission: str, office: str) -> Office:
     Raises:
         RuleViolation: ``office.unknown`` (known).
     """
-    offices = offices_of(actor, permission)
+    return office_among(offices_of(actor, permission), office)
+
+
+def office_among(offices: list[Office], office: str) -> Office:
+    """Return one of the offices; refusals as `office_for`."""
     for each in offices:
         if not office or office in (str(each.id), each.name):
             return each
@@ -105,6 +109,8 @@ class Exchange:
         self.rows = rules_of(office, on=self.day)
         self._rules = [as_rule(row) for row in self.rows]
         self._time = office_rules(office, on=at).time
+        self.here: dict[str, str] = {}
+        """Who may get a case at this office, by log-in, in the order of their names."""
         self.people, self.logins, self.names = self._read()
 
     def _read(self) -> tuple[People, dict[str, str], dict[str, str]]:
@@ -121,6 +127,8 @@ class Exchange:
         for post in posts.order_by("staff__name", "staff_id"):
             staff = str(post.staff_id)
             logins[staff], names[staff] = post.staff.account.login, post.staff.name
+            if post.office_id:
+                self.here[logins[staff]] = staff
             roles.setdefault(post.role, []).append(staff)
             if post.department_id:
                 departments.setdefault(str(post.department_id), []).append(staff)
@@ -218,6 +226,13 @@ def _loads(office: Office) -> dict[str, int]:
 
 
 # ── lists ────────────────────────────────────────────────────────────────────
+
+
+def lines_at(office: Office, rows: QuerySet[Request], *, homes: bool) -> list[Request]:
+    """Return an office's cases of a list, one more than it shows; with their ``homes`` where a rule may ask for them."""
+    also = ("home",) if homes else ()
+    lines = rows.filter(community__office=office).select_related(None).prefetch_related(None)
+    return list(lines.prefetch_related("handler", "department", *also)[: LISTED + 1])
 
 
 def to_dispatch(actor: Actor) -> QuerySet[Request]:

@@ -168,6 +168,31 @@ def due_within(
     return list(found.order_by("due_at", "id")[:limit])
 
 
+@dataclass(frozen=True)
+class Due:
+    """What the index of open duties by due time holds of one: enough to count and to choose."""
+
+    due_at: datetime
+    id: UUID
+    subject: str
+
+
+def due_lines(*, offices: Collection[UUID] | None, until: datetime, limit: int) -> list[Due]:
+    """Return the lines of the open duties due by ``until``, the longest late first, up to ``limit``; no row is read."""
+    rows = _open(offices).filter(due_at__lte=until).order_by("due_at", "id")
+    return [
+        Due(due_at, id, subject)
+        for due_at, id, subject in rows.values_list("due_at", "id", "subject")[:limit]
+        if due_at
+    ]
+
+
+def duties_in(lines: Iterable[Due]) -> list[Duty]:
+    """Return the duties of some lines, in their order."""
+    known = Duty.objects.select_related("staff").in_bulk([each.id for each in lines])
+    return [known[each.id] for each in lines if each.id in known]
+
+
 def due_in(community: Community, since: datetime, until: datetime) -> list[Duty]:
     """Return a community's duties due from ``since`` until before ``until``, in that order.
 

@@ -13,6 +13,7 @@ from hemu.duty_wall.queries import begins
 from hemu.duty_wall.rules import month_after
 from hemu.infra.transaction import operation
 from hemu.ledger.models import Book
+from hemu.sop.register import load_register
 
 AT_A_TIME = 300
 """Months of books in one transaction."""
@@ -64,9 +65,14 @@ def _count(month: date, books: list[str], now: datetime) -> None:
             _add(clauses, (book, clause), counts)
     areas: _Rows = {}
     for (book, clause), counts in clauses.items():
-        _add(areas, (book, clause[:2], is_by_hand(clause)), counts)
+        _add(areas, (book, clause[:2], _by_hand(clause)), counts)
     _write(Standing, ("book_id", "clause"), clauses, month, books)
     _write(AreaStanding, ("book_id", "area", "by_hand"), areas, month, books)
+
+
+def _by_hand(clause: str) -> bool:
+    """Tell whether a clause is kept by hand; one that a later register knows no more was kept somehow."""
+    return clause in load_register().clauses and is_by_hand(clause)
 
 
 def _counted(duties: QuerySet[Duty], now: datetime) -> Iterable[tuple[str, str, _Counts]]:

@@ -63,7 +63,10 @@ def jobs_of(actor: Actor, *, now: datetime) -> list[Job]:
     offered = Q(handler__isnull=True, state=State.DISPATCHED, department__in=_departments(actor, now))
     open_ones = in_states(visible_to(actor, "field.work"), OPEN).filter(mine | offered)
     ids = list(open_ones.order_by("-id").values_list("id", flat=True)[:MOST])
-    cases = with_what_a_line_shows().filter(id__in=ids).order_by("-id")
+    lines = (
+        with_what_a_line_shows().select_related("community", "handler", "department").prefetch_related(None)
+    )
+    cases = lines.filter(id__in=ids).order_by("-id")
     jobs = {job.case.number: job for job in jobs_from(cases) if job.stage is not Stage.DONE}
     order = in_order(
         (number, job.slot_from, job.due.due_at if job.due else None) for number, job in jobs.items()

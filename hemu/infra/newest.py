@@ -1,9 +1,11 @@
 """The newest of several scopes, read from an index that begins with the scope: so many of each, then merged.
 
 Asked for the newest of thirty communities in one condition, a planner reads all of theirs and sorts, or walks the
-whole table until it has found enough. Here each scope's own newest are read and no more.
+whole table until it has found enough. Here each scope's own newest are read and no more: first a fair share of each,
+then all that are asked for of those whose share was too small.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from typing import Any
 from uuid import UUID
@@ -16,6 +18,8 @@ from django.db.models.expressions import RawSQL
 ONE_BY_ONE = 400
 """More scopes than that are asked for in one condition; SQLite joins no more than 500 selects."""
 ONE = "one_scope.id"
+SHARE = 3
+"""Of each scope so many times its even share is read at first."""
 
 
 def newest_ids(
@@ -26,25 +30,62 @@ def newest_ids(
     Args:
         rows: narrowed by everything but the scope.
         scope: the column that the index begins with.
-        among: the scopes; None for all, which an index without the scope serves.
+        among: the scopes; None for all, which an index without the scope serves. Where the scope is the key itself,
+            the keys among which they are, walked from the newest on until enough are found.
         key: the column of identifiers, which are ordered by time.
     """
     if among is None:
         return _plain(rows, key, at_most)
+    if scope == key:
+        return _of_these(rows, key, sorted(among, reverse=True), at_most)
     scopes = sorted(among)
     if not scopes:
         return []
     if len(scopes) == 1 or len(scopes) > ONE_BY_ONE:
         which = {scope: scopes[0]} if len(scopes) == 1 else {f"{scope}__in": scopes}
         return _plain(rows.filter(**which), key, at_most)
-    one = rows.filter(**{scope: RawSQL(ONE, ())}).order_by(f"-{key}").values_list(key)[:at_most]
+    one = rows.filter(**{scope: RawSQL(ONE, ())}).order_by(f"-{key}").values_list(key)
+    share = min(at_most, SHARE * at_most // len(scopes) + SHARE)
+    found = _read(one[:share], scopes, at_most)
+    beyond = _cut_short(found, share) if share < at_most else []
+    if beyond:
+        found = sorted({*found, *_read(one[:at_most], beyond, at_most)}, reverse=True)
+    return [id for id, _ in found[:at_most]]
+
+
+Found = tuple[UUID, UUID]
+
+
+def _read(one: QuerySet[Any], scopes: list[UUID], at_most: int) -> list[Found]:
+    """Return the newest keys with their scopes, newest first."""
     try:
         sql, params = one.query.sql_with_params()
     except EmptyResultSet:  # a condition that nothing fulfils, such as one of no values
         return []
     with connection.cursor() as cursor:
         cursor.execute(*_merged(sql, params, scopes, at_most))
-        return [found if isinstance(found, UUID) else UUID(found) for (found,) in cursor.fetchall()]
+        return [(_id(key), _id(scope)) for key, scope in cursor.fetchall()]
+
+
+def _id(value: UUID | str) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def _cut_short(found: list[Found], share: int) -> list[UUID]:
+    """Return the scopes that may have more among the newest: their whole share is."""
+    counts = Counter(scope for _, scope in found)
+    return sorted(scope for scope, count in counts.items() if count == share)
+
+
+def _of_these(rows: QuerySet[Any], key: str, keys: list[UUID], at_most: int) -> list[UUID]:
+    """Look the keys up in growing handfuls; for all of them at once a planner would rather walk the whole scope."""
+    found: list[UUID] = []
+    begin, size = 0, at_most
+    while begin < len(keys) and len(found) < at_most:
+        some = keys[begin : begin + size]
+        found += _plain(rows.filter(**{f"{key}__in": some}), key, at_most - len(found))
+        begin, size = begin + size, size * 2
+    return found
 
 
 def _plain(rows: QuerySet[Any], key: str, at_most: int) -> list[UUID]:
@@ -55,8 +96,9 @@ def _merged(sql: str, params: Collection[Any], scopes: list[UUID], at_most: int)
     newest = "ORDER BY 1 DESC LIMIT %s"
     if connection.vendor == "postgresql":
         each = f"FROM unnest(%s::uuid[]) AS one_scope(id) CROSS JOIN LATERAL ({sql}) AS found(id)"
-        return f"SELECT found.id {each} {newest}", [scopes, *params, at_most]
+        return f"SELECT found.id, one_scope.id {each} {newest}", [scopes, *params, at_most]
     selects = " UNION ALL ".join(
-        "SELECT * FROM (" + sql.replace(f"({ONE})", f"'{scope.hex}'") + ")" for scope in scopes
+        f"SELECT *, '{scope.hex}' FROM (" + sql.replace(f"({ONE})", f"'{scope.hex}'") + ")"
+        for scope in scopes
     )
     return f"{selects} {newest}", [*(list(params) * len(scopes)), at_most]

@@ -27,7 +27,7 @@ def insert_new(
     fields = {field.attname: field for field in model._meta.concrete_fields}
     given = [fields[name] for name in names]
     common = [fields[name].get_db_prep_save(value, connection) for name, value in same.items()]
-    columns = ", ".join(field.column for field in [*given, *(fields[name] for name in same)])
+    columns = ", ".join(str(fields[name].column) for name in [*names, *same])
     into = f"INSERT INTO {model._meta.db_table} ({columns})"
     write = _from_arrays if connection.vendor == "postgresql" else _one_by_one
     return sum(write(into, [_type(field) for field in given], some, common) for some in _sliced(rows))

@@ -66,8 +66,8 @@ class ReturnVisit(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["community", "due_at", "id"],
-                name="return_visit_waiting_at",
+                fields=["community", "due_at", "id", "request", "state"],
+                name="return_visit_queue",
                 condition=Q(state__in=sorted(WAITING)),
             ),
             models.Index(

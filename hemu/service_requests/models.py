@@ -113,6 +113,7 @@ class Request(models.Model):
                 name="request_open_lines",
                 condition=~Q(state="closed"),
             ),
+            models.Index(fields=["community", "-id"], name="request_open", condition=~Q(state="closed")),
             models.Index(fields=["handler", "-id"], name="request_by_handler"),
             models.Index(fields=["community", "type", "-id"], name="request_by_type"),
             models.Index(fields=["community", "trade", "-id"], name="request_by_trade"),

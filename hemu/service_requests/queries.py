@@ -25,8 +25,7 @@ from hemu.service_requests.queries_search import plain_number
 from hemu.service_requests.rules import OPEN, OUTSIDE_BODIES, TYPES, State, one_of
 from hemu.service_requests.rules_suggesting import ALWAYS, Suggestion, suggest, words_spoken
 
-LIMIT = 50
-MOST = 500
+LIMIT, MOST = 50, 500
 
 
 def request_for(actor: Actor, number: str, permission: str = "request.view") -> Request:
@@ -55,10 +54,7 @@ def request_by_number(number: str) -> Request:
 
 def visible_to(actor: Actor, permission: str = "request.view") -> QuerySet[Request]:
     """Return the cases of the communities in which a permission is held, without those that name this person."""
-    rows = open_to(actor)
-    if actor.offices_with(permission) is None:  # everywhere: a condition on the community would only cost
-        return rows
-    return rows.filter(community__in=actor.communities(permission))
+    return open_to(actor).filter(actor.within(permission))
 
 
 def open_to(actor: Actor) -> QuerySet[Request]:
@@ -138,13 +134,14 @@ def listed(
     if after:
         rows = rows.filter(id__lt=_id_of(after, seen))
     ids = newest_ids(rows, scope=scope, among=among, at_most=limit + 1)
-    found = list(with_what_a_line_shows().filter(id__in=ids[:limit]).order_by("-id"))
+    lines = with_what_a_line_shows().in_bulk(ids[:limit])
+    found = [lines[id] for id in ids[:limit] if id in lines]
     return found, found[-1].number if len(ids) > limit else ""
 
 
 def with_what_a_line_shows() -> QuerySet[Request]:
     """Return all cases, each read with its community, handler and department; the home's name is its own."""
-    return Request.objects.select_related("community", "handler", "department")
+    return Request.objects.select_related("department").prefetch_related("community", "handler")
 
 
 def _id_of(number: str, seen: QuerySet[Request]) -> UUID:
@@ -182,8 +179,7 @@ def in_states(rows: QuerySet[Request], states: Collection[State]) -> QuerySet[Re
     return rows if set(states) == OPEN else rows.filter(state__in=sorted(states))
 
 
-LATE_LISTED = 1_000
-LATE_COUNTED = 200
+LATE_LISTED, LATE_COUNTED = 1_000, 200
 
 
 def sent_by(rows: QuerySet[Request], body: str) -> QuerySet[Request]:

@@ -21,7 +21,7 @@ SEARCHED = 2_000
 """So many of the newest cases are read themselves: those not indexed yet, and ends of numbers."""
 COMPARED = 200
 """Of a phrase's candidates so many are compared word by word."""
-HOMES = 500
+HOMES, ROOMS = 500, 200
 
 
 def plain_number(number: str) -> str:
@@ -34,27 +34,25 @@ def plain_number(number: str) -> str:
 
 def found_by_words(
     rows: QuerySet[Request], words: str, *, communities: Collection[UUID] | None
-) -> tuple[QuerySet[Request], bool]:
-    """Return those of the rows that a number, a room or words name, the newest 1,000, and whether there may be more.
+) -> tuple[list[UUID], bool]:
+    """Return the ids that a number, a room or words name, the newest 1,000 first, and whether there may be more.
 
-    Of what has every pair of a phrase the newest 200 are compared with it.
+    Of what has every pair of a phrase the newest 200 are compared with it. Not all of them need be among the rows.
 
     Args:
         rows: what the reader may see.
         communities: where the rows lie; None for those of the whole company.
     """
     words = words.replace("\x00", "").strip()
-    if not words:
-        return rows, False
     number = plain_number(words)
-    if number and rows.filter(number=number).exists():
-        return rows.filter(number=number), False
-    indexed = _indexed(words, communities)
-    ids = {*indexed.ids, *_not_indexed_yet(rows, words), *_of_room(words, communities)}
+    if number and (named := list(rows.filter(number=number).values_list("id", flat=True))):
+        return named, False
+    indexed, (of_room, many) = _indexed(words, communities), _of_room(words, communities)
+    ids = {*indexed.ids, *_not_indexed_yet(rows, words), *of_room}
     if words.isdigit():
         newest = rows.order_by("-id").values_list("id", "number")[:SEARCHED]
         ids.update(id for id, number in newest if number.endswith(words))
-    return rows.filter(id__in=sorted(ids, reverse=True)[:FOUND]), indexed.cut
+    return sorted(ids, reverse=True)[:FOUND], indexed.cut or many
 
 
 def _indexed(words: str, communities: Collection[UUID] | None) -> Newest:
@@ -75,17 +73,18 @@ def _not_indexed_yet(rows: QuerySet[Request], words: str) -> Iterable[UUID]:
     return [id for id, text in texts if holds(text, words)]
 
 
-def _of_room(words: str, communities: Collection[UUID] | None) -> Iterable[UUID]:
-    """Return the newest cases about homes of that room, whoever may see them."""
+def _of_room(words: str, communities: Collection[UUID] | None) -> tuple[Iterable[UUID], bool]:
+    """Return the newest cases about homes of that room, whoever may see them, and whether there are more homes."""
     try:
         room = read_room(words)
     except RuleViolation:
-        return []
+        return [], False
     homes = Home.objects.filter(room=room.room)
     if communities is not None:
         homes = homes.filter(community__in=communities)
     named = [id for id, written in homes.values_list("id", "written")[:HOMES] if _is(room.written, written)]
-    return newest_ids(Request.objects.all(), scope="home_id", among=named, at_most=FOUND)
+    cases = newest_ids(Request.objects.all(), scope="home_id", among=named[:ROOMS], at_most=FOUND)
+    return cases, len(named) > ROOMS
 
 
 def _is(asked: str, written: str) -> bool:

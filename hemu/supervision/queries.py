@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from hemu.access.actors import Actor
 from hemu.estate.models import Community, Home, Post
@@ -56,7 +56,8 @@ def narrowed(
     if filters.late:
         rows = late_for_longest(rows, offices=offices, now=now)
     if filters.q:
-        rows, _ = found_by_words(rows, filters.q, communities=places_of(filters, offices))
+        ids, _ = found_by_words(rows, filters.q, communities=places_of(filters, offices))
+        rows = rows.filter(id__in=ids)
     return rows
 
 
@@ -65,7 +66,7 @@ class Walk:
     """What a list walks, newest first, for ``queries.listed``.
 
     Attributes:
-        among, scope: of which communities or homes the newest are taken; None: as the rows say.
+        among, scope: of which communities or homes the newest are taken, or among which cases; None: as the rows say.
         too_many: what has to be narrowed for all of it to be found: ``words``, ``building``, or empty.
     """
 
@@ -111,8 +112,8 @@ def _found(
     if not filters.q:
         return Walk(rows)
     communities = None if places is None else [each.id for each in places]
-    rows, cut = found_by_words(rows, filters.q, communities=communities)
-    return Walk(rows, too_many="words" if cut else "")
+    ids, cut = found_by_words(rows, filters.q, communities=communities)
+    return Walk(rows, ids, scope="id", too_many="words" if cut else "")
 
 
 def _of_building(rows: QuerySet[Request], building: str, places: Sequence[Community]) -> Walk:
@@ -162,8 +163,18 @@ def _equal(filters: Filters) -> dict[str, object]:
     return {name: value for name, value in asked.items() if value != ""}
 
 
-def handlers_of(actor: Actor, *, now: datetime) -> list[tuple[str, str]]:
-    """Return who may handle cases where this person may see them, as (id, name), by name; 200 at most."""
+@dataclass(frozen=True)
+class Handler:
+    """A post of somebody who may handle cases, with the log-in where there is one in use."""
+
+    staff: UUID
+    name: str
+    office: UUID | None
+    login: str
+
+
+def handlers_of(actor: Actor, *, now: datetime) -> list[Handler]:
+    """Return who may handle cases where this person may see them, by name; 201 at most: then they are not all."""
     today = office_day(now)
     offices = actor.offices_with("request.view")
     posts = Post.objects.filter(
@@ -171,8 +182,9 @@ def handlers_of(actor: Actor, *, now: datetime) -> list[tuple[str, str]]:
     )
     if offices is not None:
         posts = posts.filter(office__in=offices)
-    people = posts.order_by("staff__name").values_list("staff_id", "staff__name").distinct()
-    return [(str(staff), name) for staff, name in people[:PEOPLE]]
+    login = Case(When(staff__account__is_active=True, then=F("staff__account__login")), default=Value(""))
+    rows = posts.order_by("staff__name", "id").values_list("staff_id", "staff__name", "office_id", login)
+    return [Handler(*row) for row in rows[: PEOPLE + 1]]
 
 
 def views_of(actor: Actor) -> list[NamedView]:

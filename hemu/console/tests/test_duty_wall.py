@@ -44,7 +44,7 @@ def count() -> None:
 
 def board(login: str, path: str) -> list[list[str]]:
     """Return the lines of a level: the name, then each cell with its column."""
-    page = client(login).get(path).content.decode()
+    page = client(login).get(path).content.decode().partition('class="table board"')[2]
     columns = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', page)[1:]
     found = []
     for row in re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", page):
@@ -199,3 +199,25 @@ def test_no_level_shows_more_than_two_thousand_cells(house: House) -> None:
     lines = [board("office_director", f"/wall/duties/?page={n}") for n in (0, 1, 9)]
     assert [len(each) for each in lines] == [153, 49, 49]
     assert sum(len(row) - 1 for row in lines[0]) <= CELLS
+
+
+def test_a_clause_shows_its_year_and_trend(house: House) -> None:
+    for due, state in (
+        ("2026-03-02 18:00", "fulfilled"),
+        ("2026-03-03 18:00", "open"),
+        ("2026-11-20 18:00", "open"),
+    ):
+        made = owed(house.community.book, house.office, "OC-16", due)
+        if state == "fulfilled":
+            Duty.objects.filter(id=made.id).update(state=state, fulfilled_at=NOW, ended_by=new_id(NOW))
+    owed(house.elsewhere.book, house.other_office, "OC-16", "2026-05-20 18:00")
+    count()
+    path = f"/clauses/OC-16/?community={house.community.id}"
+    page = client("office_director").get(path).content.decode()
+    assert re.findall(r"<title>(2026-03：.*?|2026-11：.*?)</title>", page) == [
+        "2026-03：逾期 1，按期办了 1", "2026-11：待办 1",
+    ]  # fmt: skip
+    assert re.findall(r'<text x="\d+" y="-4">(\d+)</text>', page) == ["50"]
+    assert board("office_director", path) == [["和风花园", "3月 逾期 1", "11月 待办"]]
+    assert [row[0] for row in board("company_leader", path)] == ["听涛苑", "和风花园"]
+    assert board("office_director", f"{path}&year=2025") == []

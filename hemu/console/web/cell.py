@@ -86,7 +86,7 @@ def _rows(duties: list[Duty], staff: StaffRequest) -> list[dict[str, Any]]:
             "started": duty.start_at,
             "evidence": evidence.get(duty.ended_by) if duty.ended_by else None,
         }
-        for duty, line in zip(duties, duty_lines(duties), strict=True)
+        for duty, line in zip(duties, duty_lines(duties, staff.actor), strict=True)
     ]
 
 

@@ -26,7 +26,7 @@ def late(request: HttpRequest) -> HttpResponse:
     """Show who has what late: the person it lies with, or the post that owes it; the most first."""
     staff = cast("StaffRequest", request)
     found = due_for(staff.actor, until=staff.now - SECOND)
-    lines = duty_lines(found)
+    lines = duty_lines(found, staff.actor)
     people: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for duty, line in zip(found, lines, strict=True):
         people.setdefault(_whose(duty), []).append(line)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from hemu.access.actors import Actor
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import SUBJECT
-from hemu.estate.models import Community
 from hemu.estate.wording import ROLES
+from hemu.infra.kept import kept_with
 from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.quality.queries import hidden_actions
 from hemu.reports.web.links import report_name, report_url
@@ -32,11 +32,24 @@ def cases_of(found: list[Duty]) -> dict[str, Request]:
     return {case.subject: case for case in Request.objects.filter(number__in=numbers)}
 
 
-def duty_lines(found: list[Duty], cases: dict[str, Request] | None = None) -> list[dict[str, Any]]:
-    """Return duties as the lists show them, in their order; ``cases`` where they are read already."""
+def duty_lines(
+    found: list[Duty], actor: Actor, cases: dict[str, Request] | None = None
+) -> list[dict[str, Any]]:
+    """Return duties as the lists show them, in their order; with their community for a reader who has several.
+
+    Args:
+        cases: what they are about, where it is read already.
+    """
+    if not found:
+        return []
     cases = cases_of(found) if cases is None else cases
-    names: dict[str, str] = dict(Community.objects.values_list("book_id", "name")) if found else {}
+    names = kept_with(actor, "names", lambda: _names(actor))
     return [_row(duty, cases.get(duty.subject), names) for duty in found]
+
+
+def _names(actor: Actor) -> dict[str, str]:
+    """Return the names of the communities whose duties somebody sees, by their books."""
+    return dict(actor.communities("duty.view").values_list("book_id", "name"))
 
 
 def _row(duty: Duty, case: Request | None, names: dict[str, str]) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def owed_by(
 def started(duties: list[Duty], actor: Actor) -> list[dict[str, Any]]:
     """Return duties as lists show them, each with the button that starts its work."""
     cases = cases_of(duties)
-    lines = duty_lines(duties, cases)
+    lines = duty_lines(duties, actor, cases)
     return [
         line | {"start": start_of(duty, cases.get(duty.subject), actor)}
         for duty, line in zip(duties, lines, strict=True)

@@ -16,6 +16,7 @@ from hemu.estate.models import Office
 from hemu.estate.wording import ROLES
 from hemu.infra.heartbeat import silent_since
 from hemu.infra.identity import new_id
+from hemu.infra.kept import kept_with
 from hemu.infra.web.needs import PUBLIC, needed
 from hemu.messaging.queries import BADGE_LIMIT, unread_count
 
@@ -79,7 +80,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None or needed(getattr(request.resolver_match, "func", None)) == PUBLIC:
         return context
-    return context | _staff(cast("StaffRequest", request), actor)
+    staff = cast("StaffRequest", request)
+    return context | kept_with(
+        staff, "shell", lambda: _staff(staff, actor)
+    )  # a page's panels are templates, too
 
 
 def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:

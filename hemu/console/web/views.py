@@ -20,10 +20,11 @@ from hemu.contact_channels.queries import calls_of, to_return
 from hemu.dispatching.queries import planned_hand_overs
 from hemu.dispatching.web.handing import refused_words
 from hemu.duties.models import Duty
-from hemu.duties.queries import due_within
+from hemu.duties.queries import Due, due_lines, due_within, duties_in
 from hemu.estate.models import Office
 from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
+from hemu.foundation.due import is_late
 from hemu.infra.models import Trouble
 from hemu.infra.moments import office_day
 from hemu.infra.web.needs import SIGNED_IN, needs
@@ -35,7 +36,6 @@ from hemu.messaging.queries import latest_messages
 from hemu.quality.queries import waiting_count as actions_waiting
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import (
-    communities_of,
     counted,
     visible_to,
     waiting_for_answer,
@@ -54,16 +54,15 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show where things stand today."""
     staff = cast("StaffRequest", request)
     actor, now = staff.actor, staff.now
-    rows = due_for(actor, until=end_of(now, days=0))
-    late = [duty for duty in rows if _is_late(duty, now)]
+    due = _due_today(actor, now)
     day = my_day(actor, now)
     mine = {row["id"] for group in day for row in group["rows"]}
     context: dict[str, Any] = {
         "today": date_words(office_day(now)),
         "open_words": _open_words(actor, now),
-        "stats": _stats(actor, late, rows, now),
+        "stats": _stats(actor, due, now),
         "day": day,
-        "rows": duty_lines([each for each in rows if each.id not in mine][:PRESSING]),
+        "rows": duty_lines(duties_in([each for each in due if each.id not in mine][:PRESSING]), actor),
         "duties_url": reverse("duties") if actor.may("duty.view") else "",
         "book": _book(may_publish=actor.may("root.publish")),
         "register_url": reverse("register") if actor.may("request.register") else "",
@@ -148,13 +147,23 @@ def _setting_up(actor: Actor) -> list[dict[str, Any]]:
     return [{"label": _("十分钟启用一个小区"), "words": words, "icon": "rocket", "url": reverse("setup")}]
 
 
-def _stats(actor: Actor, late: list[Duty], rows: list[Duty], now: datetime) -> list[dict[str, Any]]:
+def _due_today(actor: Actor, now: datetime) -> list[Due]:
+    """Return what is due by tonight and may be seen, the longest late first, at most 200."""
+    if not actor.may("duty.view"):
+        return []
+    lines = due_lines(offices=actor.offices_with("duty.view"), until=end_of(now, days=0), limit=MOST)
+    hidden = hidden_from(actor)
+    return [each for each in lines if each.subject not in hidden]
+
+
+def _stats(actor: Actor, due: list[Due], now: datetime) -> list[dict[str, Any]]:
     if not actor.may("request.view"):
         return []
     cases = visible_to(actor)
     counts = counted(cases, offices=actor.offices_with("request.view"), staff=actor.staff_id, now=now)
     answers = waiting_for_answer(cases)
-    late_count, today = len(late), len(rows) - len(late)
+    late_count = sum(1 for each in due if is_late(now, each.due_at))
+    today = len(due) - late_count
     return [
         {"label": _("未结诉求"), "number": counts["open"] or "0", "unit": _("件"),
          "than": _("其中 %(n)s 件逾期") % {"n": counts["late"] or "0"}, "url": f"{reverse('requests')}?state=open"},
@@ -196,7 +205,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     staff = cast("StaffRequest", request)
     actor, now = staff.actor, staff.now
     chosen = {name: request.GET.get(name, "") for name in ("community", "role", "mine")}
-    communities = communities_of(actor, "duty.view")
+    communities = list(actor.communities("duty.view").order_by("name"))
     books = [each.book for each in communities if str(each.id) == chosen["community"]] or None
     found = [
         duty
@@ -226,7 +235,7 @@ def duties(request: HttpRequest) -> HttpResponse:
                 "key": key,
                 "title": title,
                 "lead": lead,
-                "rows": started(rows, actor) if chosen["mine"] else duty_lines(rows),
+                "rows": started(rows, actor) if chosen["mine"] else duty_lines(rows, actor),
             }
             for key, title, lead, rows in groups
             if rows

@@ -16,9 +16,9 @@ from hemu.dispatching.operations import Row, dispatch_by_rule, dispatch_many, ta
 from hemu.dispatching.queries import (
     LISTED,
     Exchange,
-    handlers_at,
     in_hand,
-    office_for,
+    lines_at,
+    office_among,
     offices_of,
     pool,
     pool_of,
@@ -130,14 +130,15 @@ def _board(
 ) -> HttpResponse:
     asked = {**staff.GET.dict(), **staff.POST.dict()}
     try:
-        office = office_for(staff.actor, "dispatch.view", str(asked.get("office", "")))
+        offices = offices_of(staff.actor, "dispatch.view")
+        office = office_among(offices, str(asked.get("office", "")))
     except RuleViolation as unknown:
         raise Http404 from unknown
     may_send = bool(DISPATCHERS & staff.actor.roles_at(office.id))
     name = str(asked.get("list", "")) or ("waiting" if may_send else "pool")
     name = name if name in LISTS else "waiting"
     today = office_day(staff.now)
-    cases = list(LISTS[name](staff.actor).filter(community__office=office)[: LISTED + 1])
+    cases = lines_at(office, LISTS[name](staff.actor), homes=name == "waiting")
     mine = (
         set(
             pool_of(staff.actor, today=today)
@@ -150,15 +151,15 @@ def _board(
     exchange = Exchange(office, at=staff.now)
     context = {
         "tabs": tabs_of(staff, office, name),
-        "offices": [(str(each.id), each.name) for each in offices_of(staff.actor, "dispatch.view")],
+        "offices": [(str(each.id), each.name) for each in offices],
         "office_id": str(office.id),
         "list": name,
         "rows": _rows(cases[:LISTED], exchange, name, mine, staff),
         "more": len(cases) > LISTED,
         "may_send": may_send,
         "people": [
-            (login, each.name + (_("（值班）") if str(each.id) in exchange.people.on_duty else ""))
-            for login, each in handlers_at(office, on=today)
+            (login, exchange.names[each] + (_("（值班）") if each in exchange.people.on_duty else ""))
+            for login, each in exchange.here.items()
         ],
         "departments": [
             (each.name, each.name) for each in Department.objects.filter(office=office).order_by("name")

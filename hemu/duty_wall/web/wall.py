@@ -172,7 +172,7 @@ def book(request: HttpRequest, book: str) -> HttpResponse:
 def _own_stats(chosen: dict[str, Line]) -> list[dict[str, Any]]:
     """Return what a book's level counts; a clause whose evidence no room writes counts as kept by hand."""
     for clause, line in chosen.items():
-        if is_by_hand(clause):
+        if clause in load_register().clauses and is_by_hand(clause):
             line.by_hand = line.all
     stats = stats_of(chosen.values(), than=_("%(all)s 条里有 %(n)s 条，应为 0"))
     stats[3]["label"] = _("已办")

@@ -27,6 +27,7 @@ from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.procedures.queries import Year, year_of
+from hemu.procedures.web.clause_year import year_shown
 from hemu.procedures.web.clauses import community_asked, page_url
 from hemu.procedures.wording import EVERY, GIVEN, NOT_HERE, OFF, STATES, WATCHED
 from hemu.service_requests.queries import communities_of
@@ -122,6 +123,7 @@ def _page(
         "community": community,
         "communities": [(str(each.id), each.name) for each in communities_of(actor, "duty.view")],
         "stats": _stats(year, rules.day.year),
+        "year": year_shown(staff, clause.id),
         "rows": [duty_row(each, staff.now) for each in year.duties],
         "watched": watched,
         "may_switch": actor.may("clause.switch", community.office_id)

@@ -18,7 +18,6 @@ from hemu.return_visits.models import ReturnVisit
 from hemu.return_visits.queries import counted, listed, visible_to, workers_of
 from hemu.return_visits.rules import DOERS
 from hemu.return_visits.wording import CLASSES, RESULTS, STATES
-from hemu.service_requests.queries import communities_of
 from hemu.service_requests.wording import place_words
 
 PAGE = 30
@@ -31,11 +30,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Show one page (GET: state, class, community, mine, late, after); without a choice, all that waits."""
     staff = cast("StaffRequest", request)
     filters = {name: request.GET.get(name, "") for name in NAMES}
-    communities = communities_of(staff.actor, "return_visit.view")
-    rows = visible_to(staff.actor)
+    communities = list(staff.actor.communities("return_visit.view").order_by("name"))
+    rows = visible_to(staff.actor, places=[each.id for each in communities])
     chosen = [each for each in communities if str(each.id) == filters["community"]]
     if chosen:
         rows = rows.filter(community=chosen[0])
+    usual: dict[str, Any] = {"now": staff.now, "limit": PAGE}
     asked: dict[str, Any] = {
         "state": {"": "waiting", "all": ""}.get(filters["state"], filters["state"]),
         "kind": filters["class"],
@@ -44,9 +44,9 @@ def queue(request: HttpRequest) -> HttpResponse:
         "after": request.GET.get("after", ""),
     }
     try:
-        found, following = listed(rows, **asked, now=staff.now, limit=PAGE)
+        found, following = listed(rows, **asked, **usual)
     except RuleViolation:  # a filter or mark nobody can choose on the page: show what waits
-        found, following = listed(rows, state="waiting", now=staff.now, limit=PAGE)
+        found, following = listed(rows, state="waiting", **usual)
     context = {
         "tabs": _tabs(filters, counted(rows, mine=staff.actor, now=staff.now)),
         "rows": _rows(found, staff.actor),

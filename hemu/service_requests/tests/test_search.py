@@ -21,8 +21,8 @@ LATER = at(CALLED) + timedelta(hours=1)
 def found(words: str, house: House, *, anywhere: bool = False) -> list[str]:
     places = None if anywhere else [house.community.id, house.second.id]
     rows = Request.objects.all() if anywhere else Request.objects.filter(community__in=places or [])
-    cases, _ = found_by_words(rows, words, communities=places)
-    return [case.text for case in cases.order_by("-id")]
+    ids, _ = found_by_words(rows, words, communities=places)
+    return [case.text for case in rows.filter(id__in=ids).order_by("-id")]
 
 
 def register(desk: Desk, *texts: str) -> list[Request]:

@@ -1,16 +1,16 @@
 """The fields of each step's form, as the dialogs of the case page show them."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from hemu.access.models import Account
-from hemu.estate.models import Department
+from hemu.estate.models import Department, Post
 from hemu.estate.wording import ROLES
 from hemu.foundation.steps import Step
+from hemu.infra.kept import kept_with
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.web.panels import first_offer
 from hemu.service_requests.models import Request
@@ -128,12 +128,17 @@ def _receivers(request: Request) -> list[Field]:
 
 
 def _people(
-    request: Request, roles: Iterable[str] = (), *, without: Collection[UUID] = ()
+    request: Request, roles: Collection[str] = (), *, without: Collection[UUID] = ()
 ) -> list[tuple[str, str]]:
-    posts = {"staff__posts__office": request.community.office, "is_active": True}
-    accounts = Account.objects.filter(**posts, **({"staff__posts__role__in": roles} if roles else {}))
-    people = accounts.exclude(staff__in=without).select_related("staff").distinct()
-    return [(each.login, each.staff.name) for each in people.order_by("staff__name")]
+    """Return who has ever had a post, in one of the roles, at the case's office, by name; read once for each case."""
+    posts = kept_with(request, "posts", lambda: _posts(request.community.office_id))
+    asked = (each for each in posts if not roles or each[2] in roles)
+    return list({login: name for login, name, _role, staff in asked if staff not in without}.items())
+
+
+def _posts(office: UUID) -> list[tuple[str, str, str, UUID]]:
+    rows = Post.objects.filter(office=office, staff__account__is_active=True).order_by("staff__name", "id")
+    return list(rows.values_list("staff__account__login", "staff__name", "role", "staff_id"))
 
 
 def _pause(request: Request) -> list[Field]:

@@ -21,7 +21,7 @@ from hemu.infra.web.needs import needs
 from hemu.infra.web.panels import panels_about
 from hemu.infra.web.tabs import tabs_of
 from hemu.service_requests.models import Request
-from hemu.service_requests.queries import communities_of, counted, listed, visible_to
+from hemu.service_requests.queries import counted, listed, visible_to
 from hemu.service_requests.wording import (
     CHANNELS,
     OUTSIDE_BODIES,
@@ -31,7 +31,7 @@ from hemu.service_requests.wording import (
     URGENCIES,
     place_words,
 )
-from hemu.supervision.queries import Walk, handlers_of, views_of, walked
+from hemu.supervision.queries import PEOPLE, Walk, handlers_of, views_of, walked
 from hemu.supervision.rules import ANY, NOBODY, Filters
 from hemu.supervision.web.sending import dialog_of, sent
 from hemu.supervision.wording import STATE_GROUPS
@@ -66,7 +66,7 @@ def send(request: HttpRequest) -> HttpResponse:
 def _listed(staff: StaffRequest, done: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
     """Show the list, and what came of sending rows of it."""
     request, actor, now = staff, staff.actor, staff.now
-    communities = communities_of(actor, "request.view")
+    communities = list(actor.communities("request.view").order_by("name"))
     filters = filters_of(request.GET)
     offices = actor.offices_with("request.view")
     chosen_place = next((each for each in communities if str(each.id) == filters.community), None)
@@ -80,12 +80,16 @@ def _listed(staff: StaffRequest, done: dict[str, Any] | None = None, *, status: 
     walk = walked(actor, filters, communities=communities, now=now)
     found, older = _page(walk, request.GET.get("after", ""), seen=visible_to(actor))
     chosen = filters.chosen()
+    handlers = handlers_of(actor, now=now)
     context = {
         "tabs": _tabs(filters, counts),
         "rows": _rows(found),
         "filters": {name: getattr(filters, name) for name in vars(filters)},
         "communities": [(str(each.id), each.name) for each in communities],
-        "people": [(NOBODY, _("还没有人")), *handlers_of(actor, now=now)],
+        "people": [
+            (NOBODY, _("还没有人")),
+            *{str(each.staff): each.name for each in handlers[:PEOPLE]}.items(),
+        ],
         **_choices(),
         "views": [_view(each.name, each.chosen, chosen) for each in views_of(actor)],
         "folded_open": any(chosen.get(name) for name in FOLDED),
@@ -103,7 +107,7 @@ def _listed(staff: StaffRequest, done: dict[str, Any] | None = None, *, status: 
         "export_url": f"{reverse('request_export')}?{urlencode(chosen)}"
         if actor.may("request.export")
         else "",
-        "sending": dialog_of(staff, found),
+        "sending": dialog_of(staff, found, handlers),
         **(done or {}),
     }
     return render(request, "supervision/list.html", context, status=status)

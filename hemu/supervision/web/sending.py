@@ -1,6 +1,7 @@
 """Sending cases from the list: rows are chosen, one dialog asks to whom, and each says what became of it."""
 
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,27 +10,44 @@ from hemu.access.web.gate import StaffRequest
 from hemu.dispatching.operations import Row, dispatch_many
 from hemu.dispatching.operations.sending import MOST_AT_ONCE
 from hemu.dispatching.queries import receivers
-from hemu.estate.models import Department
+from hemu.estate.models import Department, Office
 from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import visible_to
 from hemu.service_requests.rules import DISPATCHERS
+from hemu.supervision.queries import PEOPLE, Handler
 
 
-def dialog_of(staff: StaffRequest, found: list[Request]) -> dict[str, Any]:
-    """Return what the dialog offers for the rows shown; empty for who sends nothing."""
+def dialog_of(staff: StaffRequest, found: list[Request], handlers: list[Handler]) -> dict[str, Any]:
+    """Return what the dialog offers for the rows shown; empty for who sends nothing.
+
+    Args:
+        handlers: what the page knows already of who handles cases; asked for anew where they are too many.
+    """
     may_send = {office for office, roles in staff.actor.offices.items() if roles & DISPATCHERS}
     offices = {each.community.office_id for each in found} & may_send
     if not offices:
         return {}
     departments = Department.objects.filter(office__in=offices).order_by("name")
     return {
-        "people": receivers(offices, on=office_day(staff.now)),
+        "people": receivers(offices, on=office_day(staff.now))
+        if len(handlers) > PEOPLE
+        else _receivers(offices, handlers),
         "departments": [(name, name) for name in departments.values_list("name", flat=True).distinct()],
         "key": new_id(staff.now).hex,
         "url": f"{reverse('requests_send')}?{staff.GET.urlencode()}",
     }
+
+
+def _receivers(offices: set[UUID], handlers: list[Handler]) -> list[tuple[str, str]]:
+    """Return the same as `receivers` out of the handlers at hand."""
+    here = [each for each in handlers if each.office in offices and each.login]
+    if len(offices) == 1:
+        return list({each.login: each.name for each in here}.items())
+    names = dict(Office.objects.filter(id__in=offices).values_list("id", "name"))
+    placed = sorted((names[each.office], each.name, each.login) for each in here if each.office)
+    return list({login: f"{name}（{office}）" for office, name, login in placed}.items())
 
 
 def sent(staff: StaffRequest) -> dict[str, Any]:
