@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/v1/", include("hemu.interface.web.urls")),
     path("systems/", include(token_urls)),
     path("", include("hemu.console.web.urls")),
+    path("", include("hemu.duty_calendar.web.urls")),
     path("", include("hemu.duty_wall.web.urls")),
     path("", include("hemu.infra.web.urls")),
     path("", include("hemu.sign_in.web.urls")),

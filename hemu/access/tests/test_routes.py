@@ -29,8 +29,18 @@ NEEDS = {
     "gateway_receipts": PUBLIC,
     "duties": "duty.view",
     **dict.fromkeys(
-        ("duties_late", "duty_wall", "duty_wall_office", "duty_wall_book", "duty_cell"), "duty.view"
+        (
+            "duties_late",
+            "duty_wall",
+            "duty_wall_office",
+            "duty_wall_book",
+            "duty_cell",
+            "calendar",
+            "calendar_feeds",
+        ),
+        "duty.view",
     ),
+    "calendar_feed": PUBLIC,  # guarded by a secret of its own
     "gallery": PUBLIC,
     "readyz": PUBLIC,
     "healthz": PUBLIC,
@@ -165,6 +175,9 @@ NEEDS = {
     ),
     **dict.fromkeys(("document_new", "document_revise"), "paper.draft"),
     "document_approve": "paper.decide",
+    "document_issue": "paper.seal",
+    **dict.fromkeys(("seal_register", "seal_register_csv"), "paper.read"),
+    "paper_check": PUBLIC,
     "paper_blank": "request.view",
     "paper_days": "request.view",
     "paper_case": "request.view",
@@ -225,7 +238,7 @@ SAMPLES = {
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "form": "F-35", "sheet": 1, "document": "00000000-0000-7000-8000-000000000000", "pad": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",
-    "office": "00000000-0000-7000-8000-000000000000", "book": "cm-none", "step": "classify", "rest": "no/such", "entry_id": "00000000-0000-7000-8000-000000000000",
+    "office": "00000000-0000-7000-8000-000000000000", "secret": "x", "book": "cm-none", "step": "classify", "rest": "no/such", "entry_id": "00000000-0000-7000-8000-000000000000",
     "community_id": "00000000-0000-7000-8000-000000000000", "home_id": "00000000-0000-7000-8000-000000000000",
     "webhook_id": "00000000-0000-7000-8000-000000000000",
     "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",

@@ -58,6 +58,7 @@ SECTIONS = {
     "rules": "duties",
     "duties": "duties",
     "duty": "duties",
+    "calendar": "duties",
     "dispatch": "dispatching",
     "rota": "dispatching",
     "hand": "dispatching",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
 from hemu.adjusting.queries import proposals_of
-from hemu.console.web.lines import duty_lines, end_of, hidden_from, subject_url
+from hemu.console.web.lines import duty_lines, end_of, subject_url
 from hemu.console.web.message_words import message_words
 from hemu.console.web.my_day import my_day, started
 from hemu.contact_channels.queries import calls_of, to_return
@@ -21,6 +21,8 @@ from hemu.dispatching.queries import planned_hand_overs
 from hemu.dispatching.web.handing import refused_words
 from hemu.duties.models import Duty
 from hemu.duties.queries import Due, due_lines, due_within, duties_in
+from hemu.duties.queries_owing import Owing
+from hemu.duty_calendar.queries import hidden_from
 from hemu.estate.models import Office
 from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
@@ -207,11 +209,11 @@ def duties(request: HttpRequest) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in ("community", "role", "mine")}
     communities = list(actor.communities("duty.view").order_by("name"))
     books = [each.book for each in communities if str(each.id) == chosen["community"]] or None
+    owing = Owing(actor, on=office_day(now))
     found = [
         duty
         for duty in due_for(actor, until=end_of(now, days=7), books=books)
-        if (not chosen["role"] or duty.role == chosen["role"])
-        and (not chosen["mine"] or _is_mine(duty, actor))
+        if (not chosen["role"] or duty.role == chosen["role"]) and (not chosen["mine"] or owing.owes(duty))
     ]
     today = end_of(now, days=0)
     groups = [
@@ -272,10 +274,6 @@ def _due_at(duty: Duty) -> datetime:
 
 def _is_late(duty: Duty, now: datetime) -> bool:
     return duty.is_late or now > _due_at(duty) + timedelta(seconds=1)
-
-
-def _is_mine(duty: Duty, actor: Actor) -> bool:
-    return duty.staff_id == actor.staff_id if duty.staff_id else duty.role in actor.roles_at(duty.office_id)
 
 
 def _unpublished(actor: Actor, now: datetime) -> str:
