@@ -262,7 +262,9 @@ def duties(request: HttpRequest) -> HttpResponse:
         "communities": [(str(each.id), each.name) for each in communities],
         "community": chosen["community"],
         "roles": [
-            (role, ROLES[role]) for role in sorted({duty.role for duty in found} | {chosen["role"]} - {""})
+            (role, ROLES[role])
+            for role in sorted({duty.role for duty in found} | {chosen["role"]})
+            if role in ROLES
         ],
         "role": chosen["role"],
         "mine": bool(chosen["mine"]),
