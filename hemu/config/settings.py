@@ -79,12 +79,14 @@ INSTALLED_APPS = [
     "hemu.procedures",
     "hemu.adjusting",
     "hemu.reports",
+    "hemu.figures",
     "hemu.supervision",
     "hemu.tracking",
     "hemu.paper_pads",
     "hemu.request_papers",
     "hemu.portal",
     "hemu.setting_up",
+    "hemu.duty_calendar",
     "hemu.interface",
     "hemu.console",
 ]
@@ -232,6 +234,8 @@ STORAGES = {
         },
     },
 }
+# Key, certificate and chain (PEM, P-256) with which finished papers are signed; without one a trial one is made.
+PAPER_KEY = env.str("HEMU_PAPER_KEY", default="")
 FILE_UPLOAD_HANDLERS = [
     "hemu.infra.uploads.BoundedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

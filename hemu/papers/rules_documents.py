@@ -271,3 +271,32 @@ def decides(*, by: str, own: Set[str], office: Mapping[str, str], above: Mapping
     if by in office:
         return False
     raise RuleViolation("document.not_theirs", who=[])
+
+
+# ── the seal ─────────────────────────────────────────────────────────────────
+
+SCAN, MARK = "scan", "mark"
+MODES = (SCAN, MARK)
+MOST_COPIES = 999
+
+
+def mode_of(text: str) -> str:
+    """Return how a paper is sealed.
+
+    Raises:
+        RuleViolation: ``seal.unknown_mode``.
+    """
+    if text not in MODES:
+        raise RuleViolation("seal.unknown_mode")
+    return text
+
+
+def copies_of(count: int) -> int:
+    """Return how many sheets are sealed.
+
+    Raises:
+        RuleViolation: ``seal.copies`` (most).
+    """
+    if not 1 <= count <= MOST_COPIES:
+        raise RuleViolation("seal.copies", most=MOST_COPIES)
+    return count

@@ -21,7 +21,7 @@ from hemu.papers.rules import Paper
 from hemu.papers.rules_official import Official
 
 TEMPLATES = Path(__file__).parent / "templates" / "papers"
-ARCHIVED = "a-2b"
+ARCHIVED: Literal["a-2b"] = "a-2b"
 """PDF/A-2b: all that a page needs lies in the file."""
 MOST_PAPERS = 200
 """A day's sheets; a second or two to set."""

@@ -34,6 +34,13 @@ REFUSALS = {
     "chain.too_long": _("审批链太长，最多 %(limit)s 步，每步最多 %(limit)s 人。"),
     "chain.unknown_role": _("岗位“%(role)s”不能放在审批链上。"),
     "chain.no_approval": _("最后一步要有人“批准”，不能只是“审阅”。"),
+    "seal.not_approved": _("没有批准的文书不能用章。"),
+    "seal.unknown_mode": _("用章方式只有两种：盖章扫描件，内部审批标记。"),
+    "seal.copies": _("份数从 1 到 %(most)s。"),
+    "seal.no_scan": _("把盖好章的纸件拍照或扫描传上来。"),
+    "seal.scan_with_mark": _("印审批标记的不用传扫描件。"),
+    "signature.no_key": _("签名用的证书文件不能用：%(file)s。要 PEM 格式，含 P-256 私钥和证书。"),
+    "signature.too_large": _("文件太大，最多 %(megabytes)s MB。"),
     "layout.in_past": _("从今天或以后开始，已经发出的文书不改样子。"),
     "layout.head_too_long": _("版头最多 %(limit)s 个字。"),
     "layout.bad_word": _("字头只用汉字、字母和数字，最多 %(limit)s 个。"),
@@ -62,7 +69,18 @@ MODES_SAID = {
     "scan": _("纸上盖了章，扫描件与本件配对保存；以盖章的纸件为准。"),
     "mark": _("本件印的是内部审批标记，不是印章，没有公章的法律效力。"),
 }
-PLACES = (_("公告栏"), _("单元门厅"), _("电梯轿厢"), _("小区入口"))
+SEAL_COLUMNS = (
+    _("时间"),
+    _("管理处"),
+    _("文号"),
+    _("标题"),
+    _("种类"),
+    _("用章方式"),
+    _("份数"),
+    _("用章人"),
+    _("文件摘要"),
+    _("扫描件摘要"),
+)
 COLOURS = {"red": _("红色"), "black": _("黑色")}
 FONTS = {"serif": _("宋体"), "sans": _("黑体")}
 SIZES = {"large": _("三号"), "normal": _("四号"), "small": _("小四")}

@@ -69,6 +69,11 @@ def papers(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Document.objects.values_list("id", flat=True)[:3]]
 
 
+def issued_codes(cases: Sequence[Request]) -> list[str]:
+    found = Document.objects.filter(state="issued").values_list("code", flat=True)[:1]
+    return [*filter(None, found), "not-a-code"]
+
+
 def actions(cases: Sequence[Request]) -> list[str]:
     return list(CorrectiveAction.objects.values_list("number", flat=True))
 
@@ -95,9 +100,13 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "report": lambda cases: ["complaints-week", "return-visits"],
     "matter": matters,
     **dict.fromkeys(("document", "document_revise", "document_approve"), papers),
+    "paper_check": issued_codes,
     "action": actions,
+    "figure": lambda cases: ["RQ-17", "RQ-29"],
+    "figures_sheet": lambda cases: [],
     "clause": lambda cases: ["OC-16", "RQ-11"],
     "duty": by_hand,
+    "calendar_feed": lambda cases: [],  # for programs
     "duty_wall_office": lambda cases: [str(each.community.office_id) for each in cases[:1]],
     "duty_wall_book": lambda cases: [each.community.book_id for each in cases[:1]],
     "rules_change": lambda cases: [
@@ -125,6 +134,9 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
         (
             "paper_blank",
             "form_blank",
+            "document_pdf",
+            "document_picture",
+            "seal_register_csv",
             "paper_case",
             "reply_letter",
             "pad",

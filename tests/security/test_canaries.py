@@ -27,6 +27,7 @@ SET_TYPE = (
     "form_blank",
     "document_pdf",
     "document_picture",
+    "seal_register_csv",
     "paper_days",
     "pad_print",
     "reply_letter",

@@ -29,8 +29,18 @@ NEEDS = {
     "gateway_receipts": PUBLIC,
     "duties": "duty.view",
     **dict.fromkeys(
-        ("duties_late", "duty_wall", "duty_wall_office", "duty_wall_book", "duty_cell"), "duty.view"
+        (
+            "duties_late",
+            "duty_wall",
+            "duty_wall_office",
+            "duty_wall_book",
+            "duty_cell",
+            "calendar",
+            "calendar_feeds",
+        ),
+        "duty.view",
     ),
+    "calendar_feed": PUBLIC,  # guarded by a secret of its own
     "gallery": PUBLIC,
     "readyz": PUBLIC,
     "healthz": PUBLIC,
@@ -133,6 +143,8 @@ NEEDS = {
     "clause_begin": "duty.keep",
     "duty": "duty.view",
     "duty_act": "duty.view",
+    **dict.fromkeys(("figures", "figures_sheet", "figure", "evidence"), "figure.view"),
+    **dict.fromkeys(("recalls", "recall_note"), "evidence.recall"),
     "actions": "action.view",
     "actions_list": "action.view",
     "action_new": "action.step",
@@ -165,6 +177,9 @@ NEEDS = {
     ),
     **dict.fromkeys(("document_new", "document_revise"), "paper.draft"),
     "document_approve": "paper.decide",
+    "document_issue": "paper.seal",
+    **dict.fromkeys(("seal_register", "seal_register_csv"), "paper.read"),
+    "paper_check": PUBLIC,
     "paper_blank": "request.view",
     "paper_days": "request.view",
     "paper_case": "request.view",
@@ -220,12 +235,12 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
-    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000",
+    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "recall": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000",
     "stamp": "00000000-0000-7000-8000-000000000000", "proposal": "00000000-0000-7000-8000-000000000000",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "form": "F-35", "sheet": 1, "document": "00000000-0000-7000-8000-000000000000", "pad": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",
-    "office": "00000000-0000-7000-8000-000000000000", "book": "cm-none", "step": "classify", "rest": "no/such", "entry_id": "00000000-0000-7000-8000-000000000000",
+    "office": "00000000-0000-7000-8000-000000000000", "secret": "x", "book": "cm-none", "step": "classify", "rest": "no/such", "entry_id": "00000000-0000-7000-8000-000000000000",
     "community_id": "00000000-0000-7000-8000-000000000000", "home_id": "00000000-0000-7000-8000-000000000000",
     "webhook_id": "00000000-0000-7000-8000-000000000000",
     "message": "00000000-0000-7000-8000-000000000000", "device": "00000000-0000-7000-8000-000000000000",

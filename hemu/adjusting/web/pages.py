@@ -219,7 +219,7 @@ def _proposal_page(
     waits = found.state == RuleProposal.State.WAITING
     own = found.stated_by == staff.actor.key
     here, above = others(found.office, without=staff.actor.staff_id, on=office_day(staff.now))
-    words = ClosedWords.objects.filter(entry=found.entry).first()
+    words = ClosedWords.objects.filter(entry__id=found.entry).first()
     context: dict[str, Any] = {
         "found": found,
         "place": _place(found.office),

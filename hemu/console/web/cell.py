@@ -15,9 +15,10 @@ from django.views.decorators.http import require_GET
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.queries import files_of, named_in
 from hemu.attachments.web.taking import shown_row
-from hemu.console.web.lines import duty_lines, hidden_from
+from hemu.console.web.lines import duty_lines
 from hemu.duties.models import Duty
 from hemu.duties.queries import duties_with, is_by_hand, stands_late
+from hemu.duty_calendar.queries import hidden_from
 from hemu.duty_wall.queries import begins
 from hemu.duty_wall.rules import month_after
 from hemu.duty_wall.web.wall import month_asked, place_of_book

@@ -13,17 +13,10 @@ from hemu.duties.operations.births import SUBJECT
 from hemu.estate.wording import ROLES
 from hemu.infra.kept import kept_with
 from hemu.infra.moments import OFFICE_ZONE, office_day
-from hemu.quality.queries import hidden_actions
 from hemu.reports.web.links import report_name, report_url
 from hemu.service_requests.models import Request
-from hemu.service_requests.queries import hidden_subjects
 from hemu.sop.register import load_register
 from hemu.stewardship.rules import SUBJECTS
-
-
-def hidden_from(actor: Actor) -> set[str]:
-    """Return the subjects kept from somebody whom they name, wherever duties are listed."""
-    return hidden_subjects(actor.staff_id) | hidden_actions(actor.staff_id)
 
 
 def cases_of(found: list[Duty]) -> dict[str, Request]:

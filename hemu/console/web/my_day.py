@@ -3,16 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemu.access.actors import Actor
-from hemu.console.web.lines import cases_of, duty_lines, end_of, hidden_from
+from hemu.console.web.lines import cases_of, duty_lines, end_of
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import SUBJECT
 from hemu.duties.queries import is_by_hand
+from hemu.duty_calendar.queries import hidden_from, owed_by
 from hemu.foundation.due import is_late
+from hemu.infra.moments import office_day
 from hemu.infra.web.starts import start_for
 from hemu.service_requests.models import Request
 from hemu.service_requests.rules import STEPS
@@ -24,7 +25,7 @@ DAYS, MOST, SHOWN = 7, 100, 12
 
 def my_day(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     """Return what one owes in groups: late, today, this week; the first lines of each, and how many there are."""
-    found = owed_by(actor, until=end_of(now, days=DAYS - 1), most=MOST)
+    found = owed_by(actor, until=end_of(now, days=DAYS - 1), most=MOST, on=office_day(now))
     hidden = hidden_from(actor)
     found = [each for each in found if each.subject not in hidden]
     ends = end_of(now, days=0)
@@ -45,29 +46,6 @@ def my_day(actor: Actor, now: datetime) -> list[dict[str, Any]]:
         for key, rows in groups.items()
         if rows
     ]
-
-
-def owed_by(
-    actor: Actor, *, until: datetime, since: datetime | None = None, most: int, with_met: bool = False
-) -> list[Duty]:
-    """Return the duties that lie with a person, or with a post held and nobody named, due by ``until``, the first first.
-
-    Args:
-        with_met: those that are fulfilled too; open ones only where it is left out.
-    """
-    if not actor.may("duty.view"):
-        return []
-    rows = Duty.objects.filter(due_at__lte=until)
-    rows = rows.exclude(state=Duty.State.VOID) if with_met else rows.filter(state=Duty.State.OPEN)
-    if since is not None:
-        rows = rows.filter(due_at__gte=since)
-    by_post = Q(pk__in=[])
-    for office, roles in actor.offices.items():
-        held = Q(role__in=roles) if office is None else Q(role__in=roles, office=office)
-        by_post |= held
-    mine = rows.filter(staff=actor.staff_id), rows.filter(by_post, staff__isnull=True)
-    both = [each for some in mine for each in some.select_related("staff").order_by("due_at", "id")[:most]]
-    return sorted(both, key=lambda each: (each.due_at or each.start_at, each.id))[:most]
 
 
 def started(duties: list[Duty], actor: Actor) -> list[dict[str, Any]]:

@@ -95,7 +95,7 @@ def test_what_was_approved_is_frozen_a_change_asks_anew(house: House) -> None:
     assert refused(lambda: settled(house, paper, digest=seen)) == "document.changed"
     done = settled(house, paper)
     assert (done.version, done.number[-3:]) == (2, "〕1号")
-    again = {"document": paper.id, "by": desk, "act": desk.act(now=AT), "content": CONTENT}
+    again: dict[str, Any] = {"document": paper.id, "by": desk, "act": desk.act(now=AT), "content": CONTENT}
     assert refused(lambda: revise_paper(**again, version=1)) == "document.stale"
     revise_paper(**again, version=2)
     paper.refresh_from_db()
@@ -114,7 +114,7 @@ def test_turns_and_those_who_decide_together(house: House) -> None:
         "read:cs_supervisor+read:department_head>approve:office_director",
         roles=frozenset({"cs_supervisor", "department_head", "office_director"}),
     )
-    arranged = {
+    arranged: dict[str, Any] = {
         "office": house.office,
         "kind": "notice",
         "chain": chain,
@@ -168,7 +168,7 @@ def test_the_code_of_the_authenticator_is_asked_for_afresh(house: House) -> None
 
 def test_a_void_number_keeps_its_reason_and_is_not_given_again(house: House) -> None:
     paper, director = approved(house), house.by("office_director")
-    voiding = {"document": paper.id, "by": director, "act": director.act(now=AT)}
+    voiding: dict[str, Any] = {"document": paper.id, "by": director, "act": director.act(now=AT)}
     assert refused(lambda: void_paper(**voiding, reason=" ")) == "document.no_reason"
     void_paper(**voiding, reason="写错了楼号。")
     paper.refresh_from_db()

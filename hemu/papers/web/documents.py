@@ -12,7 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.web.gate import StaffRequest
+from hemu.attachments.models import KeptFile
 from hemu.attachments.queries import bytes_of
+from hemu.attachments.web.taking import shown_row
 from hemu.estate.queries import staff_names
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
@@ -21,7 +23,7 @@ from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.ledger.queries import timeline, words_of
-from hemu.papers.models import Decision, Document
+from hemu.papers.models import Decision, Document, SealUse
 from hemu.papers.operations import submit_paper, void_paper
 from hemu.papers.queries import (
     BADGE,
@@ -33,11 +35,12 @@ from hemu.papers.queries import (
     visible_to,
     waiting_for,
 )
-from hemu.papers.queries_sheets import foot_of, official_of
-from hemu.papers.rules_documents import STEPS, State
+from hemu.papers.queries_checks import signed_for_trial
+from hemu.papers.queries_sheets import foot_of, mark_of, official_of, shown_code
+from hemu.papers.rules_documents import MARK, STEPS, State
 from hemu.papers.typesetting import pictures_official, typeset_official
 from hemu.papers.web.forms import PDF, answer
-from hemu.papers.wording import ACTS, KINDS, PAPER_KINDS, RESULTS, STATES
+from hemu.papers.wording import ACTS, KINDS, MODES, MODES_SAID, PAPER_KINDS, RESULTS, STATES
 
 PIXELS_AN_INCH = 90
 TABS = (
@@ -155,7 +158,11 @@ def document_picture(request: HttpRequest, document: UUID, sheet: int) -> HttpRe
 def pages_of(found: Document, ppi: int) -> list[bytes]:
     """Return the pages of a paper as pictures."""
     version = version_of(found)
-    official = official_of(found, version, in_force=found.state == State.ISSUED)
+    use = SealUse.objects.filter(document=found).first() if found.state == State.ISSUED else None
+    mark = mark_of(found, version, decisions_of(version)) if use and use.mode == MARK else None
+    official = official_of(
+        found, version, mark=mark, scan=use.scan_digest if use else "", in_force=use is not None
+    )
     return pictures_official(official, at=version.made_at, foot=foot_of(found, version), ppi=ppi)
 
 
@@ -198,8 +205,24 @@ def page(staff: StaffRequest, found: Document, refusal: RuleViolation | None = N
         "replaced_by": found.replaced_by.exclude(number="").first(),
         "timeline": _timeline(found.subject),
         "refusal": words_for(refusal) if refusal else "",
+        **_sealed(found),
     }
     return render(staff, "papers/document.html", context, status=status_of(refusal) if refusal else 200)
+
+
+def _sealed(found: Document) -> dict[str, Any]:
+    use = SealUse.objects.filter(document=found).select_related("by").first()
+    if use is None:
+        return {}
+    scans = KeptFile.objects.filter(subject=found.subject).exclude(digest=use.file_digest)
+    return {
+        "use": use,
+        "mode": MODES[use.mode],
+        "mode_said": MODES_SAID[use.mode],
+        "code": shown_code(found.code or ""),
+        "trial": signed_for_trial(use),
+        "scans": [shown_row(each) for each in scans],
+    }
 
 
 def decision_row(decision: Decision) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hemu.papers.web import approving, documents, drafting, forms
+from hemu.papers.web import approving, checking, documents, drafting, forms, sealing
 
 urlpatterns = [
     path("forms/", forms.forms, name="forms"),
@@ -13,4 +13,8 @@ urlpatterns = [
     path("documents/<uuid:document>/approve/", approving.document_approve, name="document_approve"),
     path("documents/<uuid:document>/paper/", documents.document_pdf, name="document_pdf"),
     path("documents/<uuid:document>/pages/<int:sheet>/", documents.document_picture, name="document_picture"),
+    path("documents/<uuid:document>/issue/", sealing.document_issue, name="document_issue"),
+    path("seal/", sealing.seal_register, name="seal_register"),
+    path("seal/register.csv", sealing.seal_register_csv, name="seal_register_csv"),
+    path("check/<str:code>/", checking.paper_check, name="paper_check"),
 ]

@@ -21,7 +21,8 @@ def year_shown(staff: StaffRequest, clause: str) -> dict[str, Any]:
     """Return the year (GET: year) and the trend of a clause for the template, at most 2,000 cells."""
     today = first_of_month(office_day(staff.now))
     asked = staff.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and 2000 <= int(asked) <= today.year + 1 else today.year
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else today.year
+    year = year if 2000 <= year <= today.year + 1 else today.year
     held = staff.actor.offices_with("duty.view")
     names = _names(held)
     books = None if held is None else list(names)

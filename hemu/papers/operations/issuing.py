@@ -1,0 +1,135 @@
+"""Issuing an approved paper: set for good, marked or paired with the scan of its sealed sheet, signed, registered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from hemu.access.actors import Actor
+from hemu.attachments.models import KeptFile
+from hemu.attachments.operations import keep_file, name_files
+from hemu.estate.models import Company
+from hemu.foundation.errors import RuleViolation
+from hemu.infra.transaction import operation
+from hemu.ledger.entries import Proof
+from hemu.ledger.operations import Act
+from hemu.papers.models import Document, SealUse, Version
+from hemu.papers.operations.drafting import check_step, locked, write
+from hemu.papers.queries import decisions_of, document_for, version_of
+from hemu.papers.queries_sheets import foot_of, mark_of, official_of
+from hemu.papers.rules_documents import MARK, SCAN, State, copies_of, mode_of
+from hemu.papers.typesetting import typeset_official
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A paper as it leaves the house, before it is registered."""
+
+    version: Version
+    pdf: bytes
+    signer: str
+
+
+def issue_paper(
+    *, document: UUID, by: Actor, act: Act, mode: str, copies: int = 1, scan: UUID | None = None
+) -> SealUse:
+    """Issue an approved paper under the seal (NT-02): the one use of it that the register knows for this paper.
+
+    Setting and signing come before the transaction, which keeps nobody waiting; a paper that was changed meanwhile
+    is refused.
+
+    Args:
+        mode: ``scan``: the sheet was sealed by hand and its scan is kept with the file; ``mark``: the product's own
+            mark is printed, with the words that it is no seal.
+        copies: how many sheets are sealed or printed, 1 to 999.
+        scan: of the sealed sheet, a draft of this person's.
+
+    Raises:
+        RuleViolation: ``document.not_found``, ``seal.not_approved``, ``document.not_yours``, ``seal.unknown_mode``,
+            ``seal.copies`` (most), ``seal.no_scan``, ``seal.scan_with_mark``, ``document.changed``,
+            ``signature.no_key``, and those of ``keep_file``.
+    """
+    found = document_for(by, document, "paper.seal")
+    _check_approved(found, by)
+    mode_of(mode), copies_of(copies)
+    sealed = _scan_of(mode, scan, by)
+    finished = finish(found, mode=mode, scan=sealed.digest if sealed else "", at=act.recorded_at)
+    kept = keep_file(data=finished.pdf, use="paper", by=by.key, now=act.recorded_at)
+    return _register(found.id, by, act, mode, copies, finished, kept, sealed)
+
+
+def finish(document: Document, *, mode: str, scan: str, at: datetime) -> Finished:
+    """Return an approved paper set, marked and signed; nothing is written."""
+    version = version_of(document)
+    company = Company.objects.values_list("name", flat=True).first() or ""
+    mark = mark_of(document, version, decisions_of(version)) if mode == MARK else None
+    official = official_of(document, version, mark=mark, scan=scan, in_force=True)
+    pdf = typeset_official(official, at=at, foot=foot_of(document, version))
+    from hemu.papers import signing  # a third of a second to load, which no other command need wait for
+
+    signer = signing.fingerprint_of(signing.signer_of(signing.key_file(at=at, company=company)))
+    return Finished(version, signing.sign_pdf(pdf, at=at, company=company), signer)
+
+
+def _check_approved(document: Document, by: Actor) -> None:
+    if document.state != State.APPROVED:
+        raise RuleViolation("seal.not_approved")
+    check_step(document, "issue", by)
+
+
+def _scan_of(mode: str, scan: UUID | None, by: Actor) -> KeptFile | None:
+    if mode == MARK:
+        if scan is not None:
+            raise RuleViolation("seal.scan_with_mark")
+        return None
+    found = KeptFile.objects.filter(id=scan, uploaded_by=by.key, subject="").first() if scan else None
+    if found is None:
+        raise RuleViolation("seal.no_scan")
+    return found
+
+
+@operation
+def _register(
+    document: UUID,
+    by: Actor,
+    act: Act,
+    mode: str,
+    copies: int,
+    finished: Finished,
+    kept: KeptFile,
+    scan: KeptFile | None,
+) -> SealUse:
+    found = locked(by, document, "paper.seal")
+    _check_approved(found, by)
+    if found.version != finished.version.number:
+        raise RuleViolation("document.changed")
+    ids = [str(each.id) for each in (kept, scan) if each]
+    named = name_files(
+        files=ids, by=by.key, subject=found.subject, community=found.community, now=act.recorded_at
+    )
+    found.state, found.changed_at = State.ISSUED, act.recorded_at
+    found.save(update_fields=["state", "changed_at"])
+    use = SealUse.objects.create(
+        document=found,
+        version=finished.version,
+        office=found.office,
+        mode=mode,
+        copies=copies,
+        by_id=by.staff_id,
+        at=act.at,
+        file=kept,
+        file_digest=kept.digest,
+        scan_digest=scan.digest if scan else "",
+        signer=finished.signer,
+    )
+    facts = {
+        "paper_number": found.number,
+        "seal_mode": mode,
+        "file_digest": kept.digest,
+        "copies": copies,
+        "files": named,
+    }
+    proof = Proof.DEVICE if mode == SCAN else act.proof
+    write(
+        found, finished.version, "paper.issued", Act(act.actor, act.at, act.recorded_at, proof), facts=facts
+    )
+    return use
