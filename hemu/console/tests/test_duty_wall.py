@@ -44,7 +44,8 @@ def count() -> None:
 
 def board(login: str, path: str) -> list[list[str]]:
     """Return the lines of a level: the name, then each cell with its column."""
-    page = client(login).get(path).content.decode().partition('class="table board"')[2]
+    whole = client(login).get(path).content.decode()
+    page = whole.partition('class="table board"')[2].partition("</table>")[0]
     columns = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', page)[1:]
     found = []
     for row in re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", page):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemu.access.web.gate import StaffRequest
@@ -61,7 +62,7 @@ def bars(trend: dict[date, Cell]) -> dict[str, Any] | None:
                 "height": round(TALL * (share or 0) / 100),
                 "share": share,
                 "month": month.month,
-                "words": f"{month:%Y-%m}：{in_words(cell) or _('没有')}",
+                "words": f"{month:%Y-%m}：{in_words(cell, get_language()) or _('没有')}",
             }
         )
     return {"bars": drawn, "width": len(drawn) * (WIDE + GAP) - GAP, "tall": TALL, "wide": WIDE}
@@ -73,10 +74,10 @@ def _due(cell: Cell) -> int:
 
 
 def _shown(clause: str, book: str, line: Line, names: dict[str, str]) -> Shown:
-    url = reverse("duty_cell")
+    url = f"{reverse('duty_cell')}?{urlencode({'book': book, 'clause': clause})}"
 
     def to(month: date) -> str:
-        return f"{url}?{urlencode({'book': book, 'clause': clause, 'month': month.strftime('%Y-%m')})}"
+        return f"{url}&month={month.year}-{month.month:02}"
 
     return Shown(names[book], reverse("duty_wall_book", args=[book]), line, to)
 
