@@ -7,6 +7,7 @@ import pytest
 
 from hemu.__main__ import main
 from hemu.access.tests.house import House, at, found_house
+from hemu.duties.models import Duty
 from hemu.infra import clock
 
 NOW = at("2026-11-23 10:00")
@@ -32,6 +33,7 @@ def test_the_commands_switch_open_and_list(house: House, capsys: pytest.CaptureF
     found = said(capsys, "duties", "list", "--community", name, "--month", "2026-12")
     assert found == [
         {
+            "id": str(Duty.objects.get(start_at__day=30).id),
             "clause": "RQ-11",
             "period": "2026-W49",
             "opened": "2026-11-30T00:00:00+08:00",

@@ -15,12 +15,13 @@ REVISIT = frozenset({"return_visit.view", "report.view", "return_visit.step", "e
 SEE_REVISITS = frozenset({"return_visit.view", "report.view"})
 PLAN = frozenset({"plan.approve"})
 SIGN = frozenset({"review.sign", "report.publish", "channel.check", "root.publish"})
-OVERSEE = frozenset({"request.export", "wall.view", "call.view"})
+OVERSEE = frozenset({"request.export", "wall.view", "call.view", "figure.view"})
 STAFFING = frozenset({"staff.view", "staff.change"})
 SET_UP = frozenset({"setup.change", "token.keep"})
-ANSWER = frozenset({"duty.annul"})
+ANSWER = frozenset({"duty.annul", "evidence.recall"})
 SWITCH = ANSWER | {"duty.keep", "clause.switch", "rules.change", "action.step", "file.keep"}
 SEE_STAFF = frozenset({"staff.view"})
+CONSENT = frozenset({"duty.put_off"})
 READ_PAPERS = frozenset({"paper.read"})
 WRITE_PAPERS = READ_PAPERS | {"paper.draft"}
 DECIDE = WRITE_PAPERS | {"paper.decide"}
@@ -30,8 +31,8 @@ ARRANGE = frozenset({"paper.arrange"})
 LEAD = DESK | OVERSEE | MATTERS | {"dispatch.arrange", "roster.import", "estate.change", "paper.template"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
-    "general_manager": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH | END_PAPERS,
-    "company_leader": HANDLE | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH | END_PAPERS,
+    "general_manager": HANDLE | CONSENT | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH | END_PAPERS,
+    "company_leader": HANDLE | CONSENT | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH | END_PAPERS,
     "company_office": WATCH | SEE_REVISITS | SEE_STAFF | WRITE_PAPERS | SEAL | {"duty.keep"},
     "hr": STAFFING,
     "operations": WATCH | SEE_REVISITS | OVERSEE | SEE_STAFF | SET_UP | SWITCH | DECIDE | ARRANGE,

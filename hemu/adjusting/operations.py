@@ -1,5 +1,6 @@
 """Proposing a change of the rules, confirming it as a second person, taking it back; each stands in the book."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -151,7 +152,9 @@ def _facts(found: RuleProposal) -> dict[str, object]:
     }
 
 
-def _append(office: Office | None, kind: str, act: Act, facts: dict[str, object], words: str = "") -> Entry:
+def _append(
+    office: Office | None, kind: str, act: Act, facts: Mapping[str, object], words: str = ""
+) -> Entry:
     book = office.book_id if office else Company.objects.values_list("book_id", flat=True).get()
     subject = f"office:{office.id}" if office else "company:rules"
     return append(

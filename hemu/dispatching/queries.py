@@ -219,6 +219,18 @@ def planned_hand_overs(actor: Actor, *, until: date) -> list[Absence]:
     return list(rows.select_related("office", "staff", "stand_in").order_by("since", "id")[:LISTED])
 
 
+def stand_ins(
+    *, on: date, office: UUID | None = None, to: UUID | None = None
+) -> list[tuple[UUID, UUID, UUID | None]]:
+    """Return who is away on a day as (office, who, who stands in): from one office, or for whom one person stands in."""
+    rows = Absence.objects.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+    if office is not None:
+        rows = rows.filter(office=office)
+    if to is not None:
+        rows = rows.filter(stand_in=to)
+    return list(rows.order_by("since", "id").values_list("office_id", "staff_id", "stand_in_id"))
+
+
 def _loads(office: Office) -> dict[str, int]:
     rows = Request.objects.filter(community__office=office, state__in=AT_HAND, handler__isnull=False)
     counts = rows.order_by().values_list("handler_id").annotate(count=Count("id"))

@@ -5,6 +5,7 @@ from uuid import UUID
 from hemu.dispatching.models import Absence
 from hemu.dispatching.operations import dispatch_when_sorted
 from hemu.dispatching.operations.handing import count_open, hand_over_left
+from hemu.dispatching.queries import stand_ins
 from hemu.duties.queries import office_of
 from hemu.estate.models import Post
 from hemu.estate.queries import on_duty
@@ -42,4 +43,6 @@ def _there_again(entry: Entry) -> None:
 
 REACTIONS = (Reaction("request.dispatched", _tell_pool), Reaction("staff.returned", _there_again))
 WORK = (Work("requests", count_open, hand_over_left),)
+STAND_INS = (stand_ins,)
+"""Who is away from an office on a day, and who stands in; duties ask it."""
 FOLLOW_UPS = {"classify": dispatch_when_sorted}

@@ -20,6 +20,19 @@ KINDS = (
     ),
     Kind("duty.moved", {**OF_DUTY, "moved_from": str, "moved_to": str}, NAMED | {"moved_from", "moved_to"}),
     Kind("duty.called_off", OF_DUTY, NAMED),
+    Kind("duty.handed_on", {**OF_DUTY, "from": str, "to": str}, NAMED | {"from"}),
+    Kind(
+        "duty.postponed",
+        {**OF_DUTY, "moved_from": str, "moved_to": str, "allowed_by": str},
+        NAMED | {"moved_from", "moved_to", "allowed_by"},
+        audience=Audience.COMMITTEE,
+    ),
+    Kind(
+        "duty.excused",
+        {**OF_DUTY, "allowed_by": str},
+        NAMED | {"allowed_by"},
+        audience=Audience.COMMITTEE,
+    ),
     Kind("duty.annulled", {**OF_DUTY, "entry": str}, NAMED | {"entry"}, audience=Audience.COMMITTEE),
     Kind("clause.switched", {"what": list, "since": str, "on": bool}, frozenset({"what", "since", "on"})),
     Kind(

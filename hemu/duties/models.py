@@ -18,6 +18,7 @@ class Duty(models.Model):
         OPEN = "open"
         FULFILLED = "fulfilled"
         VOID = "void"
+        EXCUSED = "excused"
 
     id = models.UUIDField(primary_key=True)
     key = models.CharField(max_length=160, unique=True, help_text="clause × entry, or clause × book × period")
@@ -40,7 +41,10 @@ class Duty(models.Model):
     rung = models.PositiveSmallIntegerField(default=0, help_text="rungs of the ladder already passed")
     pauses = models.JSONField(default=list, help_text="[from, to] pairs in which its clock stood still")
     fulfilled_at = models.DateTimeField(null=True)
-    ended_by = models.UUIDField(null=True, help_text="the entry that fulfilled or voided it")
+    ended_by = models.UUIDField(null=True, help_text="the entry that fulfilled, voided or excused it")
+    told = models.JSONField(
+        null=True, help_text="the warning and the rungs of its ladder: who was told, or why nobody"
+    )
 
     class Meta:
         constraints = [

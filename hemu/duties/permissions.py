@@ -6,6 +6,7 @@ from hemu.duties.queries import duties_with
 PERMISSIONS = {
     "duty.view": "see the duties of the communities in scope",
     "duty.keep": "give evidence by hand for the duties one's posts owe, or oversees",
+    "duty.put_off": "put a duty off or excuse it, where a clause of the register lets one's role consent",
     "duty.annul": "annul somebody else's wrong evidence",
     "clause.switch": "switch clauses on and off in a community, and say what it is where clauses depend on it",
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -12,6 +12,7 @@ from django.db.models import F, Q, QuerySet
 
 from hemu.access.actors import Actor
 from hemu.duties.models import Duty
+from hemu.duties.queries_owing import Owing
 from hemu.estate.models import Community, Office
 from hemu.estate.queries import OfficeRules
 from hemu.foundation.due import Period, is_late
@@ -52,24 +53,35 @@ def is_begun_by_hand(clause: Clause) -> bool:
     return trigger is not None and not clause.every and not is_written(trigger)
 
 
+ANNULLED = "duty.annulled"
+
+
+def annulled_in(subjects: Iterable[str]) -> set[UUID]:
+    """Return the entries that were annulled as evidence on these subjects."""
+    rows = Entry.objects.filter(subject__in=list(subjects), kind=ANNULLED).values_list("facts", flat=True)
+    return {UUID(facts["entry"]) for facts in rows}
+
+
 OVERSEERS = frozenset({"cs_supervisor", "office_director", "company_leader", "general_manager"})
 """Who may keep any duty of an office besides those who owe it."""
 
 
-def may_keep(by: Actor, office: UUID, clause: Clause) -> None:
-    """Refuse whoever neither owes what a clause asks at an office nor oversees it.
+def may_keep(by: Actor, office: UUID, clause: Clause, *, on: date) -> None:
+    """Refuse whoever neither owes what a clause asks at an office on a day nor oversees it.
 
     Raises:
         RuleViolation: ``access.denied``, ``duty.not_yours``.
     """
     by.require("duty.keep", office)
-    if not keeps(by, office, clause):
+    if not keeps(by, office, clause, on=on):
         raise RuleViolation("duty.not_yours")
 
 
-def keeps(by: Actor, office: UUID, clause: Clause) -> bool:
-    """Tell whether somebody may keep what a clause asks at an office: who owes it, and who oversees it."""
-    return by.may("duty.keep", office) and bool(by.roles_at(office) & (OVERSEERS | set(clause.actors)))
+def keeps(by: Actor, office: UUID, clause: Clause, *, on: date) -> bool:
+    """Tell whether somebody may keep what a clause asks at an office: who owes it or stands in, and who oversees it."""
+    if not by.may("duty.keep", office):
+        return False
+    return bool(by.roles_at(office) & OVERSEERS or Owing(by, on=on).roles_at(office) & set(clause.actors))
 
 
 def stands_late(duty: Duty, now: datetime) -> bool:
@@ -263,10 +275,17 @@ def opened_with(entry: Entry, clause: str) -> Duty | None:
 
 
 def rate_in(clause: Clause, *, book_id: str, period: Period) -> tuple[int, int]:
-    """Return how many of a rate's cohort have the evidence, and how many there are.
+    """Return how many of a rate's cohort have the evidence, and how many there are."""
+    cohort = cohort_in(clause, book_id=book_id, period=period)
+    return sum(cohort.values()), len(cohort)
+
+
+def cohort_in(clause: Clause, *, book_id: str, period: Period) -> dict[str, bool]:
+    """Return the subjects of a rate's cohort, and of each whether it has the evidence.
 
     The cohort is the subjects with a triggering entry that happened in the period, its facts as they stand
-    now; open and overdue ones count against it, annulled ones (void, merged, withdrawn) not at all.
+    now; open and overdue ones count against it, annulled ones (void, merged, withdrawn) not at all. Evidence that
+    somebody annulled is none.
     """
     trigger = clause.trigger_pattern
     assert trigger is not None  # every rate has a cohort; the register's check holds it
@@ -276,15 +295,14 @@ def rate_in(clause: Clause, *, book_id: str, period: Period) -> tuple[int, int]:
         ).values_list("subject", "facts")
     )
     later = _later_words([subject for subject, _ in rows], clause)
-    cohort = {
-        subject
+    return {
+        subject: later[subject].met
         for subject, facts in rows
         if not later[subject].annulled
         and trigger.matches(
             trigger.kind, facts | {n: v for n, v in later[subject].restated.items() if n in facts}
         )
     }
-    return sum(later[subject].met for subject in cohort), len(cohort)
 
 
 @dataclass
@@ -301,8 +319,11 @@ def _later_words(subjects: list[str], clause: Clause) -> dict[str, _Later]:
     evidence = clause.evidence_rule
     wanted = {each.name for each in declared.values() if each.restates or each.annuls} | evidence.kinds()
     found = {subject: _Later() for subject in subjects}
+    annulled = annulled_in(subjects)
     rows = Entry.objects.filter(subject__in=subjects, kind__in=wanted).order_by("seq")
-    for subject, written, facts in rows.values_list("subject", "kind", "facts"):
+    for number, subject, written, facts in rows.values_list("id", "subject", "kind", "facts"):
+        if number in annulled:
+            continue
         later = found[subject]
         if declared[written].restates:
             later.restated.update(facts)

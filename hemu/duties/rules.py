@@ -43,8 +43,9 @@ def times_of(
 ) -> Times:
     """Return when the duty that ``start`` opens is due, its pauses left out.
 
-    A time that an outside body set (fact ``due_by``) rules where it is the earlier one; a clause without a due time has
-    that which the act itself sets (fact ``do_by``).
+    A time that an outside body set (fact ``due_by``) rules where it is the earlier one, a day to which the duty was
+    put off (``put_off_to``) where it is the later one; a clause without a due time has that which the act itself sets
+    (fact ``do_by``).
 
     Raises:
         RuleViolation: ``due.needs_fact``, ``due.unknown_limit``.
@@ -65,6 +66,8 @@ def times_of(
         return Times(due, min(due, max(start, warn_at(due, start, time, settings))))
     if due_by := facts.get("due_by"):
         due = min(due, parse_moment(str(due_by)))
+    if put_off_to := facts.get("put_off_to"):
+        due = max(due, parse_moment(str(put_off_to)))
     return Times(due, warn_at(due, start, time, settings))
 
 

@@ -11,6 +11,7 @@ from django.db.models import CharField, Count, Func, Q
 from hemu.access.actors import Actor, actor_of
 from hemu.access.models import Account
 from hemu.duties.models import Duty
+from hemu.duties.queries_owing import stood_in_for
 from hemu.duty_calendar.models import Feed
 from hemu.duty_calendar.rules import Due
 from hemu.duty_wall.queries import begins
@@ -57,10 +58,15 @@ def hidden_from(actor: Actor) -> set[str]:
     return hidden_subjects(actor.staff_id) | hidden_actions(actor.staff_id)
 
 
-def owed_by(actor: Actor, *, until: datetime, since: datetime | None = None, most: int) -> list[Duty]:
+def owed_by(
+    actor: Actor, *, until: datetime, since: datetime | None = None, most: int, on: date | None = None
+) -> list[Duty]:
     """Return the open duties that lie with a person, or with a post held and nobody named, due by ``until``.
 
     Those due first come first, at most ``most``.
+
+    Args:
+        on: also what they owe on this day because they stand in for others.
     """
     if not actor.may("duty.view"):
         return []
@@ -70,9 +76,12 @@ def owed_by(actor: Actor, *, until: datetime, since: datetime | None = None, mos
     by_post = Q(pk__in=[])
     for office, roles in actor.offices.items():
         by_post |= Q(role__in=roles) if office is None else Q(role__in=roles, office=office)
-    mine = rows.filter(staff=actor.staff_id), rows.filter(by_post, staff__isnull=True)
+    mine = [rows.filter(staff=actor.staff_id), rows.filter(by_post, staff__isnull=True)]
+    if on is not None and (others := stood_in_for(actor, on=on)) is not None:
+        mine.append(rows.filter(others))
     both = [each for some in mine for each in some.select_related("staff").order_by("due_at", "id")[:most]]
-    return sorted(both, key=lambda each: (each.due_at or each.start_at, each.id))[:most]
+    once = {each.id: each for each in both}.values()
+    return sorted(once, key=lambda each: (each.due_at or each.start_at, each.id))[:most]
 
 
 def month_of_person(actor: Actor, month: date, *, now: datetime) -> list[OnDay]:

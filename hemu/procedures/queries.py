@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from hemu.access.actors import Actor
 from hemu.duties.models import Duty
-from hemu.duties.operations.births import SUBJECT
-from hemu.duties.queries import duties_with, is_by_hand, is_watched, stands_late
+from hemu.duties.queries import is_by_hand, is_watched, stands_late
 from hemu.estate.models import Community, CommunityFact
 from hemu.estate.queries import office_rules
 from hemu.sop.profiles import facts_needed
@@ -61,19 +59,15 @@ def facts_waiting(communities: Sequence[Community]) -> list[CommunityFact]:
     return list(rows.select_related("community").order_by("id"))
 
 
-def kept_here(actor: Actor, permission: str = "duty.view") -> QuerySet[Duty]:
-    """Return the duties that are kept by hand, of the offices at which a permission is held."""
-    return duties_with(actor, permission).filter(subject__startswith=f"{SUBJECT}:")
-
-
 @dataclass(frozen=True)
 class Year:
-    """What became of one clause's duties: how many there were, in time, late, and still open."""
+    """What became of one clause's duties: how many there were, in time, late, still open, and excused."""
 
     duties: list[Duty]
     in_time: int
     late: int
     open: int
+    excused: int
 
 
 def year_of(clause: str, community: Community, *, since: datetime, now: datetime) -> Year:
@@ -85,4 +79,5 @@ def year_of(clause: str, community: Community, *, since: datetime, now: datetime
     late = [each for each in found if stands_late(each, now)]
     ended = [each for each in found if each.state == Duty.State.FULFILLED]
     in_time = sum(not each.is_late for each in ended)
-    return Year(found, in_time, len(late), len(found) - len(ended))
+    excused = sum(each.state == Duty.State.EXCUSED for each in found)
+    return Year(found, in_time, len(late), len(found) - len(ended) - excused, excused)

@@ -12,7 +12,16 @@ STATES = {
     "late": Status(_("逾期"), "brick", "triangle"),
     "fulfilled": Status(_("已办"), "pine", "dot"),
     "fulfilled_late": Status(_("办了，逾期"), "amber", "half"),
+    "excused": Status(_("同意免办"), "neutral", "dash"),
     "void": Status(_("不用办了"), "neutral", "square"),
+}
+WORK = {"duties": _("手上的应办事项")}
+TOLD = Status(_("已告诉"), "pine", "dot")
+TO_BE_TOLD = Status(_("等着告诉"), "amber", "ring")
+NOT_TOLD = Status(_("没有告诉"), "brick", "triangle")
+NOT_TOLD_WHY = {
+    "away": _("那时后台停着；恢复以后一并告诉。"),
+    "nobody": _("这个岗位没有人。"),
 }
 GIVEN = {
     "planned_at": _("计划在什么时候"),

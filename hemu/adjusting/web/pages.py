@@ -175,7 +175,7 @@ def _rules_page(staff: StaffRequest, office: Office | None) -> HttpResponse:
     waiting = [each for each in found if each.state == RuleProposal.State.WAITING]
     context = {
         "place": _place(office),
-        "office": str(office.id) if office else COMPANY,
+        "chosen": str(office.id) if office else COMPANY,
         "places": [*((str(each.id), each.name) for each in offices), *([(COMPANY, _("全公司"))] if company else [])],
         "settings": [
             (key, f"{named(key)}：{said(key, current(settings, key))}") for key in chosen(settings, SETTINGS)
@@ -219,7 +219,7 @@ def _proposal_page(
     waits = found.state == RuleProposal.State.WAITING
     own = found.stated_by == staff.actor.key
     here, above = others(found.office, without=staff.actor.staff_id, on=office_day(staff.now))
-    words = ClosedWords.objects.filter(entry=found.entry).first()
+    words = ClosedWords.objects.filter(entry__id=found.entry).first()
     context: dict[str, Any] = {
         "found": found,
         "place": _place(found.office),

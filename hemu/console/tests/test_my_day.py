@@ -7,6 +7,7 @@ import pytest
 
 from hemu.access.tests.house import House, at, client, standing_at
 from hemu.console.web.my_day import my_day
+from hemu.dispatching.models import Absence
 from hemu.duties.models import Duty
 from hemu.duty_calendar.queries import owed_by
 from hemu.infra.identity import new_id
@@ -53,6 +54,19 @@ def test_what_a_post_of_the_company_owes_anywhere(house: House) -> None:
     owed(house, "company_leader", "2026-11-09 18:00", office=house.other_office, book=house.elsewhere.book)
     assert len(owed_by(house.by("company_leader"), until=at("2026-11-09 23:59"), most=9)) == 2
     assert owed_by(house.by("office_director"), until=at("2026-11-09 23:59"), most=9) == []
+
+
+def test_who_stands_in_sees_what_the_other_owes(house: House) -> None:
+    owed(house, "steward", "2026-11-09 18:00")
+    owed(house, "technician", "2026-11-09 18:00", staff_id=house.by("steward").staff_id)
+    supervisor = house.by("cs_supervisor")
+    assert my_day(supervisor, NOW) == []
+    away = {"office": house.office, "staff_id": house.by("steward").staff_id}
+    Absence.objects.create(
+        id=new_id(NOW), stand_in_id=supervisor.staff_id, since=NOW.date(), until=NOW.date(), **away
+    )
+    assert [(g["key"], g["count"]) for g in my_day(supervisor, NOW)] == [("today", 2)]
+    assert my_day(supervisor, at("2026-11-10 09:00")) == []
 
 
 def test_each_has_the_button_that_starts_it(house: House) -> None:

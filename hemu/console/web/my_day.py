@@ -13,6 +13,7 @@ from hemu.duties.operations.births import SUBJECT
 from hemu.duties.queries import is_by_hand
 from hemu.duty_calendar.queries import hidden_from, owed_by
 from hemu.foundation.due import is_late
+from hemu.infra.moments import office_day
 from hemu.infra.web.starts import start_for
 from hemu.service_requests.models import Request
 from hemu.service_requests.rules import STEPS
@@ -24,7 +25,7 @@ DAYS, MOST, SHOWN = 7, 100, 12
 
 def my_day(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     """Return what one owes in groups: late, today, this week; the first lines of each, and how many there are."""
-    found = owed_by(actor, until=end_of(now, days=DAYS - 1), most=MOST)
+    found = owed_by(actor, until=end_of(now, days=DAYS - 1), most=MOST, on=office_day(now))
     hidden = hidden_from(actor)
     found = [each for each in found if each.subject not in hidden]
     ends = end_of(now, days=0)

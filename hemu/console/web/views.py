@@ -21,10 +21,12 @@ from hemu.dispatching.queries import planned_hand_overs
 from hemu.dispatching.web.handing import refused_words
 from hemu.duties.models import Duty
 from hemu.duties.queries import Due, due_lines, due_within, duties_in
+from hemu.duties.queries_owing import Owing
 from hemu.duty_calendar.queries import hidden_from
 from hemu.estate.models import Office
 from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
+from hemu.figures.queries import recalls_to_make
 from hemu.foundation.due import is_late
 from hemu.infra.models import Trouble
 from hemu.infra.moments import office_day
@@ -94,7 +96,14 @@ def _hand_overs(actor: Actor, now: datetime) -> list[dict[str, Any]]:
 
 def _links(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     """Return what leads on to work that no list of the navigation holds, and to setting up what has hardly begun."""
-    return [*_setting_up(actor), *_calls(actor), *_matters(actor), *_rules(actor), *_actions(actor, now)]
+    return [
+        *_setting_up(actor),
+        *_calls(actor),
+        *_matters(actor),
+        *_rules(actor),
+        *_actions(actor, now),
+        *_figures(actor),
+    ]
 
 
 def _rules(actor: Actor) -> list[dict[str, Any]]:
@@ -136,6 +145,15 @@ def _actions(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     waiting = actions_waiting(actor, now=now)
     words = _("%(n)s 项等着您") % {"n": waiting} if waiting else ""
     return [{"label": _("整改"), "icon": "clipboard-check", "words": words, "url": reverse("actions")}]
+
+
+def _figures(actor: Actor) -> list[dict[str, Any]]:
+    if not actor.may("figure.view"):
+        return []
+    waiting = recalls_to_make(actor)[:WAITING_SHOWN].count() if actor.may("evidence.recall") else 0
+    words = _("%(n)s 件凭口述的，要再问一遍") % {"n": waiting} if waiting else ""
+    url = reverse("recalls" if waiting else "figures")
+    return [{"label": _("做到多少"), "icon": "gauge", "words": words, "url": url}]
 
 
 def _setting_up(actor: Actor) -> list[dict[str, Any]]:
@@ -208,11 +226,11 @@ def duties(request: HttpRequest) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in ("community", "role", "mine")}
     communities = list(actor.communities("duty.view").order_by("name"))
     books = [each.book for each in communities if str(each.id) == chosen["community"]] or None
+    owing = Owing(actor, on=office_day(now))
     found = [
         duty
         for duty in due_for(actor, until=end_of(now, days=7), books=books)
-        if (not chosen["role"] or duty.role == chosen["role"])
-        and (not chosen["mine"] or _is_mine(duty, actor))
+        if (not chosen["role"] or duty.role == chosen["role"]) and (not chosen["mine"] or owing.owes(duty))
     ]
     today = end_of(now, days=0)
     groups = [
@@ -244,7 +262,9 @@ def duties(request: HttpRequest) -> HttpResponse:
         "communities": [(str(each.id), each.name) for each in communities],
         "community": chosen["community"],
         "roles": [
-            (role, ROLES[role]) for role in sorted({duty.role for duty in found} | {chosen["role"]} - {""})
+            (role, ROLES[role])
+            for role in sorted({duty.role for duty in found} | {chosen["role"]})
+            if role in ROLES
         ],
         "role": chosen["role"],
         "mine": bool(chosen["mine"]),
@@ -271,10 +291,6 @@ def _due_at(duty: Duty) -> datetime:
 
 def _is_late(duty: Duty, now: datetime) -> bool:
     return duty.is_late or now > _due_at(duty) + timedelta(seconds=1)
-
-
-def _is_mine(duty: Duty, actor: Actor) -> bool:
-    return duty.staff_id == actor.staff_id if duty.staff_id else duty.role in actor.roles_at(duty.office_id)
 
 
 def _unpublished(actor: Actor, now: datetime) -> str:

@@ -4,10 +4,11 @@ import argparse
 from dataclasses import asdict
 from datetime import datetime, time
 from typing import Any
+from uuid import UUID
 
 from hemu.access.actors import actor_by_login
 from hemu.duties.models import Duty
-from hemu.duties.operations import open_between, switch
+from hemu.duties.operations import excuse, open_between, postpone, switch
 from hemu.duties.queries import due_in, due_within, is_by_hand, stands_late
 from hemu.estate.models import Community
 from hemu.estate.queries import community_by_name
@@ -92,6 +93,7 @@ def _list(options: argparse.Namespace) -> list[dict[str, Any]]:
 def _as_listed(duty: Duty, now: datetime) -> dict[str, Any]:
     late = stands_late(duty, now)
     return {
+        "id": str(duty.id),
         "clause": duty.clause,
         "period": None if duty.trigger else duty.key.rpartition(":")[2],
         "opened": iso_local(duty.start_at),
@@ -140,6 +142,32 @@ def _switch(options: argparse.Namespace) -> dict[str, Any]:
     return {"entry": str(entry.id), **entry.facts}
 
 
+def _excuse_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("duty", type=UUID, metavar="DUTY")
+    parser.add_argument("--why", required=True, metavar="TEXT")
+    parser.add_argument("--by", required=True, metavar="LOGIN")
+
+
+def _postpone_arguments(parser: argparse.ArgumentParser) -> None:
+    _excuse_arguments(parser)
+    parser.add_argument("--to", type=moment, required=True, metavar="DATE")
+
+
+def _excuse(options: argparse.Namespace) -> dict[str, Any]:
+    """Excuse a duty for its period, where the register allows it."""
+    by = actor_by_login(options.by, now=options.now)
+    excuse(duty=options.duty, by=by, act=by.act(now=options.now), words=options.why)
+    return _as_listed(Duty.objects.get(id=options.duty), options.now)
+
+
+def _postpone(options: argparse.Namespace) -> dict[str, Any]:
+    """Put a duty off to a later day, where the register allows it."""
+    by = actor_by_login(options.by, now=options.now)
+    to = office_day(options.to)
+    postpone(duty=options.duty, by=by, act=by.act(now=options.now), words=options.why, to=to)
+    return _as_listed(Duty.objects.get(id=options.duty), options.now)
+
+
 COMMANDS = [
     Command("duties", "due", "到期与逾期的应办事项 · what is due", _due, _arguments, human=_lines),
     Command(
@@ -153,5 +181,7 @@ COMMANDS = [
         _list_arguments,
         human=_listed_lines,
     ),
+    Command("duties", "postpone", "同意延期 · put a duty off", _postpone, _postpone_arguments),
+    Command("duties", "excuse", "同意免办 · excuse a duty", _excuse, _excuse_arguments),
     Command("duties", "switch", "启用或停用条款 · switch clauses on or off", _switch, _switch_arguments),
 ]

@@ -4,6 +4,7 @@ from hemu.duties.operations.births import Births, open_ahead, open_between
 from hemu.duties.operations.by_hand import annul, begin_by_hand, call_off, keep_by_hand, move
 from hemu.duties.operations.clockwork import look_after
 from hemu.duties.operations.mending import Restart, pause, refit, restart, resume
+from hemu.duties.operations.putting_off import excuse, postpone
 from hemu.duties.operations.recurring import open_period
 from hemu.duties.operations.retiming import apply_rules, note_change
 from hemu.duties.operations.switching import confirm, copy_switches, state, switch
@@ -18,6 +19,7 @@ __all__ = [
     "call_off",
     "confirm",
     "copy_switches",
+    "excuse",
     "hand_over",
     "keep_by_hand",
     "look_after",
@@ -27,6 +29,7 @@ __all__ = [
     "open_between",
     "open_period",
     "pause",
+    "postpone",
     "refit",
     "restart",
     "resume",

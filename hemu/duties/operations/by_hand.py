@@ -15,11 +15,14 @@ from hemu.estate.models import Community
 from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
-from hemu.infra.moments import iso_utc
+from hemu.infra.moments import iso_utc, office_day
 from hemu.infra.transaction import operation
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
 from hemu.sop.register import load_register
+
+FIGURES = frozenset({"rate", "quota"})
+"""Kinds of clauses whose duty is a figure of many, not one thing done."""
 
 
 @operation
@@ -46,7 +49,7 @@ def begin_by_hand(
     asked = next((each for each in rules.clauses if each.clause.id == clause), None)
     if asked is None:
         raise RuleViolation("clause.unknown", clause=clause)
-    may_keep(by, community.office_id, asked.clause)
+    may_keep(by, community.office_id, asked.clause, on=office_day(act.recorded_at))
     if not is_begun_by_hand(asked.clause):
         raise RuleViolation("duty.begun_by_room")
     if not is_watched(asked.clause.id, rules=rules, book_id=community.book_id):
@@ -81,7 +84,7 @@ def keep_by_hand(*, duty: UUID, by: Actor, act: Act, words: str, files: Sequence
         RuleViolation: ``duty.not_found``, ``access.denied``, ``duty.not_yours``, ``duty.not_open``,
             ``duty.kept_by_room``, ``duty.needs_file``, ``duty.no_words``, ``duty.too_long``, ``file.not_found``.
     """
-    found = _locked(duty, by)
+    found = _locked(duty, by, act)
     if not is_by_hand(found.clause):
         raise RuleViolation("duty.kept_by_room")
     if not files:
@@ -106,7 +109,7 @@ def move(*, duty: UUID, by: Actor, act: Act, to: datetime, words: str) -> Entry:
     Raises:
         RuleViolation: those of ``keep_by_hand`` but for files; ``duty.not_planned``.
     """
-    found = _locked(duty, by)
+    found = _locked(duty, by, act)
     name = moment_asked(load_register().clause(found.clause))
     if not name or not _is_begun_by_hand(found):
         raise RuleViolation("duty.not_planned")
@@ -126,7 +129,7 @@ def call_off(*, duty: UUID, by: Actor, act: Act, words: str) -> Entry:
     Raises:
         RuleViolation: those of ``keep_by_hand`` but for files; ``duty.not_planned``.
     """
-    found = _locked(duty, by)
+    found = _locked(duty, by, act)
     if not _is_begun_by_hand(found):
         raise RuleViolation("duty.not_planned")
     entry = _append(found, "duty.called_off", act, {}, check_words(words))
@@ -137,28 +140,47 @@ def call_off(*, duty: UUID, by: Actor, act: Act, words: str) -> Entry:
 
 @operation
 def annul(*, duty: UUID, by: Actor, act: Act, words: str) -> Entry:
-    """Annul wrong evidence, with the reason and by somebody other than who gave it; the duty is open again.
+    """Annul wrong evidence, with the reason and by somebody other than who gave it; its duties are open again.
+
+    It is the evidence that is annulled, kept by hand or by a room: every duty of the subject that it fulfilled opens
+    again, and it counts for none any more. What an owner said or signed is theirs and stays; a figure (a rate) is put
+    right by the evidence of its cohort.
 
     Raises:
         RuleViolation: ``duty.not_found``, ``access.denied``, ``duty.not_fulfilled``, ``duty.own_evidence``,
-            ``duty.no_words``, ``duty.too_long``.
+            ``duty.owners_evidence``, ``duty.is_figure``, ``duty.no_words``, ``duty.too_long``.
     """
     found = _found(duty, by, "duty.annul")
     if found.state != Duty.State.FULFILLED or found.ended_by is None:
         raise RuleViolation("duty.not_fulfilled")
-    if Entry.objects.get(id=found.ended_by).actor == act.actor:
+    if load_register().clause(found.clause).kind in FIGURES:
+        raise RuleViolation("duty.is_figure")
+    evidence = Entry.objects.get(id=found.ended_by)
+    if evidence.actor == act.actor:
         raise RuleViolation("duty.own_evidence")
+    if not evidence.actor.startswith("staff:"):
+        raise RuleViolation("duty.owners_evidence")
     entry = _append(found, "duty.annulled", act, {"entry": str(found.ended_by)}, check_words(words))
-    found.state, found.ended_by, found.fulfilled_at = Duty.State.OPEN, None, None
-    found.next_at = act.recorded_at if found.due_at else None
-    found.save(update_fields=["state", "ended_by", "fulfilled_at", "next_at"])
+    reopen(found, act)
     return entry
 
 
-def _locked(duty: UUID, by: Actor) -> Duty:
+def reopen(found: Duty, act: Act) -> None:
+    """Open again what the evidence of a duty had fulfilled, this duty and those beside it."""
+    rows = Duty.objects.select_for_update().filter(
+        subject=found.subject, ended_by=found.ended_by, state=Duty.State.FULFILLED
+    )
+    beside = [each for each in rows if load_register().clause(each.clause).kind not in FIGURES]
+    for each in beside:
+        each.state, each.ended_by, each.fulfilled_at = Duty.State.OPEN, None, None
+        each.next_at = act.recorded_at if each.due_at else None
+    Duty.objects.bulk_update(beside, ["state", "ended_by", "fulfilled_at", "next_at"])
+
+
+def _locked(duty: UUID, by: Actor, act: Act) -> Duty:
     """Return an open duty that this person may keep."""
     found = _found(duty, by, "duty.keep")
-    may_keep(by, found.office_id, load_register().clause(found.clause))
+    may_keep(by, found.office_id, load_register().clause(found.clause), on=office_day(act.recorded_at))
     if found.state != Duty.State.OPEN:
         raise RuleViolation("duty.not_open")
     return found

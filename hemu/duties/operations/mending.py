@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hemu.duties.models import Duty
 from hemu.duties.operations.watching import meet, set_times, times_for, triggered_duties
-from hemu.duties.queries import evidence_clauses, office_of
+from hemu.duties.queries import ANNULLED, evidence_clauses, office_of
 from hemu.duties.rules import effective_at
 from hemu.estate.models import Office
 from hemu.estate.queries import OfficeRules, office_rules
@@ -113,8 +113,9 @@ def _compare(standing: list[Duty], wanted: list[Duty], rules: OfficeRules) -> tu
 def _meet_from_history(born: list[Duty], earlier: list[Entry], entry: Entry, office: Office) -> None:
     """Fulfil the new-born duties whose evidence is in the book already, after what triggered them."""
     place = {each.id: number for number, each in enumerate(earlier)}
+    annulled = {each.facts["entry"] for each in earlier if each.kind == ANNULLED}
     for number, evidence in enumerate(earlier):
-        clauses = evidence_clauses(evidence.kind)
+        clauses = evidence_clauses(evidence.kind) if str(evidence.id) not in annulled else ()
         waiting = [
             duty
             for duty in born

@@ -5,7 +5,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from hemu.duties.models import Duty
-from hemu.duties.queries import evidence_clauses, is_watched, office_of, rate_clauses, watched_kinds
+from hemu.duties.queries import (
+    annulled_in,
+    evidence_clauses,
+    is_watched,
+    office_of,
+    rate_clauses,
+    watched_kinds,
+)
 from hemu.duties.rules import Times, effective_at, opened_by, times_of
 from hemu.estate.models import Office
 from hemu.estate.queries import OfficeRules, office_rules
@@ -169,6 +176,7 @@ def _is_met(duty: Duty, entry: Entry) -> bool:
     if all(len(each) == 1 for each in evidence.alternatives):
         return False
     since = Entry.objects.filter(subject=duty.subject, kind__in=evidence.kinds(), at__gte=duty.start_at)
+    since = since.exclude(id__in=annulled_in([duty.subject]))
     return evidence.satisfied_by(since.values_list("kind", "facts"))
 
 

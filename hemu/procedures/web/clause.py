@@ -13,7 +13,6 @@ from hemu.access.web.gate import StaffRequest
 from hemu.attachments.web.taking import Brought, draft_rows, files_brought
 from hemu.duties.models import Duty
 from hemu.duties.operations import begin_by_hand
-from hemu.duties.operations.births import SUBJECT
 from hemu.duties.queries import is_begun_by_hand, is_by_hand, is_watched, keeps, stands_late
 from hemu.duties.rules import moment_asked
 from hemu.estate.models import Community
@@ -123,12 +122,14 @@ def _page(
         "community": community,
         "communities": [(str(each.id), each.name) for each in communities_of(actor, "duty.view")],
         "stats": _stats(year, rules.day.year),
-        "year": year_shown(staff, clause.id),
+        "year": year_shown(staff, clause.id, community.office),
         "rows": [duty_row(each, staff.now) for each in year.duties],
         "watched": watched,
         "may_switch": actor.may("clause.switch", community.office_id)
         and bool(clause.every or clause.trigger),
-        "may_begin": watched and is_begun_by_hand(clause) and keeps(actor, community.office_id, clause),
+        "may_begin": watched
+        and is_begun_by_hand(clause)
+        and keeps(actor, community.office_id, clause, on=rules.day),
         "given": GIVEN.get(asked, ""),
         "typed": typed or {},
         "drafts": draft_rows(actor.key, files.ids if files else []),
@@ -167,22 +168,19 @@ def _stats(year: Year, number: int) -> list[dict[str, Any]]:
         {"label": _("按期办了"), "number": year.in_time, "unit": _("项"), "than": ""},
         {"label": _("逾期"), "number": year.late, "unit": _("项"), "than": _("应为 0"),
          "tone": "brick" if year.late else ""},
-        {"label": _("还开着"), "number": year.open, "unit": _("项"), "than": ""},
+        {"label": _("还开着"), "number": year.open, "unit": _("项"),
+         "than": _("%(n)s 项同意免办") % {"n": year.excused} if year.excused else ""},
     ]  # fmt: skip
 
 
 def duty_row(duty: Duty, now: datetime) -> dict[str, Any]:
-    """Return a duty as lists show it, with the address of its page where it is kept by hand."""
+    """Return a duty as lists show it, with the address of its page."""
     late = stands_late(duty, now)
     kind, _colon, number = duty.subject.partition(":")
-    urls = {
-        SUBJECT: lambda: reverse("duty", args=[duty.id]),
-        "request": lambda: reverse("request", args=[number]),
-    }
     return {
         "period": "" if duty.trigger else duty.key.rpartition(":")[2],
         "subject": number if kind == "request" else "",
-        "url": urls[kind]() if kind in urls else "",
+        "url": reverse("duty", args=[duty.id]),
         "due": duty.due_at,
         "met_at": duty.fulfilled_at,
         "started": duty.start_at,

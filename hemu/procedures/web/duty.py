@@ -1,6 +1,7 @@
-"""The page of one duty kept by hand: what it asks, its evidence, moving, calling off, annulling."""
+"""The page of one duty: what it asks, its evidence, moving, putting off, annulling, and who was told of it."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -10,37 +11,46 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.web.taking import Brought, draft_rows, files_brought
 from hemu.duties.models import Duty
-from hemu.duties.operations import annul, call_off, keep_by_hand, move
-from hemu.duties.queries import keeps, stands_late
+from hemu.duties.operations import annul, call_off, excuse, keep_by_hand, move, postpone
+from hemu.duties.operations.births import SUBJECT
+from hemu.duties.operations.putting_off import allowed_for
+from hemu.duties.queries import duties_with, keeps, stands_late
+from hemu.duties.queries_owing import owers_of
 from hemu.duties.rules import moment_asked
-from hemu.estate.models import Community
+from hemu.estate.models import Community, Staff
 from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
+from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import timeline
-from hemu.procedures.queries import kept_here
 from hemu.procedures.web.clause import read_moment, status_of_duty
-from hemu.procedures.web.clauses import clause_url
+from hemu.procedures.web.clauses import clause_url, read_day
+from hemu.procedures.web.duty_history import moves_of, tellings_of
 from hemu.procedures.wording import GIVEN
+from hemu.quality.queries import hidden_actions
+from hemu.service_requests.queries import hidden_subjects
 from hemu.service_requests.web.panels import entry_rows
 from hemu.sop.register import load_register
 
 TYPED = ("act", "words", "at", "to")
+OWERS_SHOWN = 5
 
 
 @needs("duty.view")
 @require_GET
 def duty_page(request: HttpRequest, duty: UUID) -> HttpResponse:
-    """Show a duty kept by hand."""
+    """Show a duty: its state, who owes it, what became of its due time, who was told."""
     staff = cast("StaffRequest", request)
     return _page(staff, _found(staff, duty))
 
@@ -85,12 +95,16 @@ def _acted(staff: StaffRequest, duty: UUID, body: Mapping[str, str], files: Brou
         return call_off(**asked)
     if body["act"] == "annul":
         return annul(**asked)
+    if body["act"] == "postpone":
+        return postpone(**asked, to=read_day(body["to"], staff))
+    if body["act"] == "excuse":
+        return excuse(**asked)
     raise Http404(body["act"])
 
 
 def _found(staff: StaffRequest, duty: UUID) -> Duty:
-    found = kept_here(staff.actor).select_related("office", "staff").filter(id=duty).first()
-    if found is None:
+    found = duties_with(staff.actor, "duty.view").select_related("office", "staff").filter(id=duty).first()
+    if found is None or found.subject in _hidden(staff.actor.staff_id):
         raise Http404(str(duty))
     return found
 
@@ -105,7 +119,9 @@ def _page(
     actor, clause = staff.actor, load_register().clause(duty.clause)
     community = Community.objects.select_related("office").filter(book=duty.book_id).first()
     place = community or Community.objects.select_related("office").filter(office=duty.office).first()
-    may_act = keeps(actor, duty.office_id, clause)
+    today = office_day(staff.now)
+    by_hand = duty.subject.startswith(f"{SUBJECT}:")
+    may_act = by_hand and keeps(actor, duty.office_id, clause, on=today)
     is_open = duty.state == Duty.State.OPEN
     given = GIVEN.get(moment_asked(clause), "")
     context = {
@@ -120,14 +136,59 @@ def _page(
         "may_move": may_act and is_open and duty.trigger is not None and bool(given),
         "may_call_off": may_act and is_open and duty.trigger is not None,
         "may_annul": duty.state == Duty.State.FULFILLED and actor.may("duty.annul", duty.office_id),
+        **_put_off(duty, actor, staff.now),
+        "by_hand": by_hand,
+        "subject": _subject(duty),
+        "owers": _owers(duty, today) if is_open else "",
+        "moves": moves_of(duty),
+        "tellings": tellings_of(duty),
         "given": given,
         "typed": typed or {},
         "refused": typed.get("act", "") if refusal and typed else "",
         "drafts": draft_rows(actor.key, files.ids if files else []),
         "upload_url": reverse("file_upload"),
-        "timeline": entry_rows(timeline(duty.subject), office_rules(duty.office, on=staff.now).time)[::-1],
+        "timeline": _timeline(duty, staff.now) if by_hand else [],
         "key": new_id(staff.now).hex,
         "said": _("没有写明日期") if duty.due_at is None else "",
         "refusal": words_for(refusal) if refusal else "",
     }
     return render(staff, "procedures/duty.html", context, status=status_of(refusal) if refusal else 200)
+
+
+def _timeline(duty: Duty, now: datetime) -> list[dict[str, Any]]:
+    return entry_rows(timeline(duty.subject), office_rules(duty.office, on=now).time)[::-1]
+
+
+def _put_off(duty: Duty, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Return what the register lets somebody do beforehand: put the duty off, or excuse it."""
+    allowance = allowed_for(duty)
+    may = (
+        allowance is not None
+        and duty.state == Duty.State.OPEN
+        and duty.due_at is not None
+        and not is_late(now, duty.due_at)
+        and actor.may("duty.put_off", duty.office_id)
+        and bool(actor.roles_at(duty.office_id) & allowance.roles)
+    )
+    return {
+        "may_postpone": may,
+        "may_excuse": may and allowance is not None and allowance.excuse,
+        "allowed_by": allowance.by if allowance else "",
+        "put_off": "put_off_to" in duty.facts,
+    }
+
+
+def _subject(duty: Duty) -> dict[str, str]:
+    """Return the case that a duty is about, where it is one."""
+    kind, _colon, number = duty.subject.partition(":")
+    return {"name": number, "url": reverse("request", args=[number])} if kind == "request" else {}
+
+
+def _owers(duty: Duty, today: date) -> str:
+    people = owers_of(duty, on=today)
+    names = Staff.objects.filter(id__in=people).order_by("name").values_list("name", flat=True)
+    return "、".join(names[:OWERS_SHOWN])
+
+
+def _hidden(staff: UUID) -> set[str]:
+    return hidden_subjects(staff) | hidden_actions(staff)

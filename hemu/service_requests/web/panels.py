@@ -84,6 +84,7 @@ def duty_rows(duties: list[Duty]) -> list[dict[str, Any]]:
     return [
         {
             "clause": duty.clause,
+            "id": duty.id,
             "title": load_register().clause(duty.clause).title,
             "due": duty.due_at,
             "met_at": duty.fulfilled_at,
@@ -109,8 +110,7 @@ def _entry(
     files: dict[UUID, KeptFile],
     time: OfficeTime,
 ) -> dict[str, Any]:
-    words = words_of(entry)
-    audience = kind_of(entry.kind).audience
+    words, audience = words_of(entry), kind_of(entry.kind).audience
     mender = mended.get(str(entry.id))
     return {
         "id": entry.id,
