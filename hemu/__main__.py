@@ -26,6 +26,7 @@ usage: hemu GROUP … [--json]
   redact       公布以前去掉姓名、房号、电话 · redact a text
   actions      整改 · corrective actions
   supervise    看板、晨会、盘点、清单 · wall, morning sheet, stock-take, lists
+  figures      做到多少、凭什么、抽查 · attained and required, on what it rests
   report       报告与计划 · reports and plans
   paper        打印诉求的表格 · printed forms of requests
   papers       全部表格、文书 · every form, papers

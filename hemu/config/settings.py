@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "hemu.procedures",
     "hemu.adjusting",
     "hemu.reports",
+    "hemu.figures",
     "hemu.supervision",
     "hemu.tracking",
     "hemu.paper_pads",

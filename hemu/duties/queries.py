@@ -277,10 +277,17 @@ def opened_with(entry: Entry, clause: str) -> Duty | None:
 
 
 def rate_in(clause: Clause, *, book_id: str, period: Period) -> tuple[int, int]:
-    """Return how many of a rate's cohort have the evidence, and how many there are.
+    """Return how many of a rate's cohort have the evidence, and how many there are."""
+    cohort = cohort_in(clause, book_id=book_id, period=period)
+    return sum(cohort.values()), len(cohort)
+
+
+def cohort_in(clause: Clause, *, book_id: str, period: Period) -> dict[str, bool]:
+    """Return the subjects of a rate's cohort, and of each whether it has the evidence.
 
     The cohort is the subjects with a triggering entry that happened in the period, its facts as they stand
-    now; open and overdue ones count against it, annulled ones (void, merged, withdrawn) not at all.
+    now; open and overdue ones count against it, annulled ones (void, merged, withdrawn) not at all. Evidence that
+    somebody annulled is none.
     """
     trigger = clause.trigger_pattern
     assert trigger is not None  # every rate has a cohort; the register's check holds it
@@ -290,15 +297,14 @@ def rate_in(clause: Clause, *, book_id: str, period: Period) -> tuple[int, int]:
         ).values_list("subject", "facts")
     )
     later = _later_words([subject for subject, _ in rows], clause)
-    cohort = {
-        subject
+    return {
+        subject: later[subject].met
         for subject, facts in rows
         if not later[subject].annulled
         and trigger.matches(
             trigger.kind, facts | {n: v for n, v in later[subject].restated.items() if n in facts}
         )
     }
-    return sum(later[subject].met for subject in cohort), len(cohort)
 
 
 @dataclass

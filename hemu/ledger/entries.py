@@ -75,6 +75,12 @@ SYSTEM_KINDS = (
         {"clause": str, "rung": int, "role": str, "told": bool},
         frozenset({"clause", "rung"}),
     ),
+    Kind(
+        "figure.frozen",
+        {"clause": str, "period": str, "met": int, "cohort": int, "digest": str},
+        frozenset({"clause", "period", "met", "cohort", "digest"}),
+        audience=Audience.COMMITTEE,
+    ),
 )
 """What the clock alone writes: nothing here fulfils a duty."""
 

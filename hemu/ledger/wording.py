@@ -27,6 +27,7 @@ PROOFS = {"own": _("本人"), "device": _("设备"), "second": _("他人会签")
 KINDS = {
     "duty.late": _("应办事项逾期"),
     "duty.escalated": _("逾期上报"),
+    "figure.frozen": _("当月定数"),
     "root.published": _("公布封存码"),
 }
 PLACES = {

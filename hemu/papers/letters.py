@@ -67,7 +67,7 @@ def _fields_of(template: bytes) -> set[str]:
             if any(not isinstance(node, PLAIN) for node in tree.find_all(nodes.Node)):
                 raise RuleViolation("letter.not_plain")
             names |= {node.name for node in tree.find_all(nodes.Name)}
-    except TemplateError as error:
+    except (TemplateError, RecursionError) as error:  # brackets in brackets in brackets
         raise RuleViolation("letter.not_plain") from error
     return names
 

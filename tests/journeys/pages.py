@@ -114,6 +114,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     **dict.fromkeys(("document", "document_revise", "document_approve"), papers),
     "paper_check": issued_codes,
     "action": actions,
+    "figure": lambda cases: ["RQ-17", "RQ-29"],
+    "figures_sheet": lambda cases: [],
     "clause": lambda cases: ["OC-16", "RQ-11"],
     "duty": by_hand,
     "calendar_feed": lambda cases: [],  # for programs

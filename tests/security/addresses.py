@@ -43,6 +43,7 @@ THINGS: dict[str, dict[str, str]] = {
     "duty": {"duty": "duty"},
     "duty_act": {"duty": "duty"},
     "clauses_confirm": {"fact": "fact"},
+    "recall_note": {"recall": "recall"},
     "action": {"number": "action"},
     "action_step": {"number": "action"},
     "duty_wall_office": {"office": "office"},
@@ -97,7 +98,7 @@ THINGS: dict[str, dict[str, str]] = {
 }
 OTHERS = dict.fromkeys(("file", "file_thumb"), ({"file": "draft"}, {"file": "face"}))
 """Things of another kind under the same address."""
-NO_THING = {"calendar_feed", "api_nothing", "language", "paper_blank", "form_blank", "paper_check", "field_month_xlsx", "first_entry_code", "clause", "clause_begin"} | {
+NO_THING = {"calendar_feed", "api_nothing", "language", "paper_blank", "form_blank", "paper_check", "field_month_xlsx", "first_entry_code", "clause", "clause_begin", "figure"} | {
     "report", "report_publish", "report_paper", "report_sheet", "book_community"
 }  # fmt: skip
 """What stands in these addresses names nothing that anybody owns."""
@@ -115,6 +116,7 @@ BODIES = {
     "notice_post": {"place": "公告栏"},
     "notice_down": {"posting": "1"},
     "work_step": {"step": "finish", "version": "1", "words": "看过了。"},
+    "recall_note": {"answer": "confirmed", "words": "看过了。"},
     "document_revise": {"title": "改", "body": "改过。", "version": "1"},
     "document_step": {"step": "submit"},
     "document_issue": {"mode": "mark", "copies": "1"},

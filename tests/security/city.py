@@ -19,6 +19,7 @@ from hemu.duties.operations import begin_by_hand
 from hemu.estate.models import Community, Home, Office, Person, Phone, Post, Tie
 from hemu.estate.operations import confirm_fact, state_fact, switch_clauses
 from hemu.estate.roster.operations import begin_import, claim, work_on
+from hemu.figures.models import Recall
 from hemu.front_desk.operations import make_photo_link
 from hemu.infra.identity import new_id
 from hemu.ledger.entries import Proof
@@ -100,6 +101,7 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     done = _repaired(side, house)
     things["return_visit"] = ReturnVisit.objects.get(request=done).number
     things["matter"] = _public(side, house).number
+    things["recall"] = _recall(side, house, lead)
     things["call"] = str(note_call(
         office=side.office, by=house.alone("frontdesk", side.office), act=_act(house), phone="19900009999", rings=3,
         answered=False,
@@ -205,6 +207,20 @@ def _found(side: Side, house: House) -> str:
     by = house.alone("cs_supervisor", side.office)
     act = by.act(now=CALLED)
     return str(find_issue(community=side.community, by=by, act=act, words="护栏松了。", place="东门").id)
+
+
+def _recall(side: Side, house: House, lead: str) -> str:
+    giver = house.by(lead)
+    entry = Entry.objects.get(id=side.things["entry"])
+    made = Recall.objects.create(
+        id=new_id(CALLED),
+        month="2026-08",
+        entry=entry.id,
+        subject=entry.subject,
+        office=side.office,
+        giver_id=giver.staff_id,
+    )
+    return str(made.id)
 
 
 def _action(side: Side, house: House, lead: str) -> str:

@@ -154,6 +154,8 @@ NEEDS = {
     "work_new": "work.step",
     "work": "work.view",
     "work_step": "work.step",
+    **dict.fromkeys(("figures", "figures_sheet", "figure", "evidence"), "figure.view"),
+    **dict.fromkeys(("recalls", "recall_note"), "evidence.recall"),
     "actions": "action.view",
     "actions_list": "action.view",
     "action_new": "action.step",
@@ -246,7 +248,7 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
-    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000", "work": "00000000-0000-7000-8000-000000000000",
+    "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "recall": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000", "work": "00000000-0000-7000-8000-000000000000",
     "stamp": "00000000-0000-7000-8000-000000000000", "proposal": "00000000-0000-7000-8000-000000000000",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
     "form": "F-35", "sheet": 1, "document": "00000000-0000-7000-8000-000000000000", "pad": "00000000-0000-7000-8000-000000000000",

@@ -128,7 +128,8 @@ def _publish(staff: StaffRequest, communities: list[Community]) -> Community:
     community = next((each for each in communities if str(each.id) == asked["community"]), None)
     if community is None:
         raise RuleViolation("root.unknown_place")
-    seal = Seal.objects.filter(number=int(asked["seal"]) if asked["seal"].isdecimal() else 0).first()
+    number = int(asked["seal"]) if asked["seal"].isdecimal() and len(asked["seal"]) < 10 else 0
+    seal = Seal.objects.filter(number=number).first()
     act = Act(staff.actor.key, at=staff.now, recorded_at=staff.now)
 
     def write() -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from hemu.access.tests.house import House, at, client, found_house
+from hemu.console.web.late import PAPER_LINES, printed
 from hemu.duties.models import Duty
 from hemu.duties.operations import open_between
 from hemu.estate.operations import switch_clauses
@@ -34,3 +35,21 @@ def test_who_has_what_late(house: House) -> None:
     assert heads == [("管家", "1"), (named, "1")]
     assert "2026-W48" not in page  # due on Friday
     assert "没有逾期的事" in other
+
+
+@pytest.mark.parametrize(
+    ("counts", "lines"),
+    [
+        ([], []),
+        ([6, 4], [6, 4]),
+        ([200], [46]),
+        ([30, 30, 2], [19, 19, 2]),
+        ([9] * 8, [3] * 8),
+        ([5] * 40, [1] * 10 + [0] * 30),
+    ],
+)
+def test_one_page_on_paper(counts: list[int], lines: list[int]) -> None:
+    """Everybody's longest late stand on it, what is left out is counted, and it never takes a second page."""
+    assert printed(counts) == lines
+    rows = sum(2 + shown + (count > shown) for count, shown in zip(counts, lines, strict=True) if shown)
+    assert rows + -(-len(counts) // 4) <= PAPER_LINES

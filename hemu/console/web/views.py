@@ -26,6 +26,7 @@ from hemu.duty_calendar.queries import hidden_from
 from hemu.estate.models import Office
 from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
+from hemu.figures.queries import recalls_to_make
 from hemu.foundation.due import is_late
 from hemu.infra.models import Trouble
 from hemu.infra.moments import office_day
@@ -95,7 +96,14 @@ def _hand_overs(actor: Actor, now: datetime) -> list[dict[str, Any]]:
 
 def _links(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     """Return what leads on to work that no list of the navigation holds, and to setting up what has hardly begun."""
-    return [*_setting_up(actor), *_calls(actor), *_matters(actor), *_rules(actor), *_actions(actor, now)]
+    return [
+        *_setting_up(actor),
+        *_calls(actor),
+        *_matters(actor),
+        *_rules(actor),
+        *_actions(actor, now),
+        *_figures(actor),
+    ]
 
 
 def _rules(actor: Actor) -> list[dict[str, Any]]:
@@ -137,6 +145,15 @@ def _actions(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     waiting = actions_waiting(actor, now=now)
     words = _("%(n)s 项等着您") % {"n": waiting} if waiting else ""
     return [{"label": _("整改"), "icon": "clipboard-check", "words": words, "url": reverse("actions")}]
+
+
+def _figures(actor: Actor) -> list[dict[str, Any]]:
+    if not actor.may("figure.view"):
+        return []
+    waiting = recalls_to_make(actor)[:WAITING_SHOWN].count() if actor.may("evidence.recall") else 0
+    words = _("%(n)s 件凭口述的，要再问一遍") % {"n": waiting} if waiting else ""
+    url = reverse("recalls" if waiting else "figures")
+    return [{"label": _("做到多少"), "icon": "gauge", "words": words, "url": url}]
 
 
 def _setting_up(actor: Actor) -> list[dict[str, Any]]:
@@ -245,7 +262,9 @@ def duties(request: HttpRequest) -> HttpResponse:
         "communities": [(str(each.id), each.name) for each in communities],
         "community": chosen["community"],
         "roles": [
-            (role, ROLES[role]) for role in sorted({duty.role for duty in found} | {chosen["role"]} - {""})
+            (role, ROLES[role])
+            for role in sorted({duty.role for duty in found} | {chosen["role"]})
+            if role in ROLES
         ],
         "role": chosen["role"],
         "mine": bool(chosen["mine"]),

@@ -1,13 +1,16 @@
 """Opening the duties of the periods to come: once each for a clause, what it is born for, and a period."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
+from importlib import import_module
+from importlib.util import find_spec
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from hemu.duties.models import Duty, OpenedUntil
@@ -38,6 +41,23 @@ T = TypeVar("T")
 Beginning = tuple[Clause, Period, Times]
 
 
+SubjectOf = Callable[[Community, str], str]
+
+
+@lru_cache(maxsize=1)
+def subjects_of_rooms() -> Mapping[str, SubjectOf]:
+    """Return the clauses of periods that rooms keep and owe whatever happens, with the subject of their evidence.
+
+    A room declares them in `reactions.py` as ``PERIODS``: clause → subject of a community and a period's key. What is
+    owed only where something came in (the reports) a room opens itself, for that is not known ahead.
+    """
+    found: dict[str, SubjectOf] = {}
+    for room in apps.get_app_configs():
+        if room.name.startswith("hemu.") and find_spec(f"{room.name}.reactions"):
+            found.update(getattr(import_module(f"{room.name}.reactions"), "PERIODS", {}))
+    return found
+
+
 @dataclass(frozen=True)
 class Births:
     """How many duties were opened, and how many of those asked for were there already."""
@@ -52,9 +72,9 @@ class Births:
 def open_between(
     *, first: date, last: date, now: datetime, communities: QuerySet[Community] | None = None
 ) -> Births:
-    """Open the duties of the periods that begin on ``first`` to ``last``, where a clause kept by hand was switched on.
+    """Open the duties of the periods that begin on ``first`` to ``last``, where a clause was switched on.
 
-    What a room keeps by itself is opened by that room, which knows on which subject its evidence will lie.
+    These are the clauses kept by hand, and those of rooms that are owed whatever happens (`subjects_of_rooms`).
 
     A period that had begun when its clause was switched on is not judged. Opening it twice is no harm: the key is the
     clause, what it is born for, and the period.
@@ -161,7 +181,7 @@ class _Day:
         watching = rules.watching.get(community.book_id)
         for clause, period, times in self.asked(watching, rules) if watching else ():
             for unit in self.units(clause, community):
-                yield _born(clause, unit, period, times, community.office_id)
+                yield _born(clause, unit, period, times, community)
 
     def asked(self, watching: Watching, rules: OfficeRules) -> list[Beginning]:
         """Return what begins today where this is switched on and these are the facts; most communities are alike."""
@@ -181,7 +201,7 @@ class _Day:
             self._beginning[known] = [
                 (each.clause, period, _times(each.clause, period, rules))
                 for each in rules.clauses
-                if each.clause.every and is_by_hand(each.clause.id)
+                if each.clause.every and (is_by_hand(each.clause.id) or each.clause.id in subjects_of_rooms())
                 for period in periods_between(
                     each.clause.every, self.begins, self.begins + _ONE_DAY, rules.time
                 )
@@ -234,9 +254,11 @@ def _times(clause: Clause, period: Period, rules: OfficeRules) -> Times:
     return times_of(clause, settings=rules.settings, time=rules.time, start=period.start, facts={})
 
 
-def _born(clause: Clause, unit: _Unit, period: Period, times: Times, office: UUID) -> tuple[Any, ...]:
+def _born(clause: Clause, unit: _Unit, period: Period, times: Times, community: Community) -> tuple[Any, ...]:
     key = f"{clause.id}:{unit.key}:{period.key}"
+    named = subjects_of_rooms().get(clause.id)
+    subject = named(community, period.key) if named else f"{SUBJECT}:{key}"
     return (
-        key, clause.id, unit.book, office, f"{SUBJECT}:{key}", clause.actors[0], unit.staff, period.start,
+        key, clause.id, unit.book, community.office_id, subject, clause.actors[0], unit.staff, period.start,
         times.due_at, times.warn_at, times.warn_at,
     )  # fmt: skip

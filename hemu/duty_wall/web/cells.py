@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemu.duty_wall.queries import Line
 from hemu.duty_wall.rules import CELLS, Cell, State
 from hemu.duty_wall.wording import LEGEND, STATES
+from hemu.infra.wording import Status
 
 Column = tuple[Any, str]
 """What a column is about, and its word."""
@@ -53,16 +56,24 @@ def _cell(cell: Cell, word: str, url: str, *, counts: bool) -> dict[str, Any] | 
     )
     number = many if cell.late or (counts and many > 1) else ""
     return {
-        "status": STATES[cell.state],
+        "status": _status(cell.state, get_language()),
         "number": number,
         "word": word,
         "url": url,
-        "title": in_words(cell),
+        "title": in_words(cell, get_language()),
     }
 
 
-def in_words(cell: Cell) -> str:
-    """Return what a cell counts, in words."""
+@lru_cache(maxsize=64)
+def _status(state: State, language: str) -> Status:
+    """Return a state's word translated once, not once a cell."""
+    found = STATES[state]
+    return found._replace(word=str(found.word))
+
+
+@lru_cache(maxsize=4_096)
+def in_words(cell: Cell, language: str) -> str:
+    """Return what a cell counts, in the words of the language that is spoken; most cells of a level are alike."""
     said = [
         (cell.late, _("逾期 %(n)s")),
         (cell.open - cell.late, _("待办 %(n)s")),
@@ -93,7 +104,7 @@ def page_of(
     """Return the lines of the page asked for, no more than 2,000 cells, and the words of the pager."""
     per = max(1, CELLS // max(1, len(columns)))
     last = max(0, (len(lines) - 1) // per)
-    number = min(int(asked), last) if asked.isdecimal() else 0
+    number = min(int(asked), last) if asked.isdecimal() and len(asked) < 10 else 0
     some = list(lines[number * per : (number + 1) * per])
     pager = {
         "newer": f"?page={number - 1}" if number else "",

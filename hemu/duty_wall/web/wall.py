@@ -180,11 +180,10 @@ def _own_stats(chosen: dict[str, Line]) -> list[dict[str, Any]]:
 
 
 def _clause(clause: str, line: Line, book: str) -> Shown:
-    asked = {"book": book, "clause": clause}
-    url = reverse("duty_cell")
+    url = f"{reverse('duty_cell')}?{urlencode({'book': book, 'clause': clause})}"
 
     def to(month: date | None) -> str:
-        return f"{url}?{urlencode(asked | ({'month': month.strftime('%Y-%m')} if month else {}))}"
+        return f"{url}&month={month.year}-{month.month:02}" if month else url
 
     known = load_register().clauses.get(clause)
     tag = _("手工") if known and is_by_hand(clause) else ""
@@ -214,8 +213,8 @@ def _months_pager(months: Sequence[date], today: date, area: str) -> dict[str, s
     newest = month_after(today, AHEAD)
     later = min(newest, month_after(months[-1], len(months)))
     return {
-        "newer": f"?{urlencode(more | {'until': later.strftime('%Y-%m')})}" if months[-1] < newest else "",
-        "older": f"?{urlencode(more | {'until': month_after(months[0], -1).strftime('%Y-%m')})}",
+        "older": f"?{urlencode(more | {'until': later.strftime('%Y-%m')})}" if months[-1] < newest else "",
+        "newer": f"?{urlencode(more | {'until': month_after(months[0], -1).strftime('%Y-%m')})}",
         "shown": f"{months[0]:%Y-%m} – {months[-1]:%Y-%m}",
     }
 

@@ -81,7 +81,7 @@ def document_revise(request: HttpRequest, document: UUID) -> HttpResponse:
             by=staff.actor,
             act=staff.actor.act(now=staff.now),
             content=content_from(typed),
-            version=int(said) if said.isascii() and said.isdigit() else 0,
+            version=int(said) if said.isdecimal() and len(said) < 10 else 0,
         )
     except RuleViolation as refusal:
         return _form(staff, typed, refusal, found)

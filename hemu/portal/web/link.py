@@ -105,7 +105,8 @@ def _step(request: HttpRequest, found: Request, who: str) -> None:
     if step == "appoint":
         values |= slot_of(request.POST.get("day", ""), request.POST.get("slot", ""))
     files = files_brought(request, by=who, now=now)
-    seen = int(version) if version.isdecimal() and step not in UNSEEN_MATTERS_NOT else None
+    said = version.isdecimal() and len(version) < 10 and step not in UNSEEN_MATTERS_NOT
+    seen = int(version) if said else None
     once(
         account=who,
         key=request.POST.get("key", ""),

@@ -81,7 +81,7 @@ def _taken(
         words=body["words"],
         values=values,
         files=files.ids,
-        version=int(body["version"]) if body["version"].isascii() and body["version"].isdigit() else None,
+        version=int(body["version"]) if body["version"].isdecimal() and len(body["version"]) < 10 else None,
     )
     return {"entry": str(entry.id)}
 

@@ -92,7 +92,7 @@ def _taken(staff: StaffRequest, number: str, values: dict[str, str], files: Brou
         step=staff.POST.get("step", ""),
         act=staff.actor.act(now=staff.now),
         by=staff.actor,
-        version=int(version) if version.isdecimal() else None,
+        version=int(version) if version.isdecimal() and len(version) < 10 else None,
         words=staff.POST.get("words", ""),
         values=values,
         files=files.ids,

@@ -89,7 +89,7 @@ def _taken(staff: StaffRequest, found: Request, values: dict[str, str], files: B
         step=staff.POST.get("step", ""),
         act=staff.actor.act(now=staff.now),
         by=staff.actor,
-        version=int(version) if version.isdecimal() else None,
+        version=int(version) if version.isdecimal() and len(version) < 10 else None,
         words=staff.POST.get("words", ""),
         values=_changed(found, staff.POST.get("step", ""), values),
         files=files.ids,

@@ -19,6 +19,8 @@ from hemu.staffing.wording import TRADES, WHOLE_COMPANY
 NOT_GIVEN = ("committee_chair", "all_departments", "all_staff")
 COMPANY = "company"
 TRADED = ("department_head", "technician", "security")
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""A day of a form lies between them: what is told of anybody's work, with room for the days before and after."""
 
 
 def post_fields(request: StaffRequest) -> dict[str, Any]:
@@ -86,6 +88,9 @@ def day_from(text: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise RuleViolation("staff.day_unreadable") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise RuleViolation("staff.day_unreadable")
+    return day

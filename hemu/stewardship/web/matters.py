@@ -216,7 +216,7 @@ def _taken(staff: StaffRequest, found: Matter, body: Mapping[str, str], files: B
         words=body["words"],
         values=body,
         files=files.ids,
-        version=int(body["version"]) if body["version"].isascii() and body["version"].isdigit() else None,
+        version=int(body["version"]) if body["version"].isdecimal() and len(body["version"]) < 10 else None,
     )
     return {"entry": str(entry.id)}
 

@@ -1,0 +1,59 @@
+"""Numbers and days that no field means: longer than Python reads, at the ends of the calendar, of other alphabets (B2)."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from hemu.infra import clock
+from tests.security.city import NOW, City, signed_in
+from tests.security.figures import Tried
+
+pytestmark = pytest.mark.walk
+HOSTILE = ("9" * 5_000, "9" * 25, "²", "0001-01-01", "9999-12-31", "a\x00b")
+GOT = {"duties": "role", "duty_wall": "page", "clause": "year"}
+POSTED = {
+    "request_step": ("version", {"step": "reply", "words": "好。"}),
+    "return_visit_step": ("version", {"step": "attempt", "words": "没人接。"}),
+    "matter_step": ("version", {"step": "tell", "words": "好。"}),
+    "staff_leave": ("on", {"on": ""}),
+    "staff_post": ("since", {"role": "frontdesk", "office": "", "until": "0001-01-01"}),
+    "book_publish": ("seal", {"place": "board"}),
+    "pads": ("count", {}),
+}
+KEYWORDS = {
+    "request_step": {"number": "request"},
+    "return_visit_step": {"number": "return_visit"},
+    "matter_step": {"matter": "found"},
+    "staff_leave": {"staff_id": "staff"},
+    "staff_post": {"staff_id": "staff"},
+}
+
+
+def test_no_value_breaks_a_page(city: City, tried: Tried) -> None:
+    client, things, cases = signed_in("office_director"), city.mine.things, 0
+    broken = []
+    for value in HOSTILE:
+        for name, field in GOT.items():
+            url = reverse(name, kwargs={"clause": "RQ-06"} if name == "clause" else {})
+            with clock.standing_at(NOW):
+                answer = client.get(url, {field: value})
+            cases += 1
+            broken += [(name, value[:12])] if answer.status_code >= 500 else []
+        for name, (field, more) in POSTED.items():
+            url = reverse(name, kwargs={each: things[key] for each, key in KEYWORDS.get(name, {}).items()})
+            fields = {"community": str(city.mine.community.id), **more, field: value, "key": f"{name}{cases}"}
+            with clock.standing_at(NOW):
+                answer = client.post(url, fields)
+            cases += 1
+            broken += [(name, value[:12])] if answer.status_code >= 500 else []
+    assert broken == []
+    tried("values that no field means", cases)
+
+
+def test_an_owner_breaks_nothing_by_their_link(city: City, tried: Tried) -> None:
+    client, link = Client(raise_request_exception=False), city.mine.things["owner_link"]
+    for number, value in enumerate(HOSTILE):
+        fields = {"step": "add", "reason": "还有一件。", "version": value, "day": value, "key": f"k{number}"}
+        with clock.standing_at(NOW):
+            assert client.post(f"/o/{link}/", fields).status_code < 500, value[:12]
+    tried("values that no field means", len(HOSTILE))
