@@ -68,20 +68,16 @@ def draft_notice(
     """
     kind, said = check_kind(kind), check_channels(channels)
     since, until = check_hanging(since, until, today=office_day(act.recorded_at))
-    _check_buildings(community, buildings)
-    if work is not None and (work.community_id != community.id or work.kind != kind):
-        raise RuleViolation("notice.other_work")
+    _check_aim(community, kind, buildings, work)
     paper = draft_paper(
         kind=PAPER_KIND,
         office=community.office,
         community=community,
         by=by,
         act=act,
-        content={
-            "title": title, "body": body, "since": since, "until": until, "places": list(places), "channels": said,
-        },
+        content=dict(title=title, body=body, since=since, until=until, places=list(places), channels=said),
         replaces=replaces,
-    )  # fmt: skip
+    )
     notice = Notice.objects.create(
         document=paper,
         community=community,
@@ -98,7 +94,9 @@ def draft_notice(
     return notice
 
 
-def _check_buildings(community: Community, buildings: Sequence[str]) -> None:
+def _check_aim(community: Community, kind: str, buildings: Sequence[str], work: Work | None) -> None:
+    if work is not None and (work.community_id != community.id or work.kind != kind):
+        raise RuleViolation("notice.other_work")
     known = set(community.homes.filter(building__in=buildings).values_list("building", flat=True))
     if unknown := sorted(set(buildings) - known):
         raise RuleViolation("notice.unknown_building", building=unknown[0])

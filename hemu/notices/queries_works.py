@@ -8,11 +8,28 @@ from django.db.models import QuerySet
 from hemu.access.actors import Actor
 from hemu.duties.models import Duty
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import iso_local
+from hemu.infra.moments import OFFICE_ZONE, iso_local
 from hemu.notices.models import Work
 from hemu.notices.rules_works import State
 
 PAGE = 50
+DRAFTS = {
+    "outage": (
+        "关于%(place)s停水停电的通知",
+        "因%(text)s，%(place)s将于%(starts)s至%(ends)s停水停电，请提前做好准备。恢复后请先检查水阀和电器再使用。",
+    ),
+    "pest_control": (
+        "关于%(place)s消杀的通知",
+        "%(place)s将于%(starts)s至%(ends)s进行消杀。%(text)s作业时请关好门窗，看管好老人、小孩和宠物，绕开警示牌围起的地方。",
+    ),
+    "disruptive_work": (
+        "关于%(place)s施工的通知",
+        "%(place)s将于%(starts)s至%(ends)s施工。%(text)s施工时会有声响或不便，请注意安全。",
+    ),
+    "renewal": ("关于%(place)s改造的通知", "%(place)s将于%(starts)s至%(ends)s改造。%(text)s"),
+}
+"""Title and words with which the notice of works begins; papers are Chinese."""
+THANKS = "给您带来不便，敬请谅解。"
 
 
 def works_for(actor: Actor, permission: str = "work.view") -> QuerySet[Work]:
@@ -77,3 +94,14 @@ def plain(work: Work) -> dict[str, str | int]:
 def is_running(work: Work, *, now: datetime) -> bool:
     """Tell whether works go on at a moment, or should have ended and nobody said so."""
     return work.state == State.PLANNED and work.starts_at <= now
+
+
+def notice_begins(work: Work) -> tuple[str, str]:
+    """Return the title and words with which the notice of works begins."""
+    title, body = DRAFTS[work.kind]
+    text = work.text.rstrip("。")
+    said = {"place": work.place, "text": text if work.kind == "outage" else f"{text}。"}
+    for name, moment in (("starts", work.starts_at), ("ends", work.ends_at)):
+        local = moment.astimezone(OFFICE_ZONE)
+        said[name] = f"{local.month}月{local.day}日{local:%H:%M}"
+    return title % said, f"{body % said}{THANKS}"

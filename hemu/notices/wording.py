@@ -97,23 +97,6 @@ NOTICE_STATES = {
     "withdrawn": Status(_("已撤下"), "neutral", "square"),
     "void": Status(_("作废"), "neutral", "square"),
 }
-DRAFTS = {
-    "outage": (
-        "关于%(place)s停水停电的通知",
-        "因%(text)s，%(place)s将于%(starts)s至%(ends)s停水停电，请提前做好准备。恢复后请先检查水阀和电器再使用。",
-    ),
-    "pest_control": (
-        "关于%(place)s消杀的通知",
-        "%(place)s将于%(starts)s至%(ends)s进行消杀。%(text)s作业时请关好门窗，看管好老人、小孩和宠物，绕开警示牌围起的地方。",
-    ),
-    "disruptive_work": (
-        "关于%(place)s施工的通知",
-        "%(place)s将于%(starts)s至%(ends)s施工。%(text)s施工时会有声响或不便，请注意安全。",
-    ),
-    "renewal": ("关于%(place)s改造的通知", "%(place)s将于%(starts)s至%(ends)s改造。%(text)s"),
-}
-"""Title and words with which the notice of works begins; papers are Chinese."""
-THANKS = "给您带来不便，敬请谅解。"
 TIME_WORDS = {"starts": _("从"), "ends": _("到")}
 KINDS = {
     "operation.planned": pgettext_lazy("entry", "安排作业"),

@@ -19,7 +19,7 @@ from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE, office_day
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -27,10 +27,10 @@ from hemu.ledger.queries import timeline
 from hemu.notices.models import Notice, Work
 from hemu.notices.operations_notices import draft_notice, post_notice, take_down
 from hemu.notices.queries_notices import listed, notice_for, notices_of, reach_of, state
-from hemu.notices.queries_works import works_for
+from hemu.notices.queries_works import notice_begins, works_for
 from hemu.notices.rules_notices import CHANNELS, KINDS
 from hemu.notices.wording import CHANNELS as CHANNEL_WORDS
-from hemu.notices.wording import DRAFTS, NOTICE_KINDS, NOTICE_STATES, THANKS
+from hemu.notices.wording import NOTICE_KINDS, NOTICE_STATES
 from hemu.service_requests.queries import communities_of
 from hemu.service_requests.web.panels import entry_rows
 
@@ -112,20 +112,13 @@ def _uuid(text: str) -> UUID:
 
 def _begun(work: Work, staff: StaffRequest) -> dict[str, Any]:
     """Return the form as the notice of planned works begins."""
-    title, body = DRAFTS[work.kind]
-    said = {
-        "place": work.place,
-        "text": work.text.rstrip("。") + "。" if work.kind != "outage" else work.text.rstrip("。"),
-    }
-    for name, moment in (("starts", work.starts_at), ("ends", work.ends_at)):
-        local = moment.astimezone(OFFICE_ZONE)
-        said[name] = f"{local.month}月{local.day}日{local:%H:%M}"
+    title, body = notice_begins(work)
     return {
         "work": str(work.id),
         "community": str(work.community_id),
         "kind": work.kind,
-        "title": title % said,
-        "body": f"{body % said}{THANKS}",
+        "title": title,
+        "body": body,
         "since": office_day(staff.now).isoformat(),
         "until": office_day(work.ends_at).isoformat(),
         "channels": ["board", "door"],
