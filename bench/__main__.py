@@ -13,7 +13,18 @@ from bench import importing, million, redaction, registering, suggesting
 from tests.proof.house import House
 from tools import postgres
 
-PARTS = ("registering", "importing", "daily", "opening", "million", "suggesting", "redaction", "book", "wall", "papers")
+PARTS = (
+    "registering",
+    "importing",
+    "daily",
+    "opening",
+    "million",
+    "suggesting",
+    "redaction",
+    "book",
+    "wall",
+    "papers",
+)
 
 
 @contextmanager
