@@ -1,5 +1,7 @@
 """The kinds of entries about planned works, signs at their place, and notices; the words lie in the closed part."""
 
+from collections.abc import Mapping
+
 from hemu.ledger.entries import Audience, Kind, Proof
 from hemu.notices.rules_notices import CHANNELS
 from hemu.notices.rules_notices import KINDS as NOTICE_KINDS
@@ -10,13 +12,13 @@ _NOTICE = {"kind": str, "paper": str}
 _WRITES = {"kind": frozenset(NOTICE_KINDS), "channel": frozenset(CHANNELS)}
 
 
-def _owners(name: str, facts: dict[str, type], *required: str, least_proof: Proof = Proof.WORD) -> Kind:
+def _owners(name: str, facts: Mapping[str, type], *required: str, least_proof: Proof = Proof.WORD) -> Kind:
     return Kind(name, {**facts, **FILES}, frozenset(required), least_proof, Audience.OWNER)
 
 
 def _notice(
     name: str,
-    facts: dict[str, type],
+    facts: Mapping[str, type],
     audience: Audience,
     least_proof: Proof = Proof.WORD,
     brings: dict[str, str] | None = None,

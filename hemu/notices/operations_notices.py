@@ -69,13 +69,14 @@ def draft_notice(
     kind, said = check_kind(kind), check_channels(channels)
     since, until = check_hanging(since, until, today=office_day(act.recorded_at))
     _check_aim(community, kind, buildings, work)
+    days = {"since": since, "until": until}
     paper = draft_paper(
         kind=PAPER_KIND,
         office=community.office,
         community=community,
         by=by,
         act=act,
-        content=dict(title=title, body=body, since=since, until=until, places=list(places), channels=said),
+        content={"title": title, "body": body, "places": list(places), "channels": said, **days},
         replaces=replaces,
     )
     notice = Notice.objects.create(
@@ -87,8 +88,7 @@ def draft_notice(
         subject=subject or (work.subject if work else f"notice:{paper.id.hex}"),
         original=original,
         buildings=sorted(set(buildings)),
-        since=since,
-        until=until,
+        **days,
     )
     write(notice, "notice.drafted", act, {"channel": notice.channel or None}, words={"text": paper.title})
     return notice

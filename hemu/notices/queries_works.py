@@ -76,7 +76,7 @@ def owed_of(works: list[Work]) -> dict[str, list[Duty]]:
     return found
 
 
-def plain(work: Work) -> dict[str, str | int]:
+def plain(work: Work) -> dict[str, str | int | None]:
     """Return works as commands print them."""
     return {
         "id": str(work.id),

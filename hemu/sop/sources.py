@@ -87,7 +87,7 @@ def read_module(name: str, text: str) -> Module:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             strings.add(node.value)
         elif isinstance(node, ast.keyword) and node.arg == "brings":
-            brings |= {each.value for each in ast.walk(node.value) if isinstance(each, ast.Constant)}
+            brings |= {str(each.value) for each in ast.walk(node.value) if isinstance(each, ast.Constant)}
         elif isinstance(node, ast.JoinedStr):
             beginnings |= _beginning(node)
         elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("hemu."):

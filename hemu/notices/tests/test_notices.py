@@ -77,7 +77,9 @@ def down(house: House, notice: Notice, posting: int, when: str = NOW) -> Entry:
 
 def owed(subject: str) -> dict[str, tuple[str, str]]:
     rows = Duty.objects.filter(subject=subject)
-    return {each.clause: (each.state, iso_local(each.due_at)[:16] if each.due_at else "") for each in rows}
+    return {
+        each.clause: (each.state, str(iso_local(each.due_at))[:16] if each.due_at else "") for each in rows
+    }
 
 
 def test_the_notice_of_works_is_approved_posted_and_taken_down(house: House) -> None:
@@ -117,7 +119,7 @@ def test_what_is_neither_sealed_nor_shown_is_not_posted(house: House) -> None:
         (issued(house).document_id, "notice.not_found", {"by": house.by("elsewhere")}),
     ]:  # fmt: skip
         with pytest.raises(RuleViolation) as refused:
-            post_notice(document=document, **{**asked, **more})  # type: ignore[arg-type]
+            post_notice(document=document, **{**asked, **more})  # type: ignore[arg-type, dict-item]
         assert refused.value.code == code
     assert not Entry.objects.filter(kind="notice.posted").exists()
 
@@ -128,9 +130,9 @@ def test_a_notice_hangs_once_at_a_place_and_comes_down_once(house: House) -> Non
     with pytest.raises(RuleViolation, match=r"notice\.place_taken"):
         post(house, notice)
     down(house, notice, posting)
-    for again in (lambda: down(house, notice, posting), lambda: down(house, notice, 0)):
+    for not_there in (posting, 0):
         with pytest.raises(RuleViolation, match=r"notice\.not_there"):
-            again()
+            down(house, notice, not_there)
     with pytest.raises(RuleViolation, match=r"notice\.withdrawn"):
         post(house, notice, "西门")
 

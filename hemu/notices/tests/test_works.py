@@ -52,7 +52,9 @@ def step(
 
 def owed(work: Work) -> list[tuple[str, str, str]]:
     rows = Duty.objects.filter(subject=work.subject).order_by("clause", "due_at")
-    return [(each.clause, each.state, iso_local(each.due_at)[:16] if each.due_at else "") for each in rows]
+    return [
+        (each.clause, each.state, str(iso_local(each.due_at))[:16] if each.due_at else "") for each in rows
+    ]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_what_takes_longer_says_until_when(house: House) -> None:
             step(house, work, "technician run_over", when, ends=ends)
     entry = step(house, work, "technician run_over", "2026-10-15 11:00", ends="2026-10-15 15:00")
     work.refresh_from_db()
-    assert (entry.facts["until"], iso_local(work.ends_at)[:16]) == (
+    assert (entry.facts["until"], str(iso_local(work.ends_at))[:16]) == (
         "2026-10-15T07:00:00.000000Z",
         "2026-10-15T15:00",
     )
