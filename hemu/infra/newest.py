@@ -18,7 +18,7 @@ from django.db.models.expressions import RawSQL
 ONE_BY_ONE = 400
 """More scopes than that are asked for in one condition; SQLite joins no more than 500 selects."""
 ONE = "one_scope.id"
-SHARE = 3
+SHARE = 4
 """Of each scope so many times its even share is read at first."""
 
 
@@ -45,7 +45,7 @@ def newest_ids(
         which = {scope: scopes[0]} if len(scopes) == 1 else {f"{scope}__in": scopes}
         return _plain(rows.filter(**which), key, at_most)
     one = rows.filter(**{scope: RawSQL(ONE, ())}).order_by(f"-{key}").values_list(key)
-    share = min(at_most, SHARE * at_most // len(scopes) + SHARE)
+    share = min(at_most, SHARE * at_most // len(scopes) + 2)
     found = _read(one[:share], scopes, at_most)
     beyond = _cut_short(found, share) if share < at_most else []
     if beyond:

@@ -14,6 +14,7 @@ from hemu.duties.queries import duties_of, late_subjects, some_late_subjects
 from hemu.estate.models import Community
 from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.kept import give
 from hemu.infra.moments import iso_local
 from hemu.infra.newest import newest_ids
 from hemu.ledger.catalogue import kind_of
@@ -25,7 +26,7 @@ from hemu.service_requests.queries_search import plain_number
 from hemu.service_requests.rules import OPEN, OUTSIDE_BODIES, TYPES, State, one_of
 from hemu.service_requests.rules_suggesting import ALWAYS, Suggestion, suggest, words_spoken
 
-LIMIT, MOST = 50, 500
+LIMIT, MOST, BADGE = 50, 500, 99
 
 
 def request_for(actor: Actor, number: str, permission: str = "request.view") -> Request:
@@ -110,6 +111,7 @@ def listed(
     limit: int = LIMIT,
     among: Collection[UUID] | None = None,
     scope: str = "community_id",
+    places: Iterable[Community] = (),
 ) -> tuple[list[Request], str]:
     """Return one page, newest first, and the number after which the next one begins ("" at the end).
 
@@ -122,7 +124,8 @@ def listed(
         seen: among which cases `after` may be, where ``rows`` are narrowed already: it may fit no more.
         limit: 1 or more; 500 at most are returned.
         among: the communities whose cases are asked for, where the rows do not say it; None: as the rows say.
-        scope: of what ``among`` are the ids: ``community_id`` or ``home_id``.
+        scope: of what ``among`` are the ids: ``community_id``, ``home_id`` or ``id``.
+        places: the communities of the rows, where the caller has them.
 
     Raises:
         RuleViolation: ``request.unknown_value``, ``request.not_found`` (of `after`).
@@ -135,13 +138,13 @@ def listed(
         rows = rows.filter(id__lt=_id_of(after, seen))
     ids = newest_ids(rows, scope=scope, among=among, at_most=limit + 1)
     lines = with_what_a_line_shows().in_bulk(ids[:limit])
-    found = [lines[id] for id in ids[:limit] if id in lines]
+    found = give("community", places, [lines[id] for id in ids[:limit] if id in lines])
     return found, found[-1].number if len(ids) > limit else ""
 
 
 def with_what_a_line_shows() -> QuerySet[Request]:
-    """Return all cases, each read with its community, handler and department; the home's name is its own."""
-    return Request.objects.select_related("department").prefetch_related("community", "handler")
+    """Return all cases, each read with its handler and department; the home's name is its own."""
+    return Request.objects.select_related("department").prefetch_related("handler")
 
 
 def _id_of(number: str, seen: QuerySet[Request]) -> UUID:
@@ -210,9 +213,6 @@ def late_among(
     """Return the same cases found by their numbers, in no order, for what reads all of them."""
     late = late_subjects(offices=offices, now=now, at_most=at_most)
     return rows.filter(number__in=[subject.removeprefix("request:") for subject in late]).order_by()
-
-
-BADGE = 99
 
 
 def counted(

@@ -175,7 +175,7 @@ def _rules_page(staff: StaffRequest, office: Office | None) -> HttpResponse:
     waiting = [each for each in found if each.state == RuleProposal.State.WAITING]
     context = {
         "place": _place(office),
-        "office": str(office.id) if office else COMPANY,
+        "chosen": str(office.id) if office else COMPANY,
         "places": [*((str(each.id), each.name) for each in offices), *([(COMPANY, _("全公司"))] if company else [])],
         "settings": [
             (key, f"{named(key)}：{said(key, current(settings, key))}") for key in chosen(settings, SETTINGS)

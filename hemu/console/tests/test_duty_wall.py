@@ -220,5 +220,10 @@ def test_a_clause_shows_its_year_and_trend(house: House) -> None:
     ]  # fmt: skip
     assert re.findall(r'<text x="\d+" y="-4">(\d+)</text>', page) == ["50"]
     assert board("office_director", path) == [["和风花园", "3月 逾期 1", "11月 待办"]]
-    assert [row[0] for row in board("company_leader", path)] == ["听涛苑", "和风花园"]
+    assert [row[0] for row in board("company_leader", path)] == ["和风花园"]
+    everywhere = client("company_leader").get(path).content.decode()
+    assert re.findall(r"<title>(2026-05：.*?)</title>", everywhere) == [
+        "2026-05：逾期 1"
+    ]  # of another office
+    assert "2026-05：没有" in page
     assert board("office_director", f"{path}&year=2025") == []

@@ -23,7 +23,7 @@ from hemu.ledger.models import Entry
 from hemu.messaging.operations import tell
 from hemu.sop.register import load_register
 
-SLICE = 500
+SLICE = 250
 """Duties looked at between two short transactions; only those that move are locked."""
 _SECOND = timedelta(seconds=1)
 

@@ -210,11 +210,11 @@ def test_the_list_costs_the_same_for_one_job_and_for_three(
 ) -> None:
     with clock.standing_at(NOW):
         job(desk, *TAKEN)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             phone.get("/field/")
         for _ in range(2):
             job(desk, *TAKEN)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             page = phone.get("/field/").content.decode()
     assert page.count('class="job"') == 3
 

@@ -75,14 +75,23 @@ def _reached(community: UUID, kinds: Collection[str], on: date) -> tuple[str, li
     phone, tie, home = (model._meta.db_table for model in (Phone, Tie, Home))
     marks = ", ".join(["%s"] * len(kinds))
     day = str(on) if not _postgresql() else on
+    holds = (
+        f"tie.home_id = home.id AND tie.kind IN ({marks})"
+        " AND (tie.since IS NULL OR tie.since <= %s) AND (tie.until IS NULL OR tie.until >= %s)"
+    )
+    # From home to home: joined freely, PostgreSQL reads the ties of the whole company for each community.
+    ties = (
+        f"SELECT tie.person_id FROM {home} AS home CROSS JOIN LATERAL"
+        f" (SELECT tie.person_id FROM {tie} AS tie WHERE {holds} OFFSET 0) AS tie WHERE home.community_id = %s"
+        if _postgresql()
+        else f"SELECT tie.person_id FROM {home} AS home JOIN {tie} AS tie ON {holds} WHERE home.community_id = %s"
+    )
     return (
         "SELECT phone.person_id AS person, phone.number AS number,"
         " row_number() OVER (PARTITION BY phone.person_id ORDER BY phone.position, phone.id) AS nth"
         f" FROM {phone} AS phone WHERE phone.number >= '13' AND phone.number < '2' AND length(phone.number) = 11"
-        f" AND phone.person_id IN (SELECT tie.person_id FROM {tie} AS tie JOIN {home} AS home"
-        f" ON home.id = tie.home_id WHERE home.community_id = %s AND tie.kind IN ({marks})"
-        " AND (tie.since IS NULL OR tie.since <= %s) AND (tie.until IS NULL OR tie.until >= %s))",
-        [community if _postgresql() else community.hex, *map(str, kinds), day, day],
+        f" AND phone.person_id IN ({ties})",
+        [*map(str, kinds), day, day, community if _postgresql() else community.hex],
     )
 
 

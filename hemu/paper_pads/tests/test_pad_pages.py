@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from hemu.access.models import Account
@@ -165,3 +166,15 @@ def at_once(*acts: Any) -> list[Any]:
 def test_the_way_to_paper_stands_beside_the_form_and_among_the_papers(mine: Client) -> None:
     assert f'href="{reverse("pad_enter")}"' in mine.get(reverse("register")).content.decode()
     assert f'href="{reverse("pads")}"' in mine.get(reverse("papers")).content.decode()
+
+
+def test_the_list_asks_for_as_much_with_three(desk: PadDesk, mine: Client) -> None:
+    counts = []
+    mine.get(reverse("pads"))
+    for number in range(3):
+        desk.reserve()
+        with CaptureQueriesContext(connection) as found:
+            page = mine.get(reverse("pads")).content.decode()
+        counts.append(len(found))
+        assert page.count("/pads/") > number
+    assert (len(set(counts)), Pad.objects.count()) == (1, 3)

@@ -122,7 +122,7 @@ def _page(
         "community": community,
         "communities": [(str(each.id), each.name) for each in communities_of(actor, "duty.view")],
         "stats": _stats(year, rules.day.year),
-        "year": year_shown(staff, clause.id),
+        "year": year_shown(staff, clause.id, community.office),
         "rows": [duty_row(each, staff.now) for each in year.duties],
         "watched": watched,
         "may_switch": actor.may("clause.switch", community.office_id)

@@ -1,7 +1,9 @@
-"""A clause's year in every community one may see, month by month, and its trend: kept in time of all that was due."""
+"""A clause's year in every community of an office, month by month, and its trend: kept in time of all that was due."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -9,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hemu.access.web.gate import StaffRequest
-from hemu.duty_wall.queries import Line, trend_of, year_of_clause
+from hemu.duty_wall.queries import Line, places_of, trend_of, year_of_clause
 from hemu.duty_wall.rules import CELLS, Cell, first_of_month
 from hemu.duty_wall.web.cells import Shown, in_words, legend, row_of, worst_first
 from hemu.estate.models import Community, Office
@@ -18,17 +20,21 @@ from hemu.infra.moments import office_day
 MONTHS, TALL, WIDE, GAP = 12, 80, 28, 12
 
 
-def year_shown(staff: StaffRequest, clause: str) -> dict[str, Any]:
-    """Return the year (GET: year) and the trend of a clause for the template, at most 2,000 cells."""
+def year_shown(staff: StaffRequest, clause: str, office: Office) -> dict[str, Any]:
+    """Return a clause's year (GET: year) at an office for the template, at most 2,000 cells, and its trend wherever one may look."""
     today = first_of_month(office_day(staff.now))
     asked = staff.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and len(asked) == 4 else today.year
     year = year if 2000 <= year <= today.year + 1 else today.year
     held = staff.actor.offices_with("duty.view")
-    names = _names(held)
-    books = None if held is None else list(names)
+    places = places_of(office)
+    names = {
+        book: place.name if place is not office else _("%(office)s本身") % {"office": place.name}
+        for book, place in places.items()
+    }
+    books = None if held is None else _books(held)
     months = [date(year, number + 1, 1) for number in range(MONTHS)]
-    found = year_of_clause(clause, books=books, year=year, now=staff.now)
+    found = year_of_clause(clause, books=list(names), year=year, now=staff.now)
     lines = worst_first(_shown(clause, book, line, names) for book, line in found.items() if book in names)
     most = CELLS // MONTHS
     trend = trend_of(clause, books=books, last=today, months=MONTHS, now=staff.now)
@@ -82,12 +88,7 @@ def _shown(clause: str, book: str, line: Line, names: dict[str, str]) -> Shown:
     return Shown(names[book], reverse("duty_wall_book", args=[book]), line, to)
 
 
-def _names(held: list[Any] | None) -> dict[str, str]:
-    """Return what the books are called whose duties one may see."""
-    communities, offices = Community.objects.all(), Office.objects.all()
-    if held is not None:
-        communities, offices = communities.filter(office__in=held), offices.filter(id__in=held)
-    own = {
-        book: _("%(office)s本身") % {"office": name} for book, name in offices.values_list("book_id", "name")
-    }
-    return own | dict(communities.values_list("book_id", "name"))
+def _books(held: Collection[UUID]) -> list[str]:
+    """Return the books whose duties one may see at these offices."""
+    own = Office.objects.filter(id__in=held).values_list("book_id", flat=True)
+    return [*own, *Community.objects.filter(office__in=held).values_list("book_id", flat=True)]

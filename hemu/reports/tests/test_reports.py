@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from hemu.access.models import Account
 from hemu.access.roles import PERMISSIONS_OF
 from hemu.access.tests.house import House, at
 from hemu.foundation.errors import RuleViolation
+from hemu.infra import clock
 from hemu.ledger.models import Entry
 from hemu.reports.operations import approve_plan
 from hemu.reports.queries import period_at
@@ -110,3 +113,21 @@ def test_the_page(house: House, desk: Visitors) -> None:
     assert client("office_director").post(f"{PAGE}plan/", plan).status_code == 302
     shown = client("steward").get(f"{PAGE}?community={house.community.id}").content.decode()
     assert "每月十户。" in shown
+
+
+def test_the_list_asks_for_as_much_with_three(house: House, desk: Visitors) -> None:
+    client = Client()
+    client.force_login(Account.objects.get(login="cs_supervisor"))
+
+    def asked() -> int:
+        with clock.standing_at(at(OCTOBER)), CaptureQueriesContext(connection) as found:
+            assert client.get("/reports/").status_code == 200
+        return len(found)
+
+    september(house, desk)
+    look_around(at("2026-09-30 18:00"))
+    asked()
+    one = asked()
+    publish(house, "return-visits", "2026-09-15 10:00", now=OCTOBER)
+    publish(house, "return-visits", "2026-10-01 10:00", now="2026-11-02 10:00")
+    assert asked() == one

@@ -14,6 +14,7 @@ from django.urls import reverse
 from hemu.access.models import Account
 from hemu.access.tests.house import BEGAN, House, found_house
 from hemu.estate.models import Post, Staff
+from hemu.estate.operations import employ, give_post
 from hemu.estate.roster.reading import read_sheets
 from hemu.infra import clock
 from hemu.ledger.models import Entry
@@ -187,3 +188,23 @@ def test_ones_own_page_offers_no_change(house: House) -> None:
     assert "这是您自己" in page
     assert reverse("staff_leave", args=[me]) not in page
     assert ask(client, "post", "staff_leave", me, on="2026-01-05").status_code == 422
+
+
+def test_the_list_asks_for_as_much_with_three(house: House) -> None:
+    client = client_of("hr")
+    office = Post.objects.get(staff=house.by("technician").staff_id).office
+
+    def asked() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as found:
+            page = body(
+                ask(client, "get", "staff", role="technician", office=str(office.id if office else ""))
+            )
+        return page.count("示例technician") + page.count("测试工"), len(found)
+
+    ask(client, "get", "staff")
+    one = asked()
+    for number in range(2):
+        member = employ(name=f"测试工{number}", now=BEGAN)
+        give_post(staff=member, role="technician", office=office, since=TODAY)
+    three = asked()
+    assert (one[0] > 0, three[0], three[1]) == (True, one[0] * 3, one[1])

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hemu.access.web.gate import StaffRequest
 from hemu.duties.models import Duty
 from hemu.duties.queries import nearest_duties
+from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
@@ -78,7 +79,7 @@ def _listed(staff: StaffRequest, done: dict[str, Any] | None = None, *, status: 
         now=now,
     )
     walk = walked(actor, filters, communities=communities, now=now)
-    found, older = _page(walk, request.GET.get("after", ""), seen=visible_to(actor))
+    found, older = _page(walk, request.GET.get("after", ""), seen=visible_to(actor), places=communities)
     chosen = filters.chosen()
     handlers = handlers_of(actor, now=now)
     context = {
@@ -125,8 +126,10 @@ def _of_community(rows: QuerySet[Request], filters: Filters) -> QuerySet[Request
     return rows.filter(community_id=filters.community) if filters.community else rows
 
 
-def _page(walk: Walk, after: str, *, seen: QuerySet[Request]) -> tuple[list[Request], str]:
-    usual: dict[str, Any] = {"among": walk.among, "scope": walk.scope, "limit": PAGE}
+def _page(
+    walk: Walk, after: str, *, seen: QuerySet[Request], places: list[Community]
+) -> tuple[list[Request], str]:
+    usual: dict[str, Any] = {"among": walk.among, "scope": walk.scope, "limit": PAGE, "places": places}
     try:
         return listed(walk.rows, after=after, seen=seen, **usual)
     except RuleViolation:  # a mark that is no case's: the list from its beginning

@@ -72,7 +72,10 @@ def _day(text: str, today: date) -> date:
 def _cases(sheet: Sheet) -> dict[str, Request]:
     """Return the cases of a sheet, which names only those that its reader may see."""
     asked = {number for name, most in ON_PAPER.items() for number in getattr(sheet, name)[:most]}
-    return {case.number: case for case in with_what_a_line_shows().filter(number__in=asked)}
+    return {
+        case.number: case
+        for case in with_what_a_line_shows().select_related("community").filter(number__in=asked)
+    }
 
 
 def _sections(sheet: Sheet, cases: Mapping[str, Request], now: datetime) -> list[dict[str, Any]]:
