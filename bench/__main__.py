@@ -1,6 +1,6 @@
 """`make bench`: JSON lines of what the product costs, each with the floor of the same work in the same run.
 
-python -m bench [registering] [importing] [daily] [opening] [million] [suggesting] [book] [wall]
+python -m bench [registering] [importing] [daily] [opening] [million] [suggesting] [book] [papers] [wall]
 """
 
 import sys
@@ -13,7 +13,7 @@ from bench import importing, million, registering, suggesting
 from tests.proof.house import House
 from tools import postgres
 
-PARTS = ("registering", "importing", "daily", "opening", "million", "suggesting", "book", "wall")
+PARTS = ("registering", "importing", "daily", "opening", "million", "suggesting", "book", "wall", "papers")
 
 
 @contextmanager
@@ -37,7 +37,7 @@ def main() -> None:
         for database in databases if part in parts else []:
             with fresh(database) as settings:
                 measure(database, settings)
-    for part in ("daily", "opening", "book", "wall"):
+    for part in ("daily", "opening", "book", "wall", "papers"):
         for database in databases if part in parts else []:
             with fresh(database) as settings, TemporaryDirectory(prefix="hemu-bench-") as folder:
                 house = House(Path(folder), settings)

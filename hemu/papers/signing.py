@@ -4,7 +4,6 @@ Without a certificate of the company's own a trial one is made at first use, by 
 thrown away at once. Both say in their names that they are for the demonstration.
 """
 
-import asyncio
 import hashlib
 import os
 from dataclasses import dataclass
@@ -35,8 +34,9 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from hemu.foundation.errors import RuleViolation
+from hemu.papers.cms import DIGEST, Frame, frame_of
 
-FIELD, DIGEST = "Hemu", "sha256"
+FIELD = "Hemu"
 RESERVED_BYTES = 8_192
 TRIAL = "试用"
 TRIAL_AUTHORITY = "和睦试用 CA（仅供演示）"
@@ -88,20 +88,28 @@ def sign_pdf(pdf: bytes, *, at: datetime, company: str) -> bytes:
     Raises:
         RuleViolation: ``signature.no_key`` (file): the key that the settings name cannot be used.
     """
-    signer = signer_of(key_file(at=at, company=company))
+    frame = signer_of(key_file(at=at, company=company)).frame
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     steps = PdfCMSEmbedder().write_cms(FIELD, writer)
     next(steps)
     held = SignatureObject(at, SigSeedSubFilter.PADES, bytes_reserved=RESERVED_BYTES)
     steps.send(SigObjSetup(sig_placeholder=held))
     prepared, out = steps.send(SigIOSetup(md_algorithm=DIGEST))
-    signature = asyncio.run(signer.async_sign(prepared.document_digest, DIGEST, use_pades=True))
-    steps.send(signature.dump())
+    steps.send(frame.container(prepared.document_digest))
     return bytes(out.getvalue())
 
 
+@dataclass(frozen=True)
+class Signer:
+    """Who signs: certificate, those above it, and the frame of its signatures."""
+
+    certificate: x509.Certificate
+    chain: tuple[x509.Certificate, ...]
+    frame: Frame
+
+
 @lru_cache(maxsize=4)
-def signer_of(file: Path) -> SimpleSigner:
+def signer_of(file: Path) -> Signer:
     """Return who signs, by a PEM file that holds a P-256 key, its certificate and the chain above it.
 
     Raises:
@@ -119,12 +127,13 @@ def signer_of(file: Path) -> SimpleSigner:
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     store = SimpleCertificateStore.from_certs(certificates)  # type: ignore[no-untyped-call]
-    return SimpleSigner(certificates[0], keys.PrivateKeyInfo.load(plain), store)
+    signer = SimpleSigner(certificates[0], keys.PrivateKeyInfo.load(plain), store)
+    return Signer(certificates[0], tuple(certificates), frame_of(signer, key))
 
 
-def fingerprint_of(signer: SimpleSigner) -> str:
+def fingerprint_of(signer: Signer) -> str:
     """Return the SHA-256 of the certificate of who signs."""
-    return hashlib.sha256(_certificate(signer).dump()).hexdigest()
+    return hashlib.sha256(signer.certificate.dump()).hexdigest()
 
 
 def is_trial(fingerprint: str) -> bool:
@@ -132,13 +141,7 @@ def is_trial(fingerprint: str) -> bool:
     signer = _known_signer()
     if signer is None or fingerprint_of(signer) != fingerprint:
         return False
-    return TRIAL in _certificate(signer).subject.human_friendly
-
-
-def _certificate(signer: SimpleSigner) -> x509.Certificate:
-    found = signer.signing_cert
-    assert found is not None  # signers of this module have one
-    return found
+    return TRIAL in signer.certificate.subject.human_friendly
 
 
 def _plain(certificate: making.Certificate) -> x509.Certificate:
@@ -161,7 +164,7 @@ def _named_key() -> Path:
     return Path(settings.PAPER_KEY or Path(settings.HOME) / "papers" / "trial.pem")
 
 
-def _known_signer() -> SimpleSigner | None:
+def _known_signer() -> Signer | None:
     """Return who signs here, for checking: nothing is made for that."""
     try:
         return signer_of(_named_key())
@@ -271,7 +274,7 @@ def signature_in(pdf: bytes, *, at: datetime) -> Signed:
             return Signed(code=code)
         signer = _known_signer()
         context = ValidationContext(
-            trust_roots=list(signer.cert_registry) if signer else [],
+            trust_roots=list(signer.chain) if signer else [],
             moment=at,
             allow_fetching=False,
             revocation_mode="soft-fail",

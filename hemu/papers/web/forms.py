@@ -28,6 +28,7 @@ def forms(request: HttpRequest) -> HttpResponse:
         "forms": [
             {"form": each, "records": has_records(each), "word": in_word(each)} for each in all_forms()
         ],
+        "may_read": staff.actor.may("paper.read"),
         "communities": [(str(each.id), each.name) for each in _communities(staff)],
         "community": str(community.id) if community else "",
     }

@@ -37,6 +37,7 @@ def page(staff: StaffRequest, refusal: str = "", status: int = 200) -> HttpRespo
             {"id": each.id, "name": each.name, "own": each.id in own} for each in offices_of(staff.actor)
         ],
         "letter_fields": [f"{{{{{name}}}}}" for name in FIELDS],
+        "may_read": staff.actor.may("paper.read"),
         "pads_url": reverse("pads") if staff.actor.may("request.register") else "",
         "refusal": refusal,
     }
