@@ -22,6 +22,7 @@ from hemu.config.demo_days import office_days
 from hemu.config.demo_dispatching import arrange
 from hemu.config.demo_keeping import things_kept
 from hemu.config.demo_more import tell_more
+from hemu.config.demo_notices import owners_told
 from hemu.config.demo_owners import let_owners_in, note_owners
 from hemu.config.demo_pictures import drawn
 from hemu.config.demo_procedures import clauses_watched
@@ -292,6 +293,7 @@ def _history(community: Community, dice: random.Random, now: datetime, say: Say)
     acts += things_kept(community, teller.actors, now=now)
     acts += clauses_watched(community, teller.actors, now=now)
     acts += actions_taken(community, teller.actors, now=now)
+    acts += owners_told(community, teller.actors, now=now)
     _tell(acts, now, say)
 
 

@@ -48,6 +48,15 @@ def _slip(draw: Draw) -> None:
         draw.line([(300, y), (490, y)], fill=INK, width=5)
 
 
+def _board(draw: Draw) -> None:
+    draw.rectangle([60, 40, 740, 560], fill="#3f6b52")
+    draw.rectangle([80, 60, 720, 540], fill="#d9cdb4")
+    draw.rectangle([300, 110, 500, 400], fill=PAPER)
+    draw.line([(330, 150), (470, 150)], fill="#b3261e", width=9)
+    for y in range(200, 380, 30):
+        draw.line([(325, y), (475, y)], fill=INK, width=4)
+
+
 def _signature(draw: Draw) -> None:
     draw.line(
         [(120, 360), (200, 220), (240, 400), (320, 250), (380, 380), (470, 260), (520, 350), (680, 290)],
@@ -60,5 +69,6 @@ MOTIFS: dict[str, Callable[[Draw], None]] = {
     "before": _leak,
     "after": _mended,
     "slip": _slip,
+    "board": _board,
     "signature": _signature,
 }

@@ -169,13 +169,17 @@ def _form(
     staff: StaffRequest, typed: Mapping[str, Any], refusal: RuleViolation | None = None
 ) -> HttpResponse:
     community, today = the_community(staff, typed.get("community", "")), office_day(staff.now)
-    chosen = typed.get("channels") or ["board"]
     context = {
-        "typed": {"since": today.isoformat(), "until": (today + timedelta(days=7)).isoformat(), **typed},
+        "typed": {
+            "since": today.isoformat(),
+            "until": (today + timedelta(days=7)).isoformat(),
+            "channels": ["board"],
+            **typed,
+        },
         "communities": [(str(each.id), each.name) for each in communities_of(staff.actor, "notice.post")],
         "community": str(community.id),
         "kinds": [(code, NOTICE_KINDS[code]) for code in KINDS],
-        "channels": [(code, CHANNEL_WORDS[code], code in chosen) for code in CHANNELS],
+        "channels": [(code, CHANNEL_WORDS[code]) for code in CHANNELS],
         "reach": reach_of(community, read_parts(typed.get("buildings", "")), on=today),
         "key": new_id(staff.now).hex,
         "refusal": words_for(refusal) if refusal else "",
