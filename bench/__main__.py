@@ -1,6 +1,6 @@
 """`make bench`: JSON lines of what the product costs, each with the floor of the same work in the same run.
 
-python -m bench [registering] [importing] [daily] [opening] [million] [suggesting] [book] [papers] [wall]
+python -m bench [registering] [importing] [daily] [opening] [million] [suggesting] [redaction] [book] [papers] [wall]
 """
 
 import sys
@@ -9,11 +9,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import importing, million, registering, suggesting
+from bench import importing, million, redaction, registering, suggesting
 from tests.proof.house import House
 from tools import postgres
 
-PARTS = ("registering", "importing", "daily", "opening", "million", "suggesting", "book", "wall", "papers")
+PARTS = (
+    "registering",
+    "importing",
+    "daily",
+    "opening",
+    "million",
+    "suggesting",
+    "redaction",
+    "book",
+    "wall",
+    "papers",
+)
 
 
 @contextmanager
@@ -47,6 +58,8 @@ def main() -> None:
         million.measure(database)
     if "suggesting" in parts:
         suggesting.measure()
+    if "redaction" in parts:
+        redaction.measure()
 
 
 if __name__ == "__main__":

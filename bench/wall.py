@@ -162,7 +162,7 @@ def _fill() -> None:
                 if what == "wall_clauses"
                 else f"each.area, each.by_hand{'' if connection.vendor == 'sqlite' else ' = 1'}"
             )
-            late = f"CASE WHEN m.past = 1 AND (length(book.id) + each.id + book.n) % {LATE_EACH} = 0 THEN 1 ELSE 0 END"
+            late = f"CASE WHEN m.past = 1 AND (length(book.id) + each.id + book.n) %% {LATE_EACH} = 0 THEN 1 ELSE 0 END"
             cursor.execute(
                 f"INSERT INTO {table} (book_id, month, {column}, late, open, met, met_late, next_due)"
                 f" SELECT book.id, m.month, {picked}, {late}, CASE WHEN m.past = 1 THEN {late} ELSE 2 END,"

@@ -22,6 +22,8 @@ usage: hemu GROUP … [--json]
   call         来电记录 · calls
   channel      渠道检查 · the check of the channels
   matter       发现的问题、代管的财物 · issues found, property kept
+  work         计划作业 · planned works
+  redact       公布以前去掉姓名、房号、电话 · redact a text
   actions      整改 · corrective actions
   supervise    看板、晨会、盘点、清单 · wall, morning sheet, stock-take, lists
   figures      做到多少、凭什么、抽查 · attained and required, on what it rests

@@ -5,9 +5,11 @@ declared that stands nowhere here, stops the start. What a role may do holds wit
 of the office where the post is held, or all of them for a post of the company.
 """
 
-WATCH = frozenset({"request.view", "duty.view", "estate.view", "matter.view", "action.view", "paper.view"})
+WATCH = frozenset(
+    {"request.view", "duty.view", "estate.view", "matter.view", "action.view", "paper.view"}
+) | {"work.view", "notice.view"}
 HANDLE = WATCH | {"duty.keep"} | {"request.step", "file.keep", "dispatch.view"}
-MATTERS = frozenset({"matter.step", "action.step"})
+MATTERS = frozenset({"matter.step", "action.step", "work.step", "notice.post"})
 FIELD = MATTERS | {"field.work"}
 CALLS = frozenset({"call.view", "call.keep"})
 DESK = HANDLE | CALLS | {"request.register", "estate.reveal", "portal.match", "praise.pass_on"}

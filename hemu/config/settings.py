@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "hemu.return_visits",
     "hemu.field_work",
     "hemu.stewardship",
+    "hemu.notices",
     "hemu.contact_channels",
     "hemu.procedures",
     "hemu.adjusting",

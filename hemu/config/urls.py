@@ -32,6 +32,7 @@ urlpatterns = [
     path("reports/", include("hemu.reports.web.urls")),
     path("", include("hemu.contact_channels.web.urls")),
     path("", include("hemu.procedures.web.urls")),
+    path("", include("hemu.notices.web.urls")),
     path("figures/", include("hemu.figures.web.urls")),
     path("actions/", include("hemu.quality.web.urls")),
     path("rules/", include("hemu.adjusting.web.urls")),

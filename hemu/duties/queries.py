@@ -29,7 +29,9 @@ NEAREST = 100
 
 
 def is_written(pattern: EntryPattern) -> bool:
-    """Tell whether some room writes entries that fit a pattern."""
+    """Tell whether some room writes entries that fit a pattern, or one that brings about such a moment."""
+    if any(pattern.kind in each.brings for each in kinds().values()):
+        return True
     kind = kinds().get(pattern.kind)
     return kind is not None and all(value in kind.values.get(name, (value,)) for name, value in pattern.facts)
 

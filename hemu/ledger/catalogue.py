@@ -49,7 +49,7 @@ def reactions_to(kind: str) -> list[Reaction]:
 
 
 def words_of_rooms(table: str) -> dict[str, Any]:
-    """Return the words that the rooms' `wording` declare in ``KINDS``, ``FACTS`` or ``CODES``, of all rooms."""
+    """Return the words that the rooms' `wording` declare in ``KINDS`` or ``FACTS``, of all rooms."""
     if table not in _words:
         _words[table] = {
             key: words

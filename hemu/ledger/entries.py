@@ -44,6 +44,7 @@ class Kind:
         roles: for ``CLOSED``, the roles that may.
         restates: its facts take the place of what the subject's entries stated before under the same names.
         values: of a fact whose values say what it is (`kind`), those that some room writes.
+        brings: triggers that are no act but a moment to come (a notice expires), each with the fact that says when.
         annuls: its subject was no matter of its own after all and counts in no rate.
     """
 
@@ -56,6 +57,7 @@ class Kind:
     restates: bool = False
     annuls: bool = False
     values: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    brings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

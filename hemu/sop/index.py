@@ -112,7 +112,10 @@ class _House:
 
     def lacks(self, pattern: EntryPattern) -> str | None:
         """Return what is missing for such entries to be written by somebody, if anything is."""
-        entries = [each for each in self.sources.of_layer("entries") if pattern.kind in each.strings]
+        declared = self.sources.of_layer("entries")
+        if any(pattern.kind in each.brings for each in declared):
+            return None
+        entries = [each for each in declared if pattern.kind in each.strings]
         if not entries:
             return f"{pattern.kind}: not declared"
         room = entries[0].room

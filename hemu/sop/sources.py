@@ -15,11 +15,12 @@ _WORD = re.compile(r"[A-Z]{2}-\d{2}[a-z]?\b|[a-z_]+(?:\.[a-z_]+)+")
 
 @dataclass(frozen=True)
 class Module:
-    """One source file: its string constants, and the (module, name) pairs it imports from the house."""
+    """One source file: its string constants, the (module, name) pairs it imports from the house, the moments it brings."""
 
     name: str
     strings: frozenset[str]
     imports: frozenset[tuple[str, str]]
+    brings: frozenset[str] = frozenset()
 
     @property
     def room(self) -> str:
@@ -81,9 +82,12 @@ def read_module(name: str, text: str) -> Module:
     strings: set[str] = set()
     beginnings: set[str] = set()
     imports: set[tuple[str, str]] = set()
+    brings: set[str] = set()
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             strings.add(node.value)
+        elif isinstance(node, ast.keyword) and node.arg == "brings":
+            brings |= {str(each.value) for each in ast.walk(node.value) if isinstance(each, ast.Constant)}
         elif isinstance(node, ast.JoinedStr):
             beginnings |= _beginning(node)
         elif isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("hemu."):
@@ -91,7 +95,7 @@ def read_module(name: str, text: str) -> Module:
         elif isinstance(node, ast.Import):
             imports |= {tuple(alias.name.rsplit(".", 1)) for alias in node.names if "hemu." in alias.name}  # type: ignore[misc]
     built = {beginning + string for beginning in beginnings for string in strings}
-    return Module(name, frozenset(strings | built), frozenset(imports))
+    return Module(name, frozenset(strings | built), frozenset(imports), frozenset(brings))
 
 
 def _beginning(node: ast.JoinedStr) -> set[str]:

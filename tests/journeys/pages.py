@@ -13,6 +13,7 @@ from hemu.duties.models import Duty, RulesChange
 from hemu.front_desk.operations import make_photo_link
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
+from hemu.notices.models import Notice, Work
 from hemu.papers.models import Document
 from hemu.portal.models import OwnWord
 from hemu.quality.models import CorrectiveAction
@@ -65,6 +66,14 @@ def matters(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Matter.objects.values_list("id", flat=True)]
 
 
+def notices(cases: Sequence[Request]) -> list[str]:
+    return [str(each) for each in Notice.objects.values_list("document_id", flat=True)[:2]]
+
+
+def works(cases: Sequence[Request]) -> list[str]:
+    return [str(each) for each in Work.objects.values_list("id", flat=True)]
+
+
 def papers(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Document.objects.values_list("id", flat=True)[:3]]
 
@@ -96,9 +105,12 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "first_entry_code": lambda cases: ["not-a-code"],
     "request_messages": numbers,
     "unmatched_match": unmatched,
+    "my_notice": lambda cases: [],
     "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
     "report": lambda cases: ["complaints-week", "return-visits"],
     "matter": matters,
+    "work": works,
+    "notice": notices,
     **dict.fromkeys(("document", "document_revise", "document_approve"), papers),
     "paper_check": issued_codes,
     "action": actions,

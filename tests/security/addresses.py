@@ -10,6 +10,7 @@ from hemu.access.tests.test_routes import NEEDS, ROUTES
 from hemu.infra.web.needs import PUBLIC, TOKEN
 from tests.security.city import NO_ID, Side
 
+NOTICE = {"document": "notice"}
 CASE = {"number": "request"}
 MEMBER = {"staff_id": "staff"}
 PAPER = {"document": "paper"}
@@ -52,6 +53,9 @@ THINGS: dict[str, dict[str, str]] = {
     "rules_moved": {"stamp": "stamp"},
     "matter": {"matter": "found"},
     "matter_step": {"matter": "found"},
+    **dict.fromkeys(("notice", "notice_post", "notice_down"), NOTICE),
+    "work": {"work": "work"},
+    "work_step": {"work": "work"},
     "pad": {"pad": "pad"},
     **dict.fromkeys(
         (
@@ -109,6 +113,9 @@ BODIES = {
     "call_return": {"about": "看过了。", "reached": "1"},
     "call_explain": {"about": "看过了。"},
     "duty_act": {"act": "keep", "words": "看过了。"},
+    "notice_post": {"place": "公告栏"},
+    "notice_down": {"posting": "1"},
+    "work_step": {"step": "finish", "version": "1", "words": "看过了。"},
     "recall_note": {"answer": "confirmed", "words": "看过了。"},
     "document_revise": {"title": "改", "body": "改过。", "version": "1"},
     "document_step": {"step": "submit"},

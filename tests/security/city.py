@@ -1,7 +1,7 @@
 """Two offices of one company, each with one of everything: what the one may see, the other must not."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
@@ -28,6 +28,8 @@ from hemu.ledger.operations import Act
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import tell_owner
 from hemu.messaging.rules import Channel
+from hemu.notices.operations_notices import draft_notice
+from hemu.notices.operations_works import plan_work
 from hemu.paper_pads.operations import reserve_pad
 from hemu.papers.operations import draft_paper
 from hemu.portal.models import OwnerSession
@@ -104,6 +106,8 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
         office=side.office, by=house.alone("frontdesk", side.office), act=_act(house), phone="19900009999", rings=3,
         answered=False,
     ).id)  # fmt: skip
+    things["found"] = _found(side, house)
+    things["work"], things["notice"] = _work(side, house)
     things["found"], things["action"] = _found(side, house), _action(side, house, lead)
     things["duty"], things["fact"] = _by_hand(side, house)
     things["proposal"], things["stamp"] = _changed(side, house)
@@ -120,6 +124,19 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     things["staff"] = str(who.staff_id)
     things["post"] = str(Post.objects.get(staff=who.staff_id).id)
     things |= _rows_of(side, house, lead)
+
+
+def _work(side: Side, house: House) -> tuple[str, str]:
+    by = house.alone("steward", side.office)
+    planned = plan_work(
+        community=side.community, kind="outage", place="全小区", starts=NOW + timedelta(days=2),
+        ends=NOW + timedelta(days=2, hours=3), by=by, act=by.act(now=NOW), words="清洗水箱。",
+    )  # fmt: skip
+    notice = draft_notice(
+        community=side.community, kind="outage", title="停水通知", body="清洗水箱，停水三小时。", since=NOW.date(),
+        until=NOW.date(), by=by, act=by.act(now=NOW), work=planned,
+    )  # fmt: skip
+    return str(planned.id), str(notice.document_id)
 
 
 def _by_hand(side: Side, house: House) -> tuple[str, str]:

@@ -26,7 +26,7 @@ NOT_A_TOKEN = "A" * 32
 def test_every_address_of_owners_is_in_the_matrix() -> None:
     spoken = {"owner", "owner_upload", "owner_file", "owner_thumb", "photo_link", "photo_upload", "photo_file",
               "photo_thumb", "my_case", "my_case_upload", "my_case_file", "my_case_thumb", "my_draft",
-              "my_draft_thumb", "my_me_too", "my_case_proof", "owner_proof"}  # fmt: skip
+              "my_draft_thumb", "my_me_too", "my_case_proof", "owner_proof", "my_notice"}  # fmt: skip
     assert spoken == OWNERS
 
 
@@ -82,6 +82,8 @@ def test_somebody_elses_case_is_not_there(city: City, tried: Tried, who: Callabl
         theirs = reverse(name, args=[city.mine.things["with_file"], city.mine.things["file"]])
         nowhere = reverse(name, args=[_no(number), NO_ID])
         pairs.append(("get", theirs, nowhere, {}))
+    notice = reverse("my_notice", args=[city.mine.things["notice"]])
+    pairs.append(("get", notice, reverse("my_notice", args=[NO_ID]), {}))
     for name in ("my_draft", "my_draft_thumb"):
         for thing in ("file", "draft", "face"):
             pairs.append(
@@ -147,6 +149,7 @@ def test_nobody_logged_in_gets_to_the_door(city: City, tried: Tried) -> None:
     client, cells = Client(), 0
     for name in sorted(each for each in OWNERS if each.startswith("my_")):
         things = {"number": city.mine.things["request"], "file": city.mine.things["file"]}
+        things["document"] = city.mine.things["notice"]
         url = reverse(name, kwargs={each: things[each] for each in ROUTES[name].pattern.converters})
         for method in ("get", "post"):
             answer = ask(client, method, url)

@@ -1,12 +1,16 @@
 """Is this record unaltered? As staff, the owner, somebody with number and code, and anybody see it."""
 
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+import hemu_verify
 from conftest import triggers_asleep
 from hemu.access.models import Account
 from hemu.access.tests.house import House, found_house
@@ -152,6 +156,33 @@ def test_where_a_code_was_published_is_written_once_and_shown_to_all(house: Hous
     assert (entry.book_id, entry.facts["place"]) == (house.community.book_id, "board")
     assert "公告栏" in Client().get(place).content.decode()
     assert client("frontdesk").post(address, form).status_code == 403
+
+
+def test_a_package_is_taken_home_and_checked_with_the_code_on_paper(
+    house: House, case: Request, tmp_path: Path
+) -> None:
+    day, code = str(office_day(case.registered_at)), Seal.objects.get().code
+    asked = {"community": str(house.community.id), "from": day, "to": day}
+    got = client("cs_supervisor").get(reverse("book_package"), asked)
+    with ZipFile(BytesIO(b"".join(got.streaming_content))) as packed:  # type: ignore[attr-defined]
+        packed.extractall(tmp_path)
+    (folder,) = tmp_path.iterdir()
+    assert hemu_verify.main([str(folder), "--root", code]) == 0
+    (folder / "entries.jsonl").write_bytes(
+        (folder / "entries.jsonl").read_bytes().replace(b"registered", b"withdrawn")
+    )
+    assert hemu_verify.main([str(folder), "--root", code]) == 1
+    for wrong in ({**asked, "to": "1999-01-01"}, {**asked, "community": str(house.elsewhere.id)}, {}):
+        assert client("cs_supervisor").get(reverse("book_package"), wrong).status_code == 302
+    assert client("frontdesk").get(reverse("book_package"), asked).status_code == 403
+
+
+def test_the_codes_of_older_days_are_there_too(case: Request) -> None:
+    code, day = Seal.objects.get().code, office_day(case.registered_at)
+    older = Client().get(reverse("book"), {"day": str(day)}).content.decode()
+    before = Client().get(reverse("book"), {"day": str(day - timedelta(days=1))}).content.decode()
+    assert (older.count(f'mono">{code}'), before.count(f'mono">{code}')) == (1, 0)
+    assert Client().get(reverse("book"), {"day": "9999-99-99"}).status_code == 200
 
 
 def test_pages_before_the_first_seal(house: House) -> None:

@@ -32,6 +32,7 @@ def attested_context(
                 "at": line.entry.at,
                 "seal": line.seal.number if line.seal else None,
                 "sealed_at": line.seal.sealed_at if line.seal else None,
+                "code": line.seal.code if line.seal else "",
                 "sound": line.sound,
             }
             for line in attested.lines

@@ -1,8 +1,13 @@
 """Is this record unaltered? Of one case for staff; the public page of codes; where a code was published."""
 
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -15,12 +20,13 @@ from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import office_day
+from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import PUBLIC, needs
 from hemu.ledger.models import Seal
 from hemu.ledger.operations import Act, publish_root
+from hemu.ledger.operations_package import export
 from hemu.ledger.queries import last_seal, publications, seal_of_code
 from hemu.ledger.rules import read_code
 from hemu.ledger.wording import PLACES
@@ -48,17 +54,18 @@ def proof(request: HttpRequest, number: str) -> HttpResponse:
 @never_cache
 @require_GET
 def book(request: HttpRequest, code: str = "") -> HttpResponse:
-    """Show the newest code, those of the last days and where one was published; answer for one (GET: code)."""
+    """Show the newest code, those of seven days (GET: day) and where one was published; answer for one (GET: code)."""
     community = Community.objects.select_related("office").filter(code=code.upper()).first() if code else None
     if code and community is None:
         raise Http404(code)
-    now, asked = cast("StaffRequest", request).now, request.GET.get("code", "")[:40]
+    today, asked = office_day(cast("StaffRequest", request).now), request.GET.get("code", "")[:40]
+    day = min(_day(request.GET.get("day", "")) or today, today)
     context: dict[str, Any] = {
         "place": {"community": community.name, "office": community.office.name} if community else None,
         "code": code_context(request, last_seal(), community),
-        "days": [
-            (day, seal.code if seal else "") for day, seal in codes_by_day(today=office_day(now), days=DAYS)
-        ],
+        "days": [(each, seal.code if seal else "") for each, seal in codes_by_day(today=day, days=DAYS)],
+        "day": day.isoformat(),
+        "today": today,
         "published": _published(community.book_id) if community else [],
         "asked": asked,
     }
@@ -69,6 +76,15 @@ def book(request: HttpRequest, code: str = "") -> HttpResponse:
         except RuleViolation as refusal:
             context["refusal"], status = words_for(refusal), status_of(refusal)
     return render(request, "attesting/book.html", context, status=status)
+
+
+def _day(text: str) -> date | None:
+    """Return a day of this product's time; None for anything else."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 2000 < day.year < 2200 else None
 
 
 def _published(book_id: str) -> list[dict[str, Any]]:
@@ -92,7 +108,10 @@ def publish(request: HttpRequest) -> HttpResponse:
             return redirect("book_community", code=community.code)
         except RuleViolation as refused:
             refusal = words_for(refused)
+    today = office_day(staff.now)
     context = {
+        "today": today.isoformat(),
+        "month_begins": today.replace(day=1).isoformat(),
         "code": code_context(request, last_seal(), None),
         "seal": last_seal(),
         "communities": [(str(each.id), each.name) for each in communities],
@@ -121,3 +140,32 @@ def _publish(staff: StaffRequest, communities: list[Community]) -> Community:
 
     once(account=staff.actor.key, key=staff.POST.get("key", ""), body=asked, now=staff.now, act=write)
     return community
+
+
+@needs("root.publish")
+@never_cache
+@require_GET
+def package(request: HttpRequest) -> HttpResponse | FileResponse:
+    """Give out what a community's book recorded, to be checked elsewhere (GET: community, from, to; both days count)."""
+    staff = cast("StaffRequest", request)
+    asked = request.GET
+    found = communities_of(staff.actor, "root.publish")
+    community = next((each for each in found if str(each.id) == asked.get("community")), None)
+    since, until = _day(asked.get("from", "")), _day(asked.get("to", ""))
+    if community is None or since is None or until is None or since > until:
+        return redirect("book_publish")
+    name = f"hemu-{community.code}-{since:%Y%m%d}-{until:%Y%m%d}"
+    with TemporaryDirectory(prefix="hemu-package-") as folder:
+        export(
+            book=community.book,
+            since=datetime.combine(since, time(), OFFICE_ZONE),
+            until=datetime.combine(until + timedelta(days=1), time(), OFFICE_ZONE),
+            folder=Path(folder) / name,
+            now=staff.now,
+        )
+        archive = BytesIO()
+        with ZipFile(archive, "w", ZIP_DEFLATED) as packed:
+            for file in sorted((Path(folder) / name).iterdir()):
+                packed.write(file, f"{name}/{file.name}")
+    archive.seek(0)
+    return FileResponse(archive, as_attachment=True, filename=f"{name}.zip")

@@ -20,6 +20,7 @@ from hemu.foundation.due import due_at, is_late, period_of
 from hemu.infra.identity import new_id
 from hemu.infra.moments import iso_utc, parse_moment
 from hemu.infra.transaction import remember
+from hemu.ledger.catalogue import kind_of
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import SYSTEM, Act, append
 from hemu.sop.patterns import Facts
@@ -39,6 +40,12 @@ def watch(entry: Entry) -> None:
     rules = office_rules(office, on=entry.at)
     fulfil(entry, rules)
     opened = triggered_duties(entry, entry.kind, entry.facts, office=office, rules=rules, by=entry)
+    for brought, moment in kind_of(entry.kind).brings.items():
+        if when := entry.facts.get(moment):
+            start = parse_moment(str(when))
+            opened += triggered_duties(
+                entry, brought, entry.facts, office=office, rules=rules, by=entry, start=start
+            )
     opened += [
         _rate(entry, each, office, rules)
         for each in rate_clauses(rules.triggered_by(entry.kind), entry.kind, entry.facts)
@@ -50,7 +57,14 @@ def watch(entry: Entry) -> None:
 
 
 def triggered_duties(
-    trigger: Entry, kind: str, facts: Facts, *, office: Office, rules: OfficeRules, by: Entry
+    trigger: Entry,
+    kind: str,
+    facts: Facts,
+    *,
+    office: Office,
+    rules: OfficeRules,
+    by: Entry,
+    start: datetime | None = None,
 ) -> list[Duty]:
     """Return the duties, not saved yet, that a trigger opens.
 
@@ -58,16 +72,23 @@ def triggered_duties(
         kind, facts: what the clauses are asked with; not always what the trigger says itself: a mended fact, a
             reopened case.
         by: the entry that gives rise to it: the trigger, or what mended it.
+        start: when its clock starts, where that is not the trigger's own time.
     """
     return [
-        triggered_duty(trigger, each, office, rules, facts, by)
+        triggered_duty(trigger, each, office, rules, facts, by, start)
         for each in opened_by(rules.triggered_by(kind), kind, facts)
         if is_watched(each.clause.id, rules=rules, book_id=trigger.book_id)
     ]
 
 
 def triggered_duty(
-    entry: Entry, each: InForce, office: Office, rules: OfficeRules, facts: Facts, by: Entry
+    entry: Entry,
+    each: InForce,
+    office: Office,
+    rules: OfficeRules,
+    facts: Facts,
+    by: Entry,
+    start: datetime | None = None,
 ) -> Duty:
     """Return the duty, not saved yet, that a trigger opens for one clause in force."""
     clause = each.clause
@@ -82,7 +103,7 @@ def triggered_duty(
         staff_id=_staff_in(facts),
         trigger=entry.id,
         facts=dict(facts),
-        start_at=entry.at,
+        start_at=start or entry.at,
     )
     set_times(duty, times_for(duty, rules))
     return duty

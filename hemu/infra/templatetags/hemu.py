@@ -50,6 +50,18 @@ def local_time(context: Context, moment: datetime | None, now: datetime | None =
     )
 
 
+@register.simple_tag(takes_context=True)
+def exact_time(context: Context, moment: datetime | None) -> SafeString:
+    """Render a moment in full, for paper and for what is kept: 2026-11-03 周二 09:15."""
+    if not moment:
+        return SafeString("")
+    zone = _zone(context)
+    said = exact_words(moment, zone)
+    return format_html(
+        '<time datetime="{}">{}</time>', moment.astimezone(zone).isoformat(timespec="seconds"), said
+    )
+
+
 @register.filter
 def mask(phone: str | None) -> str:
     """Mask the middle of a phone number; nothing stays nothing."""

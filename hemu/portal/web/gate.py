@@ -69,13 +69,13 @@ def frame(request: OwnerRequest, here: str) -> dict[str, Any]:
     """Return what every page behind the door shows: whose it is, where one may go."""
     owner = request.owner
     names = [community.name for community in owner.communities.values()]
-    tabs = [("my", "my"), ("my_write", "write"), ("my_around", "around")]
+    tabs = [("my", "my"), ("my_write", "write"), ("my_notices", "notices"), ("my_around", "around")]
     return {
         "place": {"community": "、".join(names), "office": mask_phone(owner.phone)},
         "tabs": [
             {"name": name, "url": reverse(url), "current": name == here}
             for url, name in tabs
-            if name != "around" or owner.ties
+            if name not in ("around", "notices") or owner.ties
         ],
         "homes": [{"community": tie.home.community.name, "written": tie.home.written} for tie in owner.ties],
         "stranger": not owner.ties,

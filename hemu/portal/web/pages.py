@@ -40,7 +40,11 @@ def home(request: OwnerRequest) -> HttpResponse:
     rows = cases_of(request.owner, now=request.now)
     try:
         found, older = listed(
-            rows, state="closed" if closed else "open", after=request.GET.get("after", ""), limit=LISTED
+            rows,
+            state="closed" if closed else "open",
+            after=request.GET.get("after", ""),
+            limit=LISTED,
+            places=request.owner.communities.values(),
         )
     except RuleViolation as refusal:
         raise Http404 from refusal

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hemu.portal.web import case_files, door, files, link, pages, proof, unmatched
+from hemu.portal.web import case_files, door, files, link, notices, pages, proof, unmatched
 
 urlpatterns = [
     path("o/<str:token>/", link.owner, name="owner"),
@@ -23,6 +23,8 @@ urlpatterns = [
         {"thumb": True},
         name="my_case_thumb",
     ),
+    path("my/notices/", notices.notices, name="my_notices"),
+    path("my/notices/<uuid:document>/", notices.notice, name="my_notice"),
     path("my/files/", files.upload, name="my_upload"),
     path("my/files/<uuid:file>/", files.draft, name="my_draft"),
     path("my/files/<uuid:file>/thumb/", files.draft, {"thumb": True}, name="my_draft_thumb"),

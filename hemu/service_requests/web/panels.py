@@ -16,6 +16,7 @@ from hemu.estate.queries import staff_names
 from hemu.estate.wording import ROLES
 from hemu.foundation.hours import OfficeTime
 from hemu.infra.moments import OFFICE_ZONE, parse_moment
+from hemu.infra.refusals import code_words
 from hemu.ledger.catalogue import kind_of, words_of_rooms
 from hemu.ledger.entries import Audience
 from hemu.ledger.models import Entry
@@ -173,29 +174,14 @@ CODES: dict[str, dict[str, Any]] = {
     "body": OUTSIDE_BODIES,
     "behalf": BEHALF,
 }
-PLANNED = ("planned_at", "promised_at", "next_meeting_at", "moved_from", "moved_to")
-HIDDEN = (
-    "lines",
-    "number",
-    "home",
-    "person",
-    "to",
-    "department",
-    "mends",
-    "place",
-    "owed_role",
-    "informed",
-    "fields",
-    "clause",
-    "helpers",
-    "rule",
-    "named",
-    "files",
-    "duty",
-    "entry",
-    "stated",
-    "what",
-)
+MOMENTS = frozenset({
+    "due", "resume_at", "from", "until", "hangs_until", "due_by", "do_by", "planned_at", "promised_at",
+    "next_meeting_at", "moved_from", "moved_to"
+})  # fmt: skip
+HIDDEN = frozenset({
+    "lines", "number", "home", "person", "to", "department", "mends", "place", "owed_role", "informed",
+    "fields", "clause", "helpers", "rule", "named", "files", "duty", "entry", "paper", "stated", "what"
+})  # fmt: skip
 
 
 TOLD_EITHER_WAY = ("on_time", "valid", "told", "independent")
@@ -213,9 +199,9 @@ def _facts(entry: Entry) -> list[tuple[str | Promise, str | Promise]]:
 def _value(name: str, value: object) -> str | Promise:
     if name.endswith("_fen"):
         return f"¥{int(str(value)) / 100:,.2f}"
-    if name in ("due", "resume_at", "promised_at", "from", "until", "due_by", "do_by", *PLANNED):
+    if name in MOMENTS:
         return parse_moment(str(value)).astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    found: str | Promise = (CODES | words_of_rooms("CODES")).get(name, {}).get(str(value), str(value))
+    found: str | Promise = (CODES | code_words()).get(name, {}).get(str(value), str(value))
     return found

@@ -1,0 +1,296 @@
+"""The list of notices, drafting one, and the page of one: its paper, where it hangs, who has read it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hemu.access.web.gate import StaffRequest
+from hemu.attachments.web.taking import Brought, draft_rows, files_brought
+from hemu.estate.models import Community, Home
+from hemu.estate.queries import office_rules
+from hemu.foundation.errors import RuleViolation
+from hemu.infra.idempotency import once
+from hemu.infra.identity import new_id
+from hemu.infra.moments import office_day
+from hemu.infra.refusals import words_for
+from hemu.infra.web.errors import status_of
+from hemu.infra.web.needs import needs
+from hemu.ledger.queries import timeline
+from hemu.notices.models import Notice, Work
+from hemu.notices.operations_notices import draft_notice, post_notice, take_down
+from hemu.notices.queries_notices import listed, notice_for, notices_of, reach_of, state
+from hemu.notices.queries_works import notice_begins, works_for
+from hemu.notices.rules_notices import CHANNELS, KINDS
+from hemu.notices.wording import CHANNELS as CHANNEL_WORDS
+from hemu.notices.wording import NOTICE_KINDS, NOTICE_STATES
+from hemu.service_requests.queries import communities_of
+from hemu.service_requests.web.panels import entry_rows
+
+TYPED = ("community", "kind", "title", "body", "since", "until", "buildings", "places", "work")
+
+
+@needs("notice.view")
+@require_GET
+def notices(request: HttpRequest) -> HttpResponse:
+    """Show the notices that are not withdrawn, or all (GET: state, after)."""
+    staff = cast("StaffRequest", request)
+    which = "all" if request.GET.get("state") == "all" else "open"
+    try:
+        after = UUID(request.GET["after"]) if request.GET.get("after") else None
+    except ValueError as error:
+        raise Http404(request.GET["after"]) from error
+    found, following = listed(notices_of(staff.actor), state=which, after=after)
+    several = len({each.community_id for each in found}) > 1
+    context = {
+        "tabs": [
+            {"label": label, "url": _list_url(each), "current": each == which}
+            for each, label in (("open", _("在办")), ("all", _("全部")))
+        ],
+        "rows": [_row(staff, each, several=several) for each in found],
+        "first": _list_url(which) if after else "",
+        "following": _list_url(which, following) if following else "",
+        "may_draft": staff.actor.may("notice.post"),
+    }
+    return render(staff, "notices/notices.html", context)
+
+
+def _list_url(which: str, after: str = "") -> str:
+    asked = {"state": which} | ({"after": after} if after else {})
+    return f"{reverse('notices')}?{urlencode(asked)}"
+
+
+def _row(staff: StaffRequest, each: Notice, *, several: bool) -> dict[str, Any]:
+    return {
+        "url": reverse("notice", args=[each.document_id]),
+        "title": each.document.title,
+        "number": each.document.number,
+        "kind": NOTICE_KINDS[each.kind],
+        "community": each.community.name if several else "",
+        "status": NOTICE_STATES[state(each, today=office_day(staff.now))],
+        "since": each.since,
+        "until": each.until,
+    }
+
+
+@needs("notice.post")
+@require_http_methods(["GET", "POST"])
+def new_notice(request: HttpRequest) -> HttpResponse:
+    """Show the form, begun with planned works (GET: work, kind); draft a notice (POST), then on to its paper."""
+    staff = cast("StaffRequest", request)
+    if staff.method == "GET":
+        work = works_for(staff.actor).filter(id=_uuid(staff.GET.get("work", ""))).first()
+        return _form(staff, _begun(work, staff) if work else {"kind": staff.GET.get("kind", "")})
+    typed: dict[str, Any] = {name: staff.POST.get(name, "") for name in TYPED}
+    typed["channels"] = staff.POST.getlist("channels")
+    try:
+        answer = once(
+            account=staff.actor.key,
+            key=staff.POST.get("key", ""),
+            body=typed,
+            now=staff.now,
+            act=lambda: {"document": str(_drafted(staff, typed).document_id)},
+        )
+    except RuleViolation as refusal:
+        return _form(staff, typed, refusal)
+    return redirect("notice", answer["document"])
+
+
+def _uuid(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
+
+
+def _begun(work: Work, staff: StaffRequest) -> dict[str, Any]:
+    """Return the form as the notice of planned works begins."""
+    title, body = notice_begins(work)
+    return {
+        "work": str(work.id),
+        "community": str(work.community_id),
+        "kind": work.kind,
+        "title": title,
+        "body": body,
+        "since": office_day(staff.now).isoformat(),
+        "until": office_day(work.ends_at).isoformat(),
+        "channels": ["board", "door"],
+    }
+
+
+def _drafted(staff: StaffRequest, typed: Mapping[str, Any]) -> Notice:
+    work = works_for(staff.actor).filter(id=_uuid(typed["work"])).first()
+    return draft_notice(
+        community=the_community(staff, typed["community"]),
+        kind=typed["kind"],
+        title=typed["title"],
+        body=typed["body"],
+        since=read_day(typed["since"]),
+        until=read_day(typed["until"]),
+        by=staff.actor,
+        act=staff.actor.act(now=staff.now),
+        channels=typed["channels"],
+        places=read_parts(typed["places"]),
+        buildings=read_parts(typed["buildings"]),
+        work=work,
+    )
+
+
+def read_parts(text: str) -> list[str]:
+    """Return what stands between commas and 顿号."""
+    return [part.strip() for part in text.replace("，", "、").replace(",", "、").split("、") if part.strip()]
+
+
+def read_day(text: str) -> date | None:
+    """Return a day as forms send it; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def the_community(staff: StaffRequest, asked: str) -> Community:
+    """Return the community asked for, or the first one where this person may post notices."""
+    found = communities_of(staff.actor, "notice.post")
+    community = next((each for each in found if str(each.id) == asked), found[0] if found else None)
+    if community is None:
+        raise Http404
+    return community
+
+
+def _form(
+    staff: StaffRequest, typed: Mapping[str, Any], refusal: RuleViolation | None = None
+) -> HttpResponse:
+    community, today = the_community(staff, typed.get("community", "")), office_day(staff.now)
+    chosen = typed.get("channels") or ["board"]
+    context = {
+        "typed": {"since": today.isoformat(), "until": (today + timedelta(days=7)).isoformat(), **typed},
+        "communities": [(str(each.id), each.name) for each in communities_of(staff.actor, "notice.post")],
+        "community": str(community.id),
+        "kinds": [(code, NOTICE_KINDS[code]) for code in KINDS],
+        "channels": [(code, CHANNEL_WORDS[code], code in chosen) for code in CHANNELS],
+        "reach": reach_of(community, read_parts(typed.get("buildings", "")), on=today),
+        "key": new_id(staff.now).hex,
+        "refusal": words_for(refusal) if refusal else "",
+    }
+    return render(staff, "notices/notice_new.html", context, status=status_of(refusal) if refusal else 200)
+
+
+@needs("notice.view")
+@require_GET
+def notice_page(request: HttpRequest, document: UUID) -> HttpResponse:
+    """Show a notice: its paper, where it hangs, who has read it, what was done."""
+    staff = cast("StaffRequest", request)
+    return _page(staff, _found(staff, document))
+
+
+@needs("notice.post")
+@require_POST
+def notice_post(request: HttpRequest, document: UUID) -> HttpResponse:
+    """Post it at a place (POST: place, files, key)."""
+    staff = cast("StaffRequest", request)
+    place = staff.POST.get("place", "")
+
+    def act(files: Brought) -> dict[str, Any]:
+        posting = post_notice(
+            document=document,
+            place=place,
+            by=staff.actor,
+            act=staff.actor.act(now=staff.now),
+            files=files.ids,
+        )
+        return {"posting": posting.id}
+
+    return _acted(staff, document, {"place": place}, act)
+
+
+@needs("notice.post")
+@require_POST
+def notice_down(request: HttpRequest, document: UUID) -> HttpResponse:
+    """Take it down at a place (POST: posting, files, key)."""
+    staff = cast("StaffRequest", request)
+    posting = staff.POST.get("posting", "")
+
+    def act(files: Brought) -> dict[str, Any]:
+        entry = take_down(
+            posting=int(posting) if posting.isascii() and posting.isdigit() and len(posting) < 18 else 0,
+            document=document,
+            by=staff.actor,
+            act=staff.actor.act(now=staff.now),
+            files=files.ids,
+        )
+        return {"entry": str(entry.id)}
+
+    return _acted(staff, document, {"posting": posting}, act)
+
+
+def _acted(
+    staff: StaffRequest, document: UUID, body: Mapping[str, str], act: Callable[[Brought], dict[str, Any]]
+) -> HttpResponse:
+    found, files = _found(staff, document), Brought()
+    try:
+        files = files_brought(staff, by=staff.actor.key, now=staff.now)
+        once(
+            account=staff.actor.key,
+            key=staff.POST.get("key", ""),
+            body={**body, "document": str(document), "files": files.said},
+            now=staff.now,
+            act=lambda: act(files),
+        )
+    except RuleViolation as refusal:
+        return _page(staff, _found(staff, document), refusal, body, files)
+    return redirect("notice", found.document_id)
+
+
+def _found(staff: StaffRequest, document: UUID) -> Notice:
+    try:
+        return notice_for(staff.actor, document)
+    except RuleViolation as refusal:
+        raise Http404(str(document)) from refusal
+
+
+def _page(
+    staff: StaffRequest,
+    found: Notice,
+    refusal: RuleViolation | None = None,
+    typed: Mapping[str, str] | None = None,
+    files: Brought | None = None,
+) -> HttpResponse:
+    office, today = found.community.office, office_day(staff.now)
+    stands, paper = state(found, today=today), found.document
+    content = paper.versions.get(number=paper.version).content
+    homes = Home.objects.filter(community=found.community_id)
+    homes = homes.filter(building__in=found.buildings) if found.buildings else homes
+    context = {
+        "notice": found,
+        "paper": paper,
+        "body": content["body"],
+        "kind": NOTICE_KINDS[found.kind],
+        "status": NOTICE_STATES[stands],
+        "channels": [CHANNEL_WORDS[each] for each in content["channels"]],
+        "places": [
+            each for each in content["places"] if each not in {row.place for row in found.postings.all()}
+        ],
+        "postings": list(found.postings.select_related("posted_by", "taken_by").order_by("id")),
+        "may_post": stands in ("issued", "posted") and staff.actor.may("notice.post", office.id),
+        "may_take_down": staff.actor.may("notice.post", office.id),
+        "read_count": found.reads.count(),
+        "homes_count": homes.count(),
+        "typed": typed or {},
+        "drafts": draft_rows(staff.actor.key, files.ids if files else []),
+        "upload_url": reverse("file_upload"),
+        "timeline": entry_rows(
+            [each for each in timeline(found.subject) if each.facts.get("paper") == str(paper.id)],
+            office_rules(office, on=staff.now).time,
+        )[::-1],
+        "key": new_id(staff.now).hex,
+        "refusal": words_for(refusal) if refusal else "",
+    }
+    return render(staff, "notices/notice.html", context, status=status_of(refusal) if refusal else 200)
