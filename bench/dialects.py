@@ -86,7 +86,9 @@ def settle(cursor: Cursor) -> None:
     cursor.execute("VACUUM ANALYZE" if is_postgresql() else "ANALYZE")
 
 
-def _copied_id(original: str, n: int, shift: float) -> str:
+def _copied_id(original: str | None, n: int, shift: float) -> str | None:
+    if original is None:
+        return None
     digest = hashlib.md5(f"{original}{n}".encode()).hexdigest()
     return f"{int(original[:12], 16) + int(shift * 1000):012x}7{digest[:3]}8{digest[-15:]}"
 
