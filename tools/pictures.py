@@ -32,6 +32,10 @@ PHONE = {"width": 360, "height": 780}
 READY_WITHIN_SECONDS = 60
 
 OVERSEEN = (("wall", "/wall/"), ("review", "/wall/review/"), ("dispatching", "/dispatching/"))
+WATCHED = (
+    ("my-day", "/duties/?mine=1"), ("duty-wall-office", "/wall/duties/"), ("late-by-person", "/duties/late/"),
+    ("clause", "/clauses/RQ-06/"), ("board", "/actions/"), ("figures", "/figures/"), ("notices", "/notices/"),
+)  # fmt: skip
 ROSTER = [
     ["房号", "业主", "电话", "建筑面积", "使用情况", "备注"],
     ["1-1-101", "李安和", "19900001000", 108.79, "出租", ""],
@@ -74,6 +78,8 @@ def served(home: Path) -> Iterator[str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("HEMU_", "DATABASE_"))} | own
     subprocess.run([sys.executable, "-m", "hemu", "demo", "load"], env=environment, check=True, cwd=CHECKOUT,
                    stdout=subprocess.DEVNULL)  # fmt: skip
+    subprocess.run([sys.executable, "-m", "hemu", "worker", "--once"], env=environment, check=True, cwd=CHECKOUT,
+                   stdout=subprocess.DEVNULL)  # fmt: skip
     command = ["gunicorn", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--threads", "4",
                "--log-level", "error", "hemu.config.wsgi"]  # fmt: skip
     web = subprocess.Popen([sys.executable, "-m", *command], env=environment, cwd=CHECKOUT)
@@ -114,6 +120,7 @@ class Camera:
         for name, address in OVERSEEN:
             desk.goto(address)
             self.take(desk, name)
+        self.watched()
         phone = self.page("technician", PHONE)
         phone.goto("/field/")
         self.take(phone, "technician")
@@ -121,6 +128,22 @@ class Camera:
         phone.wait_for_url("**/field/*-*/")
         self.take(phone, "job")
         self.owner()
+
+    def watched(self) -> None:
+        director = self.page("office_director", DESK)
+        for name, address in WATCHED:
+            director.goto(address)
+            self.take(director, name)
+        director.goto("/wall/duties/")
+        director.locator("main table tbody a").first.click()
+        director.wait_for_url("**/wall/duties/book/**")
+        self.take(director, "duty-wall")
+        self.open_first(director, state="closed", type="complaint")
+        director.goto(f"{director.url}proof/")
+        self.take(director, "proof")
+        company = self.page("quality", DESK)
+        company.goto("/wall/duties/")
+        self.take(company, "duty-wall-company")
 
     def page(self, login: str, size: dict[str, int]) -> Page:
         options: dict[str, Any] = {"viewport": size, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
