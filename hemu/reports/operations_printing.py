@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 
 from hemu.access.actors import Actor
@@ -11,8 +13,8 @@ from hemu.access.operations import log_read
 from hemu.estate.models import Community, Company
 from hemu.estate.queries import staff_names
 from hemu.infra.moments import OFFICE_ZONE
-from hemu.ledger.models import Entry
-from hemu.ledger.queries import words_of
+from hemu.ledger.models import Entry, Seal
+from hemu.ledger.queries import last_seal, words_of
 from hemu.papers.rules import GAP, Paper, Row, label, row, value, words
 from hemu.papers.typesetting import typeset
 from hemu.reports.queries_figures import Group, Line, groups_of, warnings_of
@@ -52,16 +54,34 @@ def _paper(report: Report, community: Community, entry: Entry, by: Actor | None)
     staff = UUID(entry.actor[6:])
     marks = (("管理处", community.office.name), ("小区", community.name), ("期间", entry.facts["period"]))
     published = entry.at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
-    company = Company.objects.first()
+    company, seal = Company.objects.first(), last_seal()
     return Paper(
         str(TITLES[report.kind]),
         FORM if report.clause == CONTACTS else report.clause,
         company.name if company else "",
         marks=marks,
         rows=tuple(rows),
-        after=(f"{staff_names({staff}).get(staff, '')} {published} 发布。数字自发布时起不再改动。",),
+        after=(
+            f"{staff_names({staff}).get(staff, '')} {published} 发布。数字自发布时起不再改动。",
+            *_code_said(seal),
+        ),
         digest=entry.digest,
+        link=_link(community, seal) if seal else "",
     )
+
+
+def _code_said(seal: Seal | None) -> tuple[str, ...]:
+    """Return the public code of the newest seal in words: with it on paper anybody can check the book later."""
+    if seal is None:
+        return ()
+    sealed = seal.sealed_at.astimezone(OFFICE_ZONE).strftime("%Y-%m-%d %H:%M")
+    return (f"台账封存码 {seal.code}，{sealed} 封存。留着这张纸，以后谁改过这以前的台账都看得出来。",)
+
+
+def _link(community: Community, seal: Seal) -> str:
+    """Return what the QR code says: where the code is checked, or the code alone where nobody said our address."""
+    path = reverse("book_community", args=[community.code])
+    return f"{settings.PUBLIC_URL}{path}?code={seal.code}" if settings.PUBLIC_URL else seal.code
 
 
 def _rows(group: Group) -> list[Row]:

@@ -1,5 +1,6 @@
 """What the staff shell shows on every page: who one is, where one may go, what waits."""
 
+from functools import cache
 from typing import Any, cast
 
 from django.conf import settings
@@ -108,7 +109,7 @@ def _staff(request: StaffRequest, actor: Actor) -> dict[str, Any]:
         },
         "office": _office(actor),
         "alarm": _alarm(request, actor),
-        "silent_since": silent_since(now=request.now),
+        "silent_since": cache(lambda: silent_since(now=request.now)),  # asked where a whole page is shown
         "nav": [
             {"label": label, "url": reverse(name), "icon": icon, "current": name == _section(here)}
             for name, label, icon, permission in NAV

@@ -4,15 +4,19 @@
 works.
 """
 
+from io import BytesIO
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
 from hemu.access.tests.house import House, at, client
 from hemu.foundation.errors import RuleViolation
 from hemu.infra import clock
 from hemu.infra.moments import iso_local, parse_moment
-from hemu.ledger.models import Entry
+from hemu.ledger.models import Entry, Seal
+from hemu.ledger.operations import seal
 from hemu.messaging.models import Outgoing
 from hemu.reports.rules import rising
 from hemu.reports.tasks import look_around
@@ -210,12 +214,20 @@ def test_the_paper(house: House, desk: Visitors) -> None:
     with clock.standing_at(at("2026-10-05 10:00")):
         assert client("quality").get(address).status_code == 404
         publish(house, "contacts", "2026-09-10 10:00", now="2026-10-05 10:00")
+        bare = client("quality").get(address)
+        seal(now=at("2026-10-05 11:00"))
         answer = client("quality").get(address)
     assert (answer.status_code, answer.headers["Content-Type"], answer.content[:5]) == (
         200,
         "application/pdf",
         b"%PDF-",
     )
+    code = Seal.objects.get().code
+    assert [code in _text_of(each.content) for each in (bare, answer)] == [False, True]
+
+
+def _text_of(pdf: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
 
 
 def statements(login: str, address: str) -> int:
