@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 
 from hemu.duties.models import Duty
 from hemu.duties.queries import is_by_hand, is_watched, stands_late
-from hemu.estate.models import Community, CommunityFact
+from hemu.estate.models import ClauseSwitch, Community, CommunityFact, ProfileValue
 from hemu.estate.queries import office_rules
 from hemu.sop.profiles import facts_needed
 from hemu.sop.register import Clause
@@ -57,6 +57,32 @@ def facts_waiting(communities: Sequence[Community]) -> list[CommunityFact]:
     """Return what was said of communities and waits for a second person, the oldest first."""
     rows = CommunityFact.objects.filter(community__in=communities, confirmed_by="")
     return list(rows.select_related("community").order_by("id"))
+
+
+@dataclass(frozen=True)
+class Version:
+    """What holds of a clause from a day on: its own due time (``due``, as the register writes it), or on and off."""
+
+    since: date
+    due: str = ""
+    on: bool | None = None
+    company: bool = False
+    """Whether it was said for all offices."""
+
+
+def versions_of(clause: str, community: Community) -> list[Version]:
+    """Return what was said of a clause at a community, the newest day first; what was never said stands in the register.
+
+    Statements: two.
+    """
+    values = ProfileValue.objects.filter(
+        Q(office=community.office_id) | Q(office__isnull=True),
+        Q(key=clause) | Q(key__startswith=f"{clause}["),
+    )
+    switches = ClauseSwitch.objects.filter(community=community, what__in=(clause, package_of(clause)))
+    found = [Version(each.since, due=str(each.value), company=each.office_id is None) for each in values]
+    found += [Version(each.since, on=each.on) for each in switches]
+    return sorted(found, key=lambda each: each.since, reverse=True)
 
 
 @dataclass(frozen=True)

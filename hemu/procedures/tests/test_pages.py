@@ -12,9 +12,10 @@ from hemu.attachments.operations import keep_file
 from hemu.attachments.tests.samples import jpeg
 from hemu.duties.models import Duty
 from hemu.duties.operations import open_between
-from hemu.estate.models import ClauseSwitch, CommunityFact
+from hemu.estate.models import ClauseSwitch, CommunityFact, ProfileValue
 from hemu.estate.operations import switch_clauses
 from hemu.infra import clock
+from hemu.procedures.queries import versions_of
 
 NOW = at("2026-11-23 10:00")
 MONDAY = date(2026, 11, 23)
@@ -43,6 +44,22 @@ def test_a_package_is_switched_on_and_seen(house: House) -> None:
     assert page.count("已启用") > 10
     again = browser.post("/clauses/switch/", body | {"key": "another", "since": "2026-11-01"})
     assert (again.status_code, "只能从今天起" in again.content.decode()) == (422, True)
+
+
+def test_what_was_said_of_a_clause_here_stands_on_its_page_the_newest_first(house: House) -> None:
+    switch_clauses(community=house.community, what=["visits", "RQ-06"], since=MONDAY, on=True, now=NOW)
+    switch_clauses(community=house.community, what=["RQ-06"], since=date(2026, 12, 1), on=False, now=NOW)
+    for office, key, day in [(house.office, "RQ-06", 2), (None, "RQ-06[type=complaint]", 3), (house.other_office, "RQ-06", 4),
+                             (None, "RQ-05", 5)]:  # fmt: skip
+        ProfileValue.objects.create(
+            office=office, key=key, value=f"+{day} working days", since=date(2026, 12, day)
+        )
+    found = versions_of("RQ-06", house.community)
+    assert [(each.since.isoformat(), each.due, each.on, each.company) for each in found] == [
+        ("2026-12-03", "+3 working days", None, True), ("2026-12-02", "+2 working days", None, False),
+        ("2026-12-01", "", False, False), ("2026-11-23", "", True, False),
+    ]  # fmt: skip
+    assert "+2 working days" in client("office_director").get("/clauses/RQ-06/").content.decode()
 
 
 @pytest.mark.parametrize("since", ["yesterday", "2026-13-01"])

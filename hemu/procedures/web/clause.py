@@ -25,7 +25,7 @@ from hemu.infra.moments import OFFICE_ZONE, parse_moment
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
-from hemu.procedures.queries import Year, year_of
+from hemu.procedures.queries import Year, versions_of, year_of
 from hemu.procedures.web.clause_year import year_shown
 from hemu.procedures.web.clauses import community_asked, page_url
 from hemu.procedures.wording import EVERY, GIVEN, NOT_HERE, OFF, STATES, WATCHED
@@ -118,6 +118,7 @@ def _page(
         "by_hand": is_by_hand(clause.id),
         "facts": _facts(clause),
         "written": _written(clause),
+        "versions": versions_of(clause.id, community),
         "variants": load_register().variants_of(clause.id),
         "community": community,
         "communities": [(str(each.id), each.name) for each in communities_of(actor, "duty.view")],
