@@ -5,13 +5,14 @@ from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
 from hemu.contact_channels.operations import check_channels
 from hemu.contact_channels.queries import channel_facts, checks_of, month_of, month_to_check
@@ -64,11 +65,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 def _community(staff: StaffRequest) -> Community:
     asked = staff.POST.get("community", "") or staff.GET.get("community", "")
-    found = communities_of(staff.actor, "call.view")
-    community = next((each for each in found if str(each.id) == asked), found[0] if found else None)
-    if community is None:
-        raise Http404
-    return community
+    return community_asked(staff, "call.view", asked)
 
 
 def _page(

@@ -6,23 +6,19 @@ from urllib.parse import urlencode
 from django.http import Http404
 from django.urls import reverse
 
+from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Community, Office
 from hemu.estate.queries import office_rules
 from hemu.figures.queries import month_begins, month_of, offices_seen
 from hemu.foundation.due import Period, period_of
 from hemu.foundation.errors import RuleViolation
-from hemu.service_requests.queries import communities_of
 
 
 def chosen_community(staff: StaffRequest) -> Community:
     """Return the community asked for (GET: community), the first of one's own where none is."""
-    found = communities_of(staff.actor, "figure.view")
     asked = staff.GET.get("community", "")
-    community = next((each for each in found if str(each.id) == asked), found[0] if found else None)
-    if community is None:
-        raise Http404
-    return community
+    return community_asked(staff, "figure.view", asked)
 
 
 def chosen_office(staff: StaffRequest) -> Office:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Community
 from hemu.foundation.due import Period
@@ -20,7 +21,7 @@ from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.notices.operations_digest import draft_digest
 from hemu.notices.queries_digest import Digest, digest_of, month_of
-from hemu.notices.web.notices import read_day, read_parts, the_community
+from hemu.notices.web.notices import read_day, read_parts
 from hemu.service_requests.queries import communities_of
 
 HANGS = timedelta(days=14)
@@ -33,7 +34,7 @@ def new_digest(request: HttpRequest) -> HttpResponse:
     """Show a month's figures (GET: community, month); draft the notice (POST: and words.GROUP, since, until, places, key)."""
     staff = cast("StaffRequest", request)
     asked = staff.POST if staff.method == "POST" else staff.GET
-    community = the_community(staff, asked.get("community", ""))
+    community = community_asked(staff, "notice.post", asked.get("community", ""))
     month = _month(staff, community, asked.get("month", ""))
     digest = digest_of(community, month)
     if staff.method == "GET":

@@ -12,9 +12,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.web.taking import Brought, draft_rows, files_brought
-from hemu.estate.models import Community, Home
+from hemu.estate.models import Home
 from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
@@ -128,7 +129,7 @@ def _begun(work: Work, staff: StaffRequest) -> dict[str, Any]:
 def _drafted(staff: StaffRequest, typed: Mapping[str, Any]) -> Notice:
     work = works_for(staff.actor).filter(id=_uuid(typed["work"])).first()
     return draft_notice(
-        community=the_community(staff, typed["community"]),
+        community=community_asked(staff, "notice.post", typed["community"]),
         kind=typed["kind"],
         title=typed["title"],
         body=typed["body"],
@@ -156,19 +157,13 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def the_community(staff: StaffRequest, asked: str) -> Community:
-    """Return the community asked for, or the first one where this person may post notices."""
-    found = communities_of(staff.actor, "notice.post")
-    community = next((each for each in found if str(each.id) == asked), found[0] if found else None)
-    if community is None:
-        raise Http404
-    return community
-
-
 def _form(
     staff: StaffRequest, typed: Mapping[str, Any], refusal: RuleViolation | None = None
 ) -> HttpResponse:
-    community, today = the_community(staff, typed.get("community", "")), office_day(staff.now)
+    community, today = (
+        community_asked(staff, "notice.post", typed.get("community", "")),
+        office_day(staff.now),
+    )
     context = {
         "typed": {
             "since": today.isoformat(),

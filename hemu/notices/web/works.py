@@ -11,10 +11,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.web.taking import Brought, draft_rows, files_brought
 from hemu.duties.models import Duty
-from hemu.estate.models import Community
+from hemu.duties.queries import stands_late
 from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.steps import Step
@@ -95,7 +96,7 @@ def _owed(staff: StaffRequest, duties: list[Duty]) -> list[dict[str, Any]]:
             "title": load_register().clause(each.clause).title,
             "clause": each.clause,
             "due": each.due_at,
-            "late": each.due_at is not None and each.due_at < staff.now,
+            "late": stands_late(each, staff.now),
             "url": reverse("duty", args=[each.id]),
         }
         for each in duties
@@ -130,7 +131,7 @@ def _planned(staff: StaffRequest, typed: Mapping[str, str], files: Brought) -> W
     if times.starts is None or times.ends is None:
         raise RuleViolation("work.needs_times")
     return plan_work(
-        community=_community(staff, typed["community"]),
+        community=community_asked(staff, "work.step", typed["community"]),
         kind=typed["kind"],
         place=typed["place"],
         starts=times.starts,
@@ -150,14 +151,6 @@ def _times(typed: Mapping[str, str]) -> Times:
     return Times(starts, ends)
 
 
-def _community(staff: StaffRequest, asked: str) -> Community:
-    found = communities_of(staff.actor, "work.step")
-    community = next((each for each in found if str(each.id) == asked), found[0] if found else None)
-    if community is None:
-        raise Http404
-    return community
-
-
 def _form(
     staff: StaffRequest,
     typed: Mapping[str, str],
@@ -167,7 +160,7 @@ def _form(
     context = {
         "typed": typed,
         "communities": [(str(each.id), each.name) for each in communities_of(staff.actor, "work.step")],
-        "community": str(_community(staff, typed.get("community", "")).id),
+        "community": str(community_asked(staff, "work.step", typed.get("community", "")).id),
         "kinds": [(code, KIND_WORDS[code]) for code in KINDS],
         "drafts": draft_rows(staff.actor.key, files.ids if files else []),
         "upload_url": reverse("file_upload"),

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.web.taking import Brought, draft_rows, files_brought
-from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
@@ -57,7 +57,7 @@ def new_action(request: HttpRequest) -> HttpResponse:
 
 def _opened(staff: StaffRequest, typed: Mapping[str, str], files: Brought) -> str:
     made = open_action(
-        community=_community(staff, typed["community"]),
+        community=community_asked(staff, "action.step", typed["community"]),
         by=staff.actor,
         act=staff.actor.act(now=staff.now),
         words=typed["words"],
@@ -83,21 +83,13 @@ def _about(staff: StaffRequest, about: str) -> str:
     return about[:80]
 
 
-def _community(staff: StaffRequest, asked: str) -> Community:
-    found = communities_of(staff.actor, "action.step")
-    community = next((each for each in found if str(each.id) == asked), found[0] if found else None)
-    if community is None:
-        raise Http404
-    return community
-
-
 def _form(
     staff: StaffRequest,
     typed: Mapping[str, str],
     refusal: RuleViolation | None = None,
     files: Brought | None = None,
 ) -> HttpResponse:
-    community = _community(staff, typed["community"])
+    community = community_asked(staff, "action.step", typed["community"])
     about = _about(staff, typed["about"])
     source = typed["source"] if typed["source"] in SOURCES else "other"
     today = office_day(staff.now)

@@ -2,23 +2,19 @@
 
 from django.http import Http404
 
+from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Community
 from hemu.foundation.due import Period
 from hemu.foundation.errors import RuleViolation
 from hemu.reports.queries import period_named, usual_period
 from hemu.reports.rules import Report, report_by_slug
-from hemu.service_requests.queries import communities_of
 
 
 def chosen_community(staff: StaffRequest) -> Community:
     """Return the community asked for (GET or POST: community), the first of one's own where none is."""
     asked = staff.POST.get("community", "") or staff.GET.get("community", "")
-    found = communities_of(staff.actor, "report.view")
-    community = next((each for each in found if str(each.id) == asked), found[0] if found else None)
-    if community is None:
-        raise Http404
-    return community
+    return community_asked(staff, "report.view", asked)
 
 
 def chosen_report(slug: str) -> Report:

@@ -11,9 +11,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.web.taking import Brought, draft_rows, files_brought
-from hemu.estate.models import Community
 from hemu.estate.queries import home_as_said, office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.steps import Step
@@ -129,7 +129,7 @@ def new_matter(request: HttpRequest) -> HttpResponse:
 
 
 def _entered(staff: StaffRequest, typed: Mapping[str, str], files: Brought) -> Matter:
-    community = _community(staff, typed["community"])
+    community = community_asked(staff, "matter.step", typed["community"])
     home, said = home_as_said(community, typed["room"])
     place = typed["place"].strip() or said
 
@@ -147,14 +147,6 @@ def _entered(staff: StaffRequest, typed: Mapping[str, str], files: Brought) -> M
     return receive_property(home=home, thing=typed["thing"], place=place, **known)
 
 
-def _community(staff: StaffRequest, asked: str) -> Community:
-    found = communities_of(staff.actor, "matter.step")
-    community = next((each for each in found if str(each.id) == asked), found[0] if found else None)
-    if community is None:
-        raise Http404
-    return community
-
-
 def _form(
     staff: StaffRequest,
     typed: Mapping[str, str],
@@ -166,7 +158,7 @@ def _form(
         "kind": kind,
         "typed": typed,
         "communities": [(str(each.id), each.name) for each in communities_of(staff.actor, "matter.step")],
-        "community": str(_community(staff, typed.get("community", "")).id),
+        "community": str(community_asked(staff, "matter.step", typed.get("community", "")).id),
         "things": [(code, THING_WORDS[code]) for code in THINGS],
         "drafts": draft_rows(staff.actor.key, files.ids if files else []),
         "upload_url": reverse("file_upload"),
