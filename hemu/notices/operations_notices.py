@@ -1,22 +1,20 @@
 """Writing notices: drafted as papers, posted with a photo once sealed, taken down with a photo when they expire."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from hemu.access.actors import Actor
 from hemu.attachments.operations import name_files
-from hemu.attachments.queries import drafts_of
 from hemu.estate.models import Community, Home
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import OFFICE_ZONE, iso_utc, office_day
 from hemu.infra.transaction import operation
-from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
 from hemu.notices.models import Notice, NoticeRead, Posting, Work
+from hemu.notices.operations_works import shown
 from hemu.notices.queries_notices import notice_for
 from hemu.notices.rules_notices import (
     BROADCAST,
@@ -25,7 +23,7 @@ from hemu.notices.rules_notices import (
     check_kind,
     check_place,
 )
-from hemu.notices.rules_works import CLAUSE_OF, PICTURES
+from hemu.notices.rules_works import CLAUSE_OF
 from hemu.papers.models import Document
 from hemu.papers.operations import draft_paper
 
@@ -119,7 +117,7 @@ def post_notice(*, document: UUID, place: str, by: Actor, act: Act, files: Seque
     if office_day(act.recorded_at) > notice.until:
         raise RuleViolation("notice.days_over")
     place = check_place(place, [each.place for each in notice.postings.all()])
-    act = _shown(act, files)
+    act = shown(act, files, refusal="notice.needs_photo")
     posting = Posting.objects.create(notice=notice, place=place, posted_at=act.at, posted_by_id=by.staff_id)
     first = notice.posted_at is None
     if first:
@@ -149,7 +147,7 @@ def take_down(*, posting: int, document: UUID, by: Actor, act: Act, files: Seque
     if posting not in hanging:
         raise RuleViolation("notice.not_there")
     row = hanging[posting]
-    act = _shown(act, files)
+    act = shown(act, files, refusal="notice.needs_photo")
     row.taken_at, row.taken_by_id = act.at, by.staff_id
     row.save(update_fields=["taken_at", "taken_by"])
     last = len(hanging) == 1
@@ -179,17 +177,6 @@ def expires_at(notice: Notice) -> datetime:
 def _locked(document: UUID, by: Actor) -> Notice:
     Document.objects.select_for_update().filter(id=document).first()
     return notice_for(by, document, "notice.post")
-
-
-def _shown(act: Act, files: Sequence[str]) -> Act:
-    """Return an act that rests on a picture taken at the place.
-
-    Raises:
-        RuleViolation: ``notice.needs_photo``.
-    """
-    if not files or not {each.use for each in drafts_of(act.actor, files)} & PICTURES:
-        raise RuleViolation("notice.needs_photo")
-    return replace(act, proof=Proof.DEVICE)
 
 
 def write(

@@ -118,7 +118,7 @@ def take_work_step(
     said = check_words(words)
     facts = _moved(found, step, times, now=act.recorded_at)
     if step in NEEDS_PHOTO:
-        act = _shown(act, files)
+        act = shown(act, files, refusal="work.needs_photo")
     found.state, found.version, found.changed_at = (
         row.lands_on(found.state),
         found.version + 1,
@@ -155,14 +155,14 @@ def _times(work: Work) -> dict[str, str]:
     return {"planned_at": iso_utc(work.starts_at), "until": iso_utc(work.ends_at)}
 
 
-def _shown(act: Act, files: Sequence[str]) -> Act:
-    """Return an act that rests on a picture.
+def shown(act: Act, files: Sequence[str], *, refusal: str) -> Act:
+    """Return an act that rests on a picture taken at the place.
 
     Raises:
-        RuleViolation: ``work.needs_photo``.
+        RuleViolation: ``refusal``: there is none among the drafts.
     """
     if not files or not {each.use for each in drafts_of(act.actor, files)} & PICTURES:
-        raise RuleViolation("work.needs_photo")
+        raise RuleViolation(refusal)
     return replace(act, proof=Proof.DEVICE)
 
 
