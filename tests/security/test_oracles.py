@@ -38,7 +38,8 @@ def probes(city: City) -> list[tuple[str, str, str, str, str]]:
         rows.append(("get", address, "community", community, NO_ID))
     for address in ("/requests/", "/requests/export/", "/dispatching/", "/dispatching/rules/", "/dispatching/rota/",
                     "/dispatching/hand-over/", "/wall/", "/wall/morning/", "/wall/review/", "/staff/", "/setup/",
-                    "/setup/place/", "/setup/hours/", "/papers/letter/"):  # fmt: skip
+                    "/setup/place/", "/setup/hours/", "/papers/letter/", "/papers/layouts/",
+                    "/papers/layouts/sample.pdf", "/papers/chains/notice/"):  # fmt: skip
         rows.append(("get", address, "office", office, NO_ID))
     for address in ("/requests/", "/requests/export/"):
         rows += [
@@ -70,6 +71,8 @@ def probes(city: City) -> list[tuple[str, str, str, str, str]]:
         ("post", "/rosters/", "community", community, NO_ID),
         ("post", "/requests/views/", "shared_with", office, NO_ID),
         ("post", "/papers/letter/", "office", office, NO_ID),
+        ("post", "/papers/layouts/", "office", office, NO_ID),
+        ("post", "/papers/chains/notice/", "office", office, NO_ID),
         ("post", "/staff/add/", "office", office, NO_ID),
         ("post", "/staff/slips/", "staff", str(other.id), NO_ID),
         ("post", "/wall/review/found/", "number", things["request"], nobody_number),
