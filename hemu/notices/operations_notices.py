@@ -1,6 +1,7 @@
 """Writing notices: drafted as papers, posted with a photo once sealed, taken down with a photo when they expire."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -57,9 +58,7 @@ def draft_notice(
 
     Args:
         since, until: the days on which it hangs, both included.
-        audience: buildings, units and homes that it is for, as homes are written (``3``, ``3-2``, ``3-2-1201``);
-            empty: all.
-        roles: ``owner``, ``tenant``; empty: whoever is bound to a home.
+        audience, roles: as `audience_of` and ``ROLES`` take them; empty: all homes, whoever is bound to them.
         work: the planned works that it tells of; what is owed for them is then kept by its posting.
         subject: of the duty that its posting keeps, where that is not the works'.
         original: what it said before names and rooms were taken out; read beside it by who approves.
@@ -76,16 +75,9 @@ def draft_notice(
     _check_bound(community, kind, work, replaces)
     whom = audience_of(community, audience, check_roles(roles))
     days = {"since": since, "until": until}
-    paper = draft_paper(
-        kind=PAPER_KIND,
-        office=community.office,
-        community=community,
-        by=by,
-        act=act,
-        content={"title": title, "body": body, "places": list(places), "channels": said, **days},
-        replaces=replaces,
-        permission=permission,
-    )
+    content = {"title": title, "body": body, "places": list(places), "channels": said, **days}
+    whose: dict[str, Any] = {"office": community.office, "community": community, "replaces": replaces}
+    paper = draft_paper(kind=PAPER_KIND, by=by, act=act, content=content, permission=permission, **whose)
     notice = Notice.objects.create(
         document=paper,
         community=community,
@@ -94,10 +86,7 @@ def draft_notice(
         work=work,
         subject=subject or (work.subject if work else f"notice:{paper.id.hex}"),
         original=original,
-        buildings=list(whom.buildings),
-        units=[list(each) for each in whom.units],
-        homes=list(whom.homes),
-        roles=list(whom.roles),
+        **asdict(whom),
         **days,
     )
     write(notice, "notice.drafted", act, {"channel": notice.channel or None}, words={"text": paper.title})

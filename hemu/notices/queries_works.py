@@ -119,13 +119,13 @@ def correction_begins(work: Work, kind: str, *, old: Document) -> str:
         kind: of the step's entry: ``operation.moved``, ``operation.overrun``, ``operation.called_off``.
     """
     said = {"place": work.place, "ends": _moment(work.ends_at)}
-    begun = f"{named_before(old)}更正如下：\n{CORRECTIONS[kind] % said}"
+    begun = restated(old, CORRECTIONS[kind] % said)
     return begun if kind == "operation.called_off" else f"{begun}\n{notice_begins(work)[1]}"
 
 
-def named_before(old: Document) -> str:
-    """Return how a correction names the issue that it replaces."""
-    return f"{old.number}《{old.title}》"
+def restated(old: Document, body: str) -> str:
+    """Return words as a correction says them, below the issue that it replaces."""
+    return f"{old.number}《{old.title}》更正如下：\n{body}"
 
 
 def corrected_title(title: str) -> str:

@@ -37,7 +37,7 @@ from hemu.notices.queries_notices import (
     state,
     successors,
 )
-from hemu.notices.queries_works import corrected_title, named_before, notice_begins, works_for
+from hemu.notices.queries_works import corrected_title, notice_begins, restated, works_for
 from hemu.notices.rules_notices import CHANNELS, KINDS, Audience, check_roles
 from hemu.notices.wording import CHANNELS as CHANNEL_WORDS
 from hemu.notices.wording import NOTICE_KINDS, NOTICE_STATES, ROLE_WORDS
@@ -148,7 +148,7 @@ def _as_correction(old: Notice, staff: StaffRequest) -> dict[str, Any]:
         "community": str(old.community_id),
         "kind": old.kind,
         "title": corrected_title(paper.title),
-        "body": f"{named_before(paper)}更正如下：\n{content['body']}",
+        "body": restated(paper, content["body"]),
         "since": today.isoformat(),
         "until": max(old.until, today).isoformat(),
         "channels": content["channels"],
