@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "hemu.sign_in",
     "hemu.papers",
     "hemu.staffing",
+    "hemu.committee",
     "hemu.service_requests",
     "hemu.attesting",
     "hemu.quality",
