@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "hemu.duty_wall",
     "hemu.sign_in",
     "hemu.papers",
+    "hemu.paper_arranging",
     "hemu.staffing",
     "hemu.committee",
     "hemu.service_requests",
