@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "hemu.papers",
     "hemu.paper_arranging",
     "hemu.staffing",
+    "hemu.committee",
     "hemu.service_requests",
     "hemu.attesting",
     "hemu.quality",
