@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Substr
+from django.db.models.lookups import In
 
 from hemu.access.actors import Actor
 from hemu.duties.models import Duty
@@ -14,6 +15,7 @@ from hemu.duties.queries import duties_of, late_subjects, some_late_subjects
 from hemu.estate.models import Community
 from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.indexes import Unsought
 from hemu.infra.kept import give
 from hemu.infra.moments import iso_local
 from hemu.infra.newest import newest_ids
@@ -175,9 +177,12 @@ def _filtered(
 
 
 def in_states(rows: QuerySet[Request], states: Collection[State]) -> QuerySet[Request]:
-    """Return the rows in these states, said so that the index of the open ones serves where none of them is closed."""
+    """Return the rows in these states, said so that the index of the open ones serves where none of them is closed.
+
+    Nearly all cases are closed: an index by state is no way to the newest of them.
+    """
     if State.CLOSED in states:
-        return rows.filter(state__in=sorted(states))
+        return rows.filter(In(Unsought(F("state")), sorted(states)))
     rows = rows.filter(~Q(state=State.CLOSED))
     return rows if set(states) == OPEN else rows.filter(state__in=sorted(states))
 
