@@ -70,7 +70,7 @@ def _bare(sheet: Official, foot: str, key: ec.EllipticCurvePrivateKey) -> bytes:
 
 
 def _finish(paper: Document) -> bytes:
-    return finish(paper, mode=MARK, scan="", at=AT).pdf
+    return finish(paper, mode=MARK, at=AT).pdf
 
 
 def _issue(house: House, paper: Document) -> str:

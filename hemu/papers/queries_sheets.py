@@ -6,6 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from hemu.attachments.models import KeptFile
+from hemu.attachments.queries import bytes_of
 from hemu.estate.models import Company
 from hemu.estate.wording import ROLES
 from hemu.infra.moments import OFFICE_ZONE
@@ -21,13 +23,19 @@ GROUP = 4
 
 
 def official_of(
-    document: Document, version: Version, *, mark: Mark | None = None, scan: str = "", in_force: bool = False
+    document: Document,
+    version: Version,
+    *,
+    mark: Mark | None = None,
+    scans: Sequence[KeptFile] = (),
+    in_force: bool = False,
 ) -> Official:
     """Return a paper as it is set.
 
     Args:
         mark: the approval mark, where it is issued with one.
-        scan: the digest of the scan of the sealed paper, where it is issued with that.
+        scans: of the sealed paper, where it is issued with them: pictures are added behind it, of every file its
+            digest stands on it.
         in_force: it is being issued: no word across the page says that it does not count yet.
     """
     content = version.content
@@ -46,10 +54,16 @@ def official_of(
         stands="" if in_force else STANDS.get(State(document.state), "草稿"),
         span=span_of(content) if in_force else "",
         mark=mark,
-        scan=scan,
+        scans=tuple(each.digest for each in scans),
+        sheets=tuple(filter(None, map(_picture_of, scans))),
         code=document.code or "",
         layout=layout,
     )
+
+
+def _picture_of(scan: KeptFile) -> bytes | None:
+    """Return the copy of a scan that was made for showing, which holds nothing but pixels; None of what is no picture."""
+    return bytes_of(scan.shown_name) if scan.kind == "picture" else None
 
 
 def foot_of(document: Document, version: Version) -> str:

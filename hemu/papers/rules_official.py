@@ -79,7 +79,7 @@ class Official:
         paragraphs: of the body, each indented.
         day: as letters bear it; empty while it is a draft.
         stands: what is printed across a page that is not in force: 草稿, 作废; empty otherwise.
-        scan: of a sealed paper: how its scan is known.
+        scans: of a sealed paper: the digests of its scans; ``sheets``: those of them that are pictures, set behind it.
     """
 
     head: str
@@ -92,7 +92,8 @@ class Official:
     stands: str = ""
     span: str = ""
     mark: Mark | None = None
-    scan: str = ""
+    scans: tuple[str, ...] = ()
+    sheets: tuple[bytes, ...] = ()
     code: str = ""
     layout: Layout = field(default_factory=Layout)
 
