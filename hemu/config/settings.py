@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "hemu.portal",
     "hemu.setting_up",
     "hemu.duty_calendar",
+    "hemu.committee_desk",
     "hemu.interface",
     "hemu.console",
 ]

@@ -106,6 +106,9 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request_messages": numbers,
     "unmatched_match": unmatched,
     "my_notice": lambda cases: [],
+    **dict.fromkeys(
+        ("my_committee_owed", "my_committee_owed_paper", "committee_owed_paper"), lambda cases: []
+    ),
     "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
     "report": lambda cases: ["complaints-week", "return-visits"],
     "matter": matters,
