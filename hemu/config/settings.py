@@ -88,9 +88,11 @@ INSTALLED_APPS = [
     "hemu.tracking",
     "hemu.paper_pads",
     "hemu.request_papers",
+    "hemu.record_papers",
     "hemu.portal",
     "hemu.setting_up",
     "hemu.duty_calendar",
+    "hemu.committee_desk",
     "hemu.interface",
     "hemu.console",
 ]

@@ -77,7 +77,7 @@ def typeset_with(template: Path, data: dict[str, Any], *, at: datetime) -> bytes
 
 
 def _official(paper: Official, foot: str) -> dict[str, Any]:
-    data = asdict(paper) | {"foot": foot}
+    data = asdict(paper) | {"foot": foot, "sheets": [list(each) for each in paper.sheets]}
     if paper.mark:
         data["mark"]["qr"] = qr_code(paper.mark.link)
     return data

@@ -111,6 +111,9 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request_messages": numbers,
     "unmatched_match": unmatched,
     "my_notice": lambda cases: [],
+    **dict.fromkeys(
+        ("my_committee_owed", "my_committee_owed_paper", "committee_owed_paper"), lambda cases: []
+    ),
     "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
     "report": lambda cases: ["complaints-week", "return-visits"],
     "matter": matters,
@@ -120,6 +123,7 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "notices_told": lambda cases: [],  # the same page, by the link of a message
     **dict.fromkeys(("document", "document_revise", "document_approve"), papers),
     "paper_check": issued_codes,
+    "form_records": lambda cases: ["F-37", "F-16"],
     "paper_chain": lambda cases: ["notice"],
     "action": actions,
     "figure": lambda cases: ["RQ-17", "RQ-29"],
