@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "hemu.field_work",
     "hemu.stewardship",
     "hemu.notices",
+    "hemu.delivering",
     "hemu.contact_channels",
     "hemu.procedures",
     "hemu.adjusting",

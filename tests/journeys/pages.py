@@ -83,6 +83,11 @@ def issued_codes(cases: Sequence[Request]) -> list[str]:
     return [*filter(None, found), "not-a-code"]
 
 
+def notice_codes(cases: Sequence[Request]) -> list[str]:
+    found = Document.objects.filter(state="issued", kind="notice").values_list("code", flat=True)[:2]
+    return [*filter(None, found)]
+
+
 def actions(cases: Sequence[Request]) -> list[str]:
     return list(CorrectiveAction.objects.values_list("number", flat=True))
 
@@ -113,7 +118,9 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "report": lambda cases: ["complaints-week", "return-visits"],
     "matter": matters,
     "work": works,
-    "notice": notices,
+    **dict.fromkeys(("notice", "notice_delivery"), notices),
+    "notice_by_code": notice_codes,
+    "notices_told": lambda cases: [],  # the same page, by the link of a message
     **dict.fromkeys(("document", "document_revise", "document_approve"), papers),
     "paper_check": issued_codes,
     "form_records": lambda cases: ["F-37", "F-16"],
@@ -156,6 +163,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
             "paper_sample",
             "paper_sample_picture",
             "seal_register_csv",
+            "notice_print",
+            "notice_word",
             "paper_case",
             "reply_letter",
             "pad",

@@ -27,7 +27,8 @@ def test_every_address_of_owners_is_in_the_matrix() -> None:
     spoken = {"owner", "owner_upload", "owner_file", "owner_thumb", "photo_link", "photo_upload", "photo_file",
               "photo_thumb", "my_case", "my_case_upload", "my_case_file", "my_case_thumb", "my_draft",
               "my_draft_thumb", "my_me_too", "my_case_proof", "owner_proof", "my_notice",
-              "my_committee_owed", "my_committee_owed_paper"}  # fmt: skip
+              "my_committee_owed", "my_committee_owed_paper",
+              "notices_told"}  # fmt: skip
     assert spoken == OWNERS
 
 

@@ -150,6 +150,9 @@ NEEDS = {
     "notice": "notice.view",
     "notice_post": "notice.post",
     "notice_down": "notice.post",
+    **dict.fromkeys(("notice_delivery", "notice_print", "notice_word"), "notice.view"),
+    **dict.fromkeys(("notice_boxes", "emergency"), "notice.post"),
+    **dict.fromkeys(("notice_by_code", "notices_told"), PUBLIC),
     "works": "work.view",
     "work_new": "work.step",
     "work": "work.view",
@@ -222,6 +225,7 @@ NEEDS = {
     **dict.fromkeys(("my_upload", "my_draft", "my_draft_thumb"), PUBLIC),
     "my_notices": PUBLIC,
     "my_notice": PUBLIC,
+    "my_notices_agree": PUBLIC,
     "my_around": PUBLIC,
     "my_me_too": PUBLIC,
     "unmatched": "portal.match",
@@ -264,6 +268,7 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
+    "size": "A4",
     "community": "00000000-0000-7000-8000-000000000000", "member": "00000000-0000-7000-8000-000000000000", "helper": "00000000-0000-7000-8000-000000000000",
     "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "recall": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000", "work": "00000000-0000-7000-8000-000000000000",
     "stamp": "00000000-0000-7000-8000-000000000000", "proposal": "00000000-0000-7000-8000-000000000000",
