@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "hemu.field_work",
     "hemu.stewardship",
     "hemu.notices",
+    "hemu.delivering",
     "hemu.contact_channels",
     "hemu.procedures",
     "hemu.adjusting",
@@ -89,8 +90,10 @@ INSTALLED_APPS = [
     "hemu.request_papers",
     "hemu.record_papers",
     "hemu.portal",
+    "hemu.meetings",
     "hemu.setting_up",
     "hemu.duty_calendar",
+    "hemu.committee_desk",
     "hemu.interface",
     "hemu.console",
 ]

@@ -66,7 +66,7 @@ def finish(document: Document, *, mode: str, at: datetime, scans: Sequence[KeptF
     company = Company.objects.values_list("name", flat=True).first() or ""
     mark = mark_of(document, version, decisions_of(version)) if mode == MARK else None
     official = official_of(document, version, mark=mark, scans=scans, in_force=True)
-    pdf = typeset_official(official, at=at, foot=foot_of(document, version))
+    pdf = typeset_official(official, at=at, foot=foot_of(document, version, in_force=True))
     from hemu.papers import signing  # a third of a second to load, which no other command need wait for
 
     signer = signing.fingerprint_of(signing.signer_of(signing.key_file(at=at, company=company)))
