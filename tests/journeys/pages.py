@@ -13,6 +13,7 @@ from hemu.duties.models import Duty, RulesChange
 from hemu.front_desk.operations import make_photo_link
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
+from hemu.meetings.models import Meeting
 from hemu.notices.models import Notice, Work
 from hemu.papers.models import Document
 from hemu.portal.models import OwnWord
@@ -70,6 +71,10 @@ def notices(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Notice.objects.values_list("document_id", flat=True)[:2]]
 
 
+def meetings(cases: Sequence[Request]) -> list[str]:
+    return [str(each) for each in Meeting.objects.values_list("id", flat=True)[:2]]
+
+
 def works(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Work.objects.values_list("id", flat=True)]
 
@@ -121,6 +126,9 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     **dict.fromkeys(("notice", "notice_delivery"), notices),
     "notice_by_code": notice_codes,
     "notices_told": lambda cases: [],  # the same page, by the link of a message
+    **dict.fromkeys(("meeting", "meeting_record"), meetings),
+    **dict.fromkeys(("my_meeting", "my_committee_meeting"), lambda cases: []),  # behind the owners' own door
+    **dict.fromkeys(("meeting_calendar", "my_committee_meeting_calendar"), lambda cases: []),  # for programs
     **dict.fromkeys(("document", "document_revise", "document_approve"), papers),
     "paper_check": issued_codes,
     "form_records": lambda cases: ["F-37", "F-16"],
