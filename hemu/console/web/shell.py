@@ -73,6 +73,8 @@ SECTIONS = {
     "notices": "notices",
     "work": "notices",
     "works": "notices",
+    **dict.fromkeys(("meeting", "meetings", "statement", "statements"), "committee"),
+    **dict.fromkeys(("audit", "audits", "publication", "publications"), "committee"),
     "action": "home",
     "figure": "home",
     "figures": "home",
