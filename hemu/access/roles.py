@@ -25,7 +25,10 @@ SWITCH = ANSWER | {"duty.keep", "clause.switch", "rules.change", "action.step", 
 SEE_STAFF = frozenset({"staff.view"})
 CONSENT = frozenset({"duty.put_off"})
 READ_PAPERS = frozenset({"paper.read"})
-WRITE_PAPERS = READ_PAPERS | {"paper.draft"}
+READ_FILE = frozenset({"archive.view"})
+FILE = READ_FILE | {"archive.keep", "file.keep"}
+DISPOSE = READ_FILE | {"archive.dispose"}
+WRITE_PAPERS = READ_PAPERS | FILE | {"paper.draft"}
 DECIDE = WRITE_PAPERS | {"paper.decide"}
 SEAL = frozenset({"paper.seal"})
 END_PAPERS = frozenset({"paper.read", "paper.decide", "paper.void"})
@@ -33,12 +36,12 @@ ARRANGE = frozenset({"paper.arrange"})
 LEAD = DESK | OVERSEE | MATTERS | {"dispatch.arrange", "roster.import", "estate.change", "paper.template"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
-    "general_manager": HANDLE | CONSENT | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH | END_PAPERS,
-    "company_leader": HANDLE | CONSENT | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH | END_PAPERS,
-    "company_office": WATCH | SEE_REVISITS | SEE_STAFF | WRITE_PAPERS | SEAL | {"duty.keep"},
+    "general_manager": HANDLE | CONSENT | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH | END_PAPERS | DISPOSE,
+    "company_leader": HANDLE | CONSENT | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH | END_PAPERS | DISPOSE,
+    "company_office": WATCH | SEE_REVISITS | SEE_STAFF | WRITE_PAPERS | SEAL | DISPOSE | {"duty.keep"},
     "hr": STAFFING,
     "operations": WATCH | SEE_REVISITS | OVERSEE | SEE_STAFF | SET_UP | SWITCH | DECIDE | ARRANGE,
-    "quality": WATCH | SEE_REVISITS | OVERSEE | SWITCH | DECIDE | END_PAPERS | ARRANGE,
+    "quality": WATCH | SEE_REVISITS | OVERSEE | SWITCH | DECIDE | END_PAPERS | DISPOSE | ARRANGE,
     "finance": frozenset({"estate.view"}),
     "call_center": DESK | SEE_REVISITS,
     "office_director": PLAN
@@ -51,10 +54,11 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | DECIDE
     | END_PAPERS
     | SEAL
+    | DISPOSE
     | ARRANGE,
-    "public_affairs": DESK | REVISIT | MATTERS | DECIDE | SEAL,
+    "public_affairs": DESK | REVISIT | MATTERS | DECIDE | SEAL | DISPOSE,
     "department_head": PLAN | HANDLE | SEE_REVISITS | OVERSEE | FIELD | {"dispatch.arrange"} | DECIDE,
-    "cs_supervisor": LEAD | REVISIT | SIGN | SEE_STAFF | ANSWER | DECIDE | SEAL,
+    "cs_supervisor": LEAD | REVISIT | SIGN | SEE_STAFF | ANSWER | DECIDE | SEAL | DISPOSE,
     "frontdesk": DESK | REVISIT | MATTERS | WRITE_PAPERS,
     "steward": DESK | REVISIT | FIELD | WRITE_PAPERS,
     "technician": HANDLE | FIELD,

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "hemu.field_work",
     "hemu.stewardship",
     "hemu.notices",
+    "hemu.filing",
     "hemu.contact_channels",
     "hemu.procedures",
     "hemu.adjusting",

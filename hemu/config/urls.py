@@ -33,6 +33,7 @@ urlpatterns = [
     path("", include("hemu.contact_channels.web.urls")),
     path("", include("hemu.procedures.web.urls")),
     path("", include("hemu.notices.web.urls")),
+    path("file/", include("hemu.filing.web.urls")),
     path("figures/", include("hemu.figures.web.urls")),
     path("actions/", include("hemu.quality.web.urls")),
     path("rules/", include("hemu.adjusting.web.urls")),

@@ -35,6 +35,7 @@ NAV = [
     ("roster", _("名册"), "users", "roster.import"),
     ("papers", _("表格"), "printer", "request.view"),
     ("unmatched", _("未对上房屋"), "house", "portal.match"),
+    ("archive", _("档案"), "archive", "archive.view"),
     ("staff", _("员工"), "id-card", "staff.view"),
 ]
 
@@ -72,6 +73,7 @@ SECTIONS = {
     "notices": "notices",
     "work": "notices",
     "works": "notices",
+    "archive": "archive",
     "action": "home",
     "figure": "home",
     "figures": "home",
