@@ -6,6 +6,7 @@ A room above this one files by `operations.file_item` in a reaction of its own.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -29,6 +30,8 @@ CHINESE = "zh-hans"
 COMMITTEE = ("业主委员会", "业委会")
 """A letter that greets these is one of those that are kept for good (OC-14)."""
 SHOWN_ON = ("notice.posted", "notice.posted_further", "notice.taken_down", "notice.withdrawn")
+HANGS = {"board", "door", "letter_box", "screen"}
+"""Channels that are posted with a photo, and taken down."""
 SIGNED = ("signature", "paper")
 
 
@@ -55,9 +58,11 @@ class ToFile:
 
 
 def of_paper(entry: Entry) -> ToFile | None:
-    """Return an issued paper; a notice waits until it has been taken down. Statements: two."""
+    """Return an issued paper; a notice that hangs somewhere waits until it has been taken down."""
     document = _document(entry.subject)
-    return None if hasattr(document, "notice") else _paper(document, entry)
+    if hasattr(document, "notice") and HANGS & set(_content(document)["channels"]):
+        return None
+    return _paper(document, entry)
 
 
 def of_void_paper(entry: Entry) -> ToFile | None:
@@ -75,10 +80,14 @@ def _document(subject: str) -> Document:
     return rows.get(id=UUID(subject.partition(":")[2]))
 
 
+def _content(document: Document) -> Mapping[str, Any]:
+    said: Mapping[str, Any] = document.versions.get(number=document.version).content
+    return said
+
+
 def _paper(document: Document, entry: Entry) -> ToFile:
     file_class = kinds()[document.kind].file_class
-    said = document.versions.values_list("content", flat=True).get(number=document.version)
-    if document.kind == "letter" and any(name in said["to"] for name in COMMITTEE):
+    if document.kind == "letter" and any(name in _content(document)["to"] for name in COMMITTEE):
         file_class = "committee"
     case = document.case_number
     home = Home.objects.filter(requests__number=case).first() if case else None
@@ -102,6 +111,7 @@ def of_notice(entry: Entry) -> ToFile | None:
     photos = [each for facts in shown if facts.get("paper") == paper for each in named_in(facts)]
     document = notice.document
     files = KeptFile.objects.filter(Q(subject=document.subject) | Q(id__in=photos)).order_by("id")
+    files = files.exclude(id__in=ItemFile.objects.filter(item__subject=document.subject).values("file"))
     return ToFile(
         office=notice.community.office,
         community=notice.community,
