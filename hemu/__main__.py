@@ -30,6 +30,7 @@ usage: hemu GROUP … [--json]
   report       报告与计划 · reports and plans
   paper        打印诉求的表格 · printed forms of requests
   papers       全部表格、文书 · every form, papers
+  archive      档案：归档、查找、核对、销毁 · the file: filing, finding, verifying, disposal
   letter       答复函 · reply letters
   portal       业主入口 · the owners' door
   files        附件 · files

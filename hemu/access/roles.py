@@ -58,7 +58,14 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SWITCH
     | END_PAPERS
     | DISPOSE,
-    "company_office": WATCH | SEE_REVISITS | SEE_STAFF | WRITE_PAPERS | SEAL | {"duty.keep"} | SEE_COMMITTEE | DISPOSE,
+    "company_office": WATCH
+    | SEE_REVISITS
+    | SEE_STAFF
+    | WRITE_PAPERS
+    | SEAL
+    | {"duty.keep"}
+    | SEE_COMMITTEE
+    | DISPOSE,
     "hr": STAFFING,
     "operations": WATCH
     | SEE_COMMITTEE
@@ -69,7 +76,15 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SWITCH
     | DECIDE
     | ARRANGE,
-    "quality": WATCH | SEE_COMMITTEE | SEE_REVISITS | OVERSEE | SWITCH | DECIDE | END_PAPERS | ARRANGE | DISPOSE,
+    "quality": WATCH
+    | SEE_COMMITTEE
+    | SEE_REVISITS
+    | OVERSEE
+    | SWITCH
+    | DECIDE
+    | END_PAPERS
+    | ARRANGE
+    | DISPOSE,
     "finance": SEE_COMMITTEE | {"estate.view"},
     "call_center": DESK | SEE_REVISITS,
     "office_director": PLAN

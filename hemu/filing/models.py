@@ -22,13 +22,17 @@ class Item(models.Model):
     paper_number = models.CharField(max_length=60, blank=True, help_text="文号, or the case's number")
     piece = models.CharField(max_length=16, blank=True, help_text="which paper of a home's file it is")
     dated = models.DateField(help_text="the day that the paper bears")
-    subject = models.CharField(max_length=80, help_text="of what is filed; its own where it was filed by hand")
+    subject = models.CharField(
+        max_length=80, help_text="of what is filed; its own where it was filed by hand"
+    )
     about = models.UUIDField(null=True, unique=True, help_text="the entry with which the filed work ended")
     about_digest = models.CharField(max_length=64, blank=True)
     by_hand = models.BooleanField(default=False)
     filed_by = models.CharField(max_length=80)
     filed_at = models.DateTimeField()
-    keep_until = models.DateField(null=True, help_text="the last day on which it must be kept; none: for good")
+    keep_until = models.DateField(
+        null=True, help_text="the last day on which it must be kept; none: for good"
+    )
     reported_at = models.DateTimeField(null=True, help_text="to the company's operations (OC-14k)")
     disposed_at = models.DateTimeField(null=True)
 
@@ -36,7 +40,9 @@ class Item(models.Model):
         indexes = [
             models.Index(fields=["scope", "-dated", "-id"], name="item_by_day"),
             models.Index(fields=["scope", "file_class", "-dated", "-id"], name="item_by_class"),
-            models.Index(fields=["home", "-dated", "-id"], name="item_by_home", condition=Q(home__isnull=False)),
+            models.Index(
+                fields=["home", "-dated", "-id"], name="item_by_home", condition=Q(home__isnull=False)
+            ),
             models.Index(fields=["subject"], name="item_by_subject"),
             models.Index(
                 fields=["scope", "keep_until", "id"],
@@ -88,7 +94,9 @@ class Hold(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["item"], condition=Q(lifted_at__isnull=True), name="one_hold_at_a_time"),
+            models.UniqueConstraint(
+                fields=["item"], condition=Q(lifted_at__isnull=True), name="one_hold_at_a_time"
+            ),
             models.CheckConstraint(
                 condition=Q(lifted_at__isnull=True, lifted_by__isnull=True)
                 | Q(lifted_at__isnull=False, lifted_by__isnull=False),
@@ -116,7 +124,9 @@ class Disposal(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["scope"], condition=Q(state="waiting"), name="one_disposal_at_a_time"),
+            models.UniqueConstraint(
+                fields=["scope"], condition=Q(state="waiting"), name="one_disposal_at_a_time"
+            ),
             models.CheckConstraint(
                 condition=Q(state="waiting", decided_by__isnull=True, decided_at__isnull=True)
                 | ~Q(state="waiting") & Q(decided_by__isnull=False, decided_at__isnull=False),

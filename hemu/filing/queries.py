@@ -80,7 +80,9 @@ def item_for(actor: Actor, item: UUID, permission: str = "archive.view", *, lock
     return found
 
 
-def disposal_for(actor: Actor, disposal: UUID, permission: str = "archive.view", *, lock: bool = False) -> Disposal:
+def disposal_for(
+    actor: Actor, disposal: UUID, permission: str = "archive.view", *, lock: bool = False
+) -> Disposal:
     """Return a disposal that this person may see.
 
     Raises:
@@ -143,7 +145,7 @@ def listed(
         rows = rows.filter(dated__lte=day).exclude(dated=day, id__gte=id)
     held = Hold.objects.filter(item=OuterRef("pk"), lifted_at__isnull=True)
     rows = rows.select_related("home").annotate(held=Exists(held)).order_by("-dated", "-id")
-    found = list(rows[: PAGE + 1])
+    found: list[Item] = [*rows[: PAGE + 1]]
     return found[:PAGE], len(found) > PAGE, cut
 
 
@@ -168,7 +170,9 @@ def to_go(scope: UUID, *, today: date) -> QuerySet[Item]:
 
 def disposals_of(scope: UUID) -> QuerySet[Disposal]:
     """Return the disposals of a file, newest first."""
-    rows = Disposal.objects.filter(scope=scope).select_related("proposed_by", "decided_by", "office", "community")
+    rows = Disposal.objects.filter(scope=scope).select_related(
+        "proposed_by", "decided_by", "office", "community"
+    )
     return rows.order_by("-id")
 
 

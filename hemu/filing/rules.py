@@ -155,9 +155,7 @@ def missing_in(filed: Collection[str]) -> list[str]:
         filed: the pieces that it holds. Those of a renovation are missed only where it holds one of them.
     """
     renovated = any(each.renovation and each.code in filed for each in PIECES)
-    return [
-        each.code for each in PIECES if each.code not in filed and (renovated or not each.renovation)
-    ]
+    return [each.code for each in PIECES if each.code not in filed and (renovated or not each.renovation)]
 
 
 def decides(*, by: str, proposed_by: str) -> None:

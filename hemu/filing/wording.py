@@ -63,11 +63,6 @@ DISPOSAL_STATES = {
     "refused": Status(_("不同意销毁"), "neutral", "dash"),
     "done": Status(_("已销毁"), "pine", "square"),
 }
-PROBLEMS = {
-    "missing": _("文件不在了"),
-    "changed": _("文件被改过"),
-    "entry": _("台账里的记录对不上"),
-}
 MESSAGES = {"archive.item.reported": _("有一件档案报给公司物业管理部")}
 KINDS = {
     "archive.item.filed": _("归档"),

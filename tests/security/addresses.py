@@ -11,6 +11,8 @@ from hemu.infra.web.needs import PUBLIC, TOKEN
 from tests.security.city import NO_ID, Side
 
 NOTICE = {"document": "notice"}
+FILED = {"item": "item"}
+HOME = {"home": "home"}
 CASE = {"number": "request"}
 MEMBER = {"staff_id": "staff"}
 PAPER = {"document": "paper"}
@@ -56,6 +58,11 @@ THINGS: dict[str, dict[str, str]] = {
     **dict.fromkeys(("notice", "notice_post", "notice_down"), NOTICE),
     **{key: {"member": "member"} for key in ("committee_leave", "committee_helper")},
     "committee_helper_end": {"helper": "helper"},
+    "archive_item": FILED,
+    "archive_item_step": FILED,
+    "archive_home": HOME,
+    "archive_home_contents": HOME,
+    "archive_disposal": {"disposal": "disposal"},
     "work": {"work": "work"},
     "work_step": {"work": "work"},
     "pad": {"pad": "pad"},
@@ -119,6 +126,8 @@ BODIES = {
     "committee_helper": {"name": "示例", "phone": "19900008888"},
     "notice_post": {"place": "公告栏"},
     "notice_down": {"posting": "1"},
+    "archive_item_step": {"step": "hold", "reason": "看过了。"},
+    "archive_disposal": {"answer": "refuse", "reason": "看过了。"},
     "work_step": {"step": "finish", "version": "1", "words": "看过了。"},
     "recall_note": {"answer": "confirmed", "words": "看过了。"},
     "document_revise": {"title": "改", "body": "改过。", "version": "1"},

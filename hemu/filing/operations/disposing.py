@@ -30,9 +30,7 @@ CLAUSE = "OC-14"
 
 
 @operation
-def propose_disposal(
-    *, scope: Scope, items: Collection[UUID], by: Actor, act: Act, reason: str
-) -> Disposal:
+def propose_disposal(*, scope: Scope, items: Collection[UUID], by: Actor, act: Act, reason: str) -> Disposal:
     """Propose to destroy items whose time has passed; somebody else decides.
 
     Raises:
@@ -134,7 +132,11 @@ def _dispose(disposal: UUID, by: Actor, act: Act, items: Sequence[UUID], record:
     _still_to_go(found, act)
     rows = list(ItemFile.objects.filter(item__in=items).select_related("file").order_by("item", "position"))
     named = name_files(
-        files=[str(record.id)], by=by.key, subject=found.subject, community=found.community, now=act.recorded_at
+        files=[str(record.id)],
+        by=by.key,
+        subject=found.subject,
+        community=found.community,
+        now=act.recorded_at,
     )
     append(
         book=found.book_id,

@@ -98,9 +98,7 @@ def file_by_hand(
     )
     item = _item(what, act)
     item.subject, item.by_hand = item.own_subject, True
-    named = name_files(
-        files=files, by=by.key, subject=item.subject, community=community, now=act.recorded_at
-    )
+    named = name_files(files=files, by=by.key, subject=item.subject, community=community, now=act.recorded_at)
     kept = KeptFile.objects.in_bulk([each["id"] for each in named or ()])
     rows = [kept[UUID(each["id"])] for each in named or ()]
     return _filed(item, what, act, {"files": named}, rows)

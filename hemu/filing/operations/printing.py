@@ -49,7 +49,14 @@ def print_home_file(home: Home, found: HomeFile, *, by: Actor | None, now: datet
         marks=(("小区", home.community.name), ("房号", home.written), ("件数", str(len(found.items)))),
         rows=(row(label("还缺", 3), words(missing, 21), height=12),),
         register=Register(
-            (("序号", 0.07), ("档号", 0.24), ("资料名称", 0.37), ("日期", 0.13), ("文件", 0.07), ("保存至", 0.12)),
+            (
+                ("序号", 0.07),
+                ("档号", 0.24),
+                ("资料名称", 0.37),
+                ("日期", 0.13),
+                ("文件", 0.07),
+                ("保存至", 0.12),
+            ),
             rows,
             empty_count=max(0, 12 - len(rows)),
         ),

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hemu.access.tests.house import House, at, found_house
 from hemu.attachments.models import KeptFile
 from hemu.attachments.operations import erase_file, keep_file
-from hemu.attachments.operations.storing import remove_bytes
+from hemu.attachments.operations.storing import remove_bytes, write_bytes
 from hemu.attachments.queries import bytes_of, verify_files
 from hemu.attachments.tests.samples import jpeg
 from hemu.duties.models import Duty
@@ -59,7 +59,12 @@ def refused(code: str, do: Any) -> None:
 def by_hand(house: House, login: str = "frontdesk", **asked: Any) -> Item:
     by = house.by(login)
     scan = keep_file(data=jpeg(), use="paper", by=by.key, now=NOW)
-    said = {"file_class": "correspondence", "title": "街道来函", "dated": date(2026, 10, 9), "files": [str(scan.id)]}
+    said = {
+        "file_class": "correspondence",
+        "title": "街道来函",
+        "dated": date(2026, 10, 9),
+        "files": [str(scan.id)],
+    }
     return file_by_hand(community=house.community, by=by, act=by.act(now=NOW), **{**said, **asked})
 
 
@@ -96,7 +101,7 @@ def test_a_notice_is_filed_with_its_photos_once_it_is_taken_down_and_keeps_nt_03
     assert (duty.state, duty.subject) == ("open", work.subject)
     down(house, notice, posting, "2026-10-21 09:00")
     (item,) = Item.objects.all()
-    assert (item.file_class, item.subject, item.files.count()) == ("notices", work.subject, 3)
+    assert (item.file_class, item.subject, item.files.count()) == ("notices", work.subject, 4)
     duty.refresh_from_db()
     assert (duty.state, duty.is_late) == ("fulfilled", True)
     assert Entry.objects.filter(kind="duty.late", facts__clause="NT-03").count() == 1
@@ -125,7 +130,9 @@ def test_what_was_signed_of_a_case_is_filed_with_its_home_once(house: House) -> 
     case = desk.register("inquiry", when="2026-10-12 09:00")
     by = house.by("frontdesk")
     paper = keep_file(data=jpeg(), use="paper", by=by.key, now=NOW)
-    desk.step(case, "frontdesk classify", "2026-10-12 09:10", trade="other", nature="routine", urgency="normal")
+    desk.step(
+        case, "frontdesk classify", "2026-10-12 09:10", trade="other", nature="routine", urgency="normal"
+    )
     desk.step(case, "frontdesk refer", "2026-10-12 10:00", files=[str(paper.id)], to="街道办")
     desk.step(case, "steward inform", "2026-10-12 10:30")
     desk.step(case, "steward close", "2026-10-12 11:00")
@@ -141,7 +148,12 @@ def test_a_published_report_is_filed_as_its_entry(house: House) -> None:
         words="平稳。", measures="照旧。",
     )  # fmt: skip
     item = Item.objects.get()
-    assert (item.about, item.about_digest, item.files.count(), item.keep_until) == (entry.id, entry.digest, 0, None)
+    assert (item.about, item.about_digest, item.files.count(), item.keep_until) == (
+        entry.id,
+        entry.digest,
+        0,
+        None,
+    )
 
 
 # ── by hand ──────────────────────────────────────────────────────────────────
@@ -177,7 +189,13 @@ def test_a_scan_is_filed_with_its_number_and_class(house: House) -> None:
 def test_what_is_not_fit_to_be_filed_is_refused(house: House, asked: dict[str, Any], code: str) -> None:
     by = house.by("frontdesk")
     scan = keep_file(data=jpeg(), use="paper", by=by.key, now=NOW)
-    said = {"file_class": "office", "title": "函", "dated": date(2026, 10, 9), "files": [str(scan.id)], **asked}
+    said = {
+        "file_class": "office",
+        "title": "函",
+        "dated": date(2026, 10, 9),
+        "files": [str(scan.id)],
+        **asked,
+    }
     refused(code, lambda: file_by_hand(community=house.community, by=by, act=by.act(now=NOW), **said))
 
 
@@ -207,14 +225,21 @@ def test_reported_to_the_company_once(house: House) -> None:
 
 def test_found_by_words_number_day_class_and_home(house: House) -> None:
     letter = by_hand(house, title="街道办关于消防的来函", paper_number="街发〔2026〕8号")
-    plan = by_hand(house, title="灭火器年检报告", dated=date(2026, 3, 1), file_class="office", home=house.home)
+    plan = by_hand(
+        house, title="灭火器年检报告", dated=date(2026, 3, 1), file_class="office", home=house.home
+    )
     scope = house.community.id
 
     def found(**asked: Any) -> list[UUID]:
         return [each.id for each in listed(scope, Asked(**asked), by=None)[0]]
 
     assert found() == [letter.id, plan.id]
-    assert found(words="消防") == found(words="街发〔2026〕8号") == found(words=letter.number.lower()) == [letter.id]
+    assert (
+        found(words="消防")
+        == found(words="街发〔2026〕8号")
+        == found(words=letter.number.lower())
+        == [letter.id]
+    )
     assert found(words="火器 报告") == found(words="检") == found(home=house.home) == [plan.id]
     assert found(since=date(2026, 3, 2)) == found(file_class="correspondence") == [letter.id]
     assert (found(words="没有这样的"), found(words="\x00")) == ([], [letter.id, plan.id])
@@ -268,14 +293,17 @@ def test_disposed_of_by_two_with_a_record_and_the_bytes_are_gone(
     refused("disposal.not_yet", lambda: propose(at("2031-12-31 23:00")))
     made = propose()
     refused("disposal.waiting", propose)
-    decided = {"disposal": made.id, "agree": True}
-    refused("disposal.own", lambda: decide_disposal(by=one, act=one.act(now=LATER), **decided))
+    refused(
+        "disposal.own", lambda: decide_disposal(disposal=made.id, by=one, act=one.act(now=LATER), agree=True)
+    )
     with django_capture_on_commit_callbacks(execute=True):
-        decide_disposal(by=other, act=other.act(now=LATER), **decided)
+        decide_disposal(disposal=made.id, by=other, act=other.act(now=LATER), agree=True)
     assert [bytes_of(each.original_name) for each in kept if each] == [None, None]
     entry = Entry.objects.get(kind="archive.items.disposed")
     assert (sorted(entry.facts["digests"]), entry.proof) == (digests, "second")
-    assert [(each.disposed_at, each.files.get().file) for each in Item.objects.filter(id__in=ids)] == [(LATER, None)] * 2
+    assert [(each.disposed_at, each.files.get().file) for each in Item.objects.filter(id__in=ids)] == [
+        (LATER, None)
+    ] * 2
     record = Item.objects.get(file_class="disposals")
     assert (record.keep_until, record.files.count(), record.subject) == (None, 1, made.subject)
     found = verify_archive(house.community.id)
@@ -297,7 +325,10 @@ def test_what_is_held_stays_until_the_hold_is_lifted(house: House) -> None:
         disposal=made.id, by=other, act=other.act(now=LATER), agree=True))  # fmt: skip
     decide_disposal(disposal=made.id, by=other, act=other.act(now=LATER), agree=False, reason="有官司。")
     refused("disposal.not_yet", propose)
-    refused("archive.not_found", lambda: release_item(item=item.id, by=clerk, act=clerk.act(now=LATER), reason="完"))
+    refused(
+        "archive.not_found",
+        lambda: release_item(item=item.id, by=clerk, act=clerk.act(now=LATER), reason="完"),
+    )
     release_item(item=item.id, by=other, act=other.act(now=LATER), reason="官司结了。")
     assert propose().state == "waiting"
     kinds = Entry.objects.filter(subject=item.own_subject).order_by("seq").values_list("kind", flat=True)
@@ -313,10 +344,6 @@ def test_nobody_erases_a_filed_file_and_verifying_finds_what_is_gone_or_changed(
     assert verify_archive().problems == []
     first, second = (each.original_name for each in files if each)
     remove_bytes([first, second])
-    from hemu.attachments.operations.storing import write_bytes
-
     write_bytes(second, b"other")
-    assert [(each["number"], each["problem"]) for each in verify_archive().problems] == [
-        (gone.number, "missing"),
-        (changed.number, "changed"),
-    ]
+    found = {each["number"]: each["problem"] for each in verify_archive().problems}
+    assert found == {gone.number: "missing", changed.number: "changed"}

@@ -35,7 +35,9 @@ def test_kept_to_the_end_of_a_year(filed: date, years: int, until: date | None) 
         (None, date(2999, 1, 1), False, False, False),
     ],
 )
-def test_nothing_goes_before_its_time(until: date | None, today: date, held: bool, gone: bool, may: bool) -> None:
+def test_nothing_goes_before_its_time(
+    until: date | None, today: date, held: bool, gone: bool, may: bool
+) -> None:
     assert may_go(until, today=today, held=held, gone=gone) is may
 
 

@@ -114,7 +114,7 @@ def disposal_page(request: HttpRequest, disposal: UUID) -> HttpResponse:
         "own": may and own,
         "factor": has_factor(cast("Account", staff.user)),
         "reason": staff.POST.get("reason", ""),
-        "list_url": f"{reverse('archive_disposals')}?{urlencode({'scope': found.scope})}",
+        "list_url": f"{reverse('archive_disposals')}?{urlencode({'scope': str(found.scope)})}",
         "refusal": words_for(refusal) if refusal else "",
     }
     return render(staff, "filing/disposal.html", context, status=status_of(refusal) if refusal else 200)

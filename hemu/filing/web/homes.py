@@ -29,7 +29,7 @@ def home_page(request: HttpRequest, home: UUID) -> HttpResponse:
     found = _home(staff, home)
     holds = home_file(found, by=staff.actor)
     may_file = staff.actor.may("archive.keep", found.community.office_id)
-    asked = {"community": found.community_id, "room": found.written}
+    asked = {"community": str(found.community_id), "room": found.written}
     log_read(by=staff.actor, subject=f"home:{found.id.hex}", what="file", now=staff.now)
     context = {
         "home": found,
@@ -42,7 +42,7 @@ def home_page(request: HttpRequest, home: UUID) -> HttpResponse:
             for each in holds.missing
         ],
         "new_url": f"{reverse('archive_new')}?{urlencode(asked)}" if may_file else "",
-        "list_url": f"{reverse('archive')}?{urlencode({'scope': found.community_id})}",
+        "list_url": f"{reverse('archive')}?{urlencode({'scope': str(found.community_id)})}",
     }
     return render(staff, "filing/home.html", context)
 
