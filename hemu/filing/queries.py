@@ -54,9 +54,9 @@ def scope_asked(actor: Actor, permission: str, asked: str) -> Scope | None:
 # ── one item ─────────────────────────────────────────────────────────────────
 
 
-def visible_to(actor: Actor, permission: str = "archive.view") -> QuerySet[Item]:
-    """Return the items of the offices at which a permission is held, without what is kept from this person."""
-    held = actor.offices_with(permission)
+def visible_to(actor: Actor) -> QuerySet[Item]:
+    """Return the items of the offices whose file somebody sees, without what is kept from this person."""
+    held = actor.offices_with("archive.view")
     rows = Item.objects.all() if held is None else Item.objects.filter(office__in=held)
     return without_hidden(actor, rows).select_related("office", "community__office", "home")
 
@@ -71,12 +71,13 @@ def item_for(actor: Actor, item: UUID, permission: str = "archive.view", *, lock
     """Return an item that this person may see, locked until the transaction ends where asked.
 
     Raises:
-        RuleViolation: ``archive.not_found``, the same for one that does not exist.
+        RuleViolation: ``archive.not_found``, the same for one that does not exist; ``access.denied``.
     """
-    rows = visible_to(actor, permission)
+    rows = visible_to(actor)
     found = (rows.select_for_update(of=("self",)) if lock else rows).filter(id=item).first()
     if found is None:
         raise RuleViolation("archive.not_found")
+    actor.require(permission, found.office_id)
     return found
 
 
@@ -86,14 +87,15 @@ def disposal_for(
     """Return a disposal that this person may see.
 
     Raises:
-        RuleViolation: ``disposal.not_found``, the same for one that does not exist.
+        RuleViolation: ``disposal.not_found``, the same for one that does not exist; ``access.denied``.
     """
-    held = actor.offices_with(permission)
+    held = actor.offices_with("archive.view")
     rows = Disposal.objects.select_related("office", "community__office", "proposed_by", "decided_by")
     rows = rows if held is None else rows.filter(office__in=held)
     found = (rows.select_for_update(of=("self",)) if lock else rows).filter(id=disposal).first()
     if found is None:
         raise RuleViolation("disposal.not_found")
+    actor.require(permission, found.office_id)
     return found
 
 

@@ -76,7 +76,7 @@ def decide_disposal(
     refused. Where an authenticator guards the account its code is asked for afresh.
 
     Raises:
-        RuleViolation: ``disposal.not_found``, ``disposal.decided``, ``disposal.own``, ``disposal.not_yet``,
+        RuleViolation: ``disposal.not_found``, ``access.denied``, ``disposal.decided``, ``disposal.own``, ``disposal.not_yet``,
             ``archive.no_reason``, ``factor.wrong_code``, ``factor.wait``.
     """
     found = disposal_for(by, disposal, "archive.dispose")

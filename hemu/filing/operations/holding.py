@@ -18,7 +18,7 @@ def hold_item(*, item: UUID, by: Actor, act: Act, reason: str) -> Hold:
     """Place a hold: until it is lifted the item is not disposed of.
 
     Raises:
-        RuleViolation: ``archive.not_found``, ``archive.gone``, ``archive.held``, ``archive.no_reason``,
+        RuleViolation: ``archive.not_found``, ``access.denied``, ``archive.gone``, ``archive.held``, ``archive.no_reason``,
             ``archive.too_long``.
     """
     found = item_for(by, item, "archive.keep", lock=True)
@@ -38,7 +38,7 @@ def release_item(*, item: UUID, by: Actor, act: Act, reason: str) -> Hold:
     """Lift the hold of an item, with a reason; whoever may decide over disposals does.
 
     Raises:
-        RuleViolation: ``archive.not_found``, ``archive.not_held``, ``archive.no_reason``, ``archive.too_long``.
+        RuleViolation: ``archive.not_found``, ``access.denied``, ``archive.not_held``, ``archive.no_reason``, ``archive.too_long``.
     """
     found = item_for(by, item, "archive.dispose", lock=True)
     hold = found.holds.filter(lifted_at__isnull=True).first()

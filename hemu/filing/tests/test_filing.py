@@ -326,7 +326,7 @@ def test_what_is_held_stays_until_the_hold_is_lifted(house: House) -> None:
     decide_disposal(disposal=made.id, by=other, act=other.act(now=LATER), agree=False, reason="有官司。")
     refused("disposal.not_yet", propose)
     refused(
-        "archive.not_found",
+        "access.denied",
         lambda: release_item(item=item.id, by=clerk, act=clerk.act(now=LATER), reason="完"),
     )
     release_item(item=item.id, by=other, act=other.act(now=LATER), reason="官司结了。")

@@ -29,6 +29,7 @@ from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
+from hemu.ledger.models import Entry
 from hemu.ledger.queries import timeline
 from hemu.service_requests.web.panels import entry_rows
 
@@ -242,13 +243,14 @@ def _page(staff: StaffRequest, item: Item, refusal: RuleViolation | None = None)
 
 def _source_url(item: Item) -> str:
     """Return the page of what was filed, where it has one that its subject names."""
+    about = Entry.objects.filter(id=item.about, kind__startswith="notice.").first() if item.about else None
+    if about is not None:
+        return reverse("notice", args=[UUID(str(about.facts["paper"]))])
     what, _colon, name = item.subject.partition(":")
     if what == "request":
         return reverse("request", args=[name])
     if what == "paper":
         return reverse("document", args=[UUID(name)])
-    if what == "notice":
-        return reverse("notice", args=[UUID(name)])
     if what == "disposal":
         return reverse("archive_disposal", args=[UUID(name)])
     return ""
