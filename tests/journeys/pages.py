@@ -92,6 +92,11 @@ def issued_codes(cases: Sequence[Request]) -> list[str]:
     return [*filter(None, found), "not-a-code"]
 
 
+def notice_codes(cases: Sequence[Request]) -> list[str]:
+    found = Document.objects.filter(state="issued", kind="notice").values_list("code", flat=True)[:2]
+    return [*filter(None, found)]
+
+
 def actions(cases: Sequence[Request]) -> list[str]:
     return list(CorrectiveAction.objects.values_list("number", flat=True))
 
@@ -115,6 +120,9 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request_messages": numbers,
     "unmatched_match": unmatched,
     "my_notice": lambda cases: [],
+    **dict.fromkeys(
+        ("my_committee_owed", "my_committee_owed_paper", "committee_owed_paper"), lambda cases: []
+    ),
     "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
     "report": lambda cases: ["complaints-week", "return-visits"],
     "matter": matters,
@@ -123,9 +131,12 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "archive_home": homes_filed,
     "archive_home_contents": lambda cases: [],
     "archive_disposal": lambda cases: [str(each) for each in Disposal.objects.values_list("id", flat=True)],
-    "notice": notices,
+    **dict.fromkeys(("notice", "notice_delivery"), notices),
+    "notice_by_code": notice_codes,
+    "notices_told": lambda cases: [],  # the same page, by the link of a message
     **dict.fromkeys(("document", "document_revise", "document_approve"), papers),
     "paper_check": issued_codes,
+    "form_records": lambda cases: ["F-37", "F-16"],
     "paper_chain": lambda cases: ["notice"],
     "action": actions,
     "figure": lambda cases: ["RQ-17", "RQ-29"],
@@ -165,6 +176,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
             "paper_sample",
             "paper_sample_picture",
             "seal_register_csv",
+            "notice_print",
+            "notice_word",
             "paper_case",
             "reply_letter",
             "pad",

@@ -56,6 +56,8 @@ THINGS: dict[str, dict[str, str]] = {
     "matter": {"matter": "found"},
     "matter_step": {"matter": "found"},
     **dict.fromkeys(("notice", "notice_post", "notice_down"), NOTICE),
+    **dict.fromkeys(("notice_delivery", "notice_boxes", "notice_word"), NOTICE),
+    "notice_print": NOTICE | {"size": "=A4"},
     **{key: {"member": "member"} for key in ("committee_leave", "committee_helper")},
     "committee_helper_end": {"helper": "helper"},
     "archive_item": FILED,
@@ -107,8 +109,8 @@ THINGS: dict[str, dict[str, str]] = {
 }
 OTHERS = dict.fromkeys(("file", "file_thumb"), ({"file": "draft"}, {"file": "face"}))
 """Things of another kind under the same address."""
-NO_THING = {"calendar_feed", "api_nothing", "language", "paper_blank", "form_blank", "paper_check", "paper_chain", "field_month_xlsx", "first_entry_code", "clause", "clause_begin", "figure"} | {
-    "report", "report_publish", "report_paper", "report_sheet", "book_community"
+NO_THING = {"calendar_feed", "api_nothing", "language", "paper_blank", "form_blank", "paper_check", "paper_chain", "form_records", "field_month_xlsx", "first_entry_code", "clause", "clause_begin", "figure"} | {
+    "report", "report_publish", "report_paper", "report_sheet", "book_community", "notice_by_code"
 }  # fmt: skip
 """What stands in these addresses names nothing that anybody owns."""
 OWNERS = {
@@ -128,6 +130,7 @@ BODIES = {
     "notice_down": {"posting": "1"},
     "archive_item_step": {"step": "hold", "reason": "看过了。"},
     "archive_disposal": {"answer": "refuse", "reason": "看过了。"},
+    "notice_boxes": {"homes": "1-2-301"},
     "work_step": {"step": "finish", "version": "1", "words": "看过了。"},
     "recall_note": {"answer": "confirmed", "words": "看过了。"},
     "document_revise": {"title": "改", "body": "改过。", "version": "1"},

@@ -163,6 +163,9 @@ NEEDS = {
     ),
     "archive_new": "archive.keep",
     "archive_disposals": "archive.dispose",
+    **dict.fromkeys(("notice_delivery", "notice_print", "notice_word"), "notice.view"),
+    **dict.fromkeys(("notice_boxes", "emergency"), "notice.post"),
+    **dict.fromkeys(("notice_by_code", "notices_told"), PUBLIC),
     "works": "work.view",
     "work_new": "work.step",
     "work": "work.view",
@@ -170,6 +173,8 @@ NEEDS = {
     **dict.fromkeys(("figures", "figures_sheet", "figure", "evidence"), "figure.view"),
     **dict.fromkeys(("recalls", "recall_note"), "evidence.recall"),
     "committee": "committee.view",
+    **dict.fromkeys(("committee_owed", "committee_owed_paper"), "committee.view"),
+    **dict.fromkeys(("my_committee", "my_committee_owed", "my_committee_owed_paper"), PUBLIC),
     **dict.fromkeys(
         (
             "committee_seat",
@@ -206,7 +211,7 @@ NEEDS = {
     "pad_print": "request.register",
     "pad_enter": "request.register",
     "papers": "request.view",
-    **dict.fromkeys(("forms", "form_blank"), "paper.view"),
+    **dict.fromkeys(("forms", "form_blank", "form_records"), "paper.view"),
     **dict.fromkeys(
         ("documents", "document", "document_step", "document_pdf", "document_picture"), "paper.read"
     ),
@@ -233,6 +238,7 @@ NEEDS = {
     **dict.fromkeys(("my_upload", "my_draft", "my_draft_thumb"), PUBLIC),
     "my_notices": PUBLIC,
     "my_notice": PUBLIC,
+    "my_notices_agree": PUBLIC,
     "my_around": PUBLIC,
     "my_me_too": PUBLIC,
     "unmatched": "portal.match",
@@ -275,7 +281,8 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
-    "member": "00000000-0000-7000-8000-000000000000", "helper": "00000000-0000-7000-8000-000000000000",
+    "size": "A4",
+    "community": "00000000-0000-7000-8000-000000000000", "member": "00000000-0000-7000-8000-000000000000", "helper": "00000000-0000-7000-8000-000000000000",
     "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "recall": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000", "work": "00000000-0000-7000-8000-000000000000", **dict.fromkeys(("item", "home", "disposal"), "00000000-0000-7000-8000-000000000000"),
     "stamp": "00000000-0000-7000-8000-000000000000", "proposal": "00000000-0000-7000-8000-000000000000",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",

@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Community
 
-PAGES = [("committee", _("委员"), "committee.view")]
+PAGES = [
+    ("committee_owed", _("应办"), "committee.view"),
+    ("committee", _("委员"), "committee.view"),
+]
 """The pages as tabs: the name of the address, the word, the permission. The rooms above stand here too, by name."""
 
 
