@@ -8,8 +8,8 @@ of the office where the post is held, or all of them for a post of the company.
 WATCH = frozenset(
     {"request.view", "duty.view", "estate.view", "matter.view", "action.view", "paper.view"}
 ) | {"work.view", "notice.view"}
-SEE_COMMITTEE = frozenset({"committee.view"})
-KEEP_COMMITTEE = SEE_COMMITTEE | {"committee.keep"}
+SEE_COMMITTEE = frozenset({"committee.view", "meeting.view"})
+KEEP_COMMITTEE = SEE_COMMITTEE | {"committee.keep", "meeting.keep"}
 HANDLE = WATCH | {"duty.keep"} | {"request.step", "file.keep", "dispatch.view"}
 MATTERS = frozenset({"matter.step", "action.step", "work.step", "notice.post"})
 FIELD = MATTERS | {"field.work"}
@@ -25,7 +25,7 @@ SET_UP = frozenset({"setup.change", "token.keep"})
 ANSWER = frozenset({"duty.annul", "evidence.recall"})
 SWITCH = ANSWER | {"duty.keep", "clause.switch", "rules.change", "action.step", "file.keep"}
 SEE_STAFF = frozenset({"staff.view"})
-CONSENT = frozenset({"duty.put_off"})
+CONSENT = frozenset({"duty.put_off", "meeting.consent"})
 READ_PAPERS = frozenset({"paper.read"})
 READ_FILE = frozenset({"archive.view"})
 FILE = READ_FILE | {"archive.keep", "file.keep"}

@@ -12,6 +12,7 @@ from hemu.estate.models import Community
 PAGES = [
     ("committee_owed", _("应办"), "committee.view"),
     ("committee", _("委员"), "committee.view"),
+    ("meetings", _("会议"), "meeting.view"),
 ]
 """The pages as tabs: the name of the address, the word, the permission. The rooms above stand here too, by name."""
 
