@@ -10,6 +10,10 @@ WATCH = frozenset(
 ) | {"work.view", "notice.view"}
 SEE_COMMITTEE = frozenset({"committee.view"})
 KEEP_COMMITTEE = SEE_COMMITTEE | {"committee.keep"}
+SEE_MONEY = frozenset({"statement.view"})
+KEEP_MONEY = SEE_MONEY | {"statement.keep", "audit.keep", "file.keep"}
+SEND_MONEY = SEE_MONEY | {"statement.send"}
+PUBLICATIONS = SEE_MONEY | {"publication.deliver"}
 HANDLE = WATCH | {"duty.keep"} | {"request.step", "file.keep", "dispatch.view"}
 MATTERS = frozenset({"matter.step", "action.step", "work.step", "notice.post"})
 FIELD = MATTERS | {"field.work"}
@@ -37,6 +41,7 @@ LEAD = DESK | OVERSEE | MATTERS | {"dispatch.arrange", "roster.import", "estate.
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "general_manager": HANDLE
     | SEE_COMMITTEE
+    | SEND_MONEY
     | CONSENT
     | REVISIT
     | OVERSEE
@@ -46,6 +51,7 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | END_PAPERS,
     "company_leader": HANDLE
     | SEE_COMMITTEE
+    | SEND_MONEY
     | CONSENT
     | REVISIT
     | OVERSEE
@@ -53,10 +59,11 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SET_UP
     | SWITCH
     | END_PAPERS,
-    "company_office": WATCH | SEE_REVISITS | SEE_STAFF | WRITE_PAPERS | SEAL | {"duty.keep"} | SEE_COMMITTEE,
+    "company_office": WATCH | SEE_REVISITS | SEE_STAFF | WRITE_PAPERS | SEAL | {"duty.keep"} | SEE_COMMITTEE | SEE_MONEY,
     "hr": STAFFING,
     "operations": WATCH
     | SEE_COMMITTEE
+    | SEE_MONEY
     | SEE_REVISITS
     | OVERSEE
     | SEE_STAFF
@@ -64,11 +71,14 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SWITCH
     | DECIDE
     | ARRANGE,
-    "quality": WATCH | SEE_COMMITTEE | SEE_REVISITS | OVERSEE | SWITCH | DECIDE | END_PAPERS | ARRANGE,
-    "finance": SEE_COMMITTEE | {"estate.view"},
+    "quality": WATCH | SEE_COMMITTEE | SEE_MONEY | SEE_REVISITS | OVERSEE | SWITCH | DECIDE | END_PAPERS | ARRANGE,
+    "finance": SEE_COMMITTEE | KEEP_MONEY | WRITE_PAPERS | {"estate.view", "duty.view"},
     "call_center": DESK | SEE_REVISITS,
     "office_director": PLAN
     | KEEP_COMMITTEE
+    | KEEP_MONEY
+    | SEND_MONEY
+    | PUBLICATIONS
     | LEAD
     | REVISIT
     | SIGN
@@ -79,9 +89,9 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | END_PAPERS
     | SEAL
     | ARRANGE,
-    "public_affairs": DESK | KEEP_COMMITTEE | REVISIT | MATTERS | DECIDE | SEAL,
+    "public_affairs": DESK | KEEP_COMMITTEE | PUBLICATIONS | REVISIT | MATTERS | DECIDE | SEAL,
     "department_head": PLAN | HANDLE | SEE_REVISITS | OVERSEE | FIELD | {"dispatch.arrange"} | DECIDE,
-    "cs_supervisor": LEAD | KEEP_COMMITTEE | REVISIT | SIGN | SEE_STAFF | ANSWER | DECIDE | SEAL,
+    "cs_supervisor": LEAD | KEEP_COMMITTEE | SEE_MONEY | REVISIT | SIGN | SEE_STAFF | ANSWER | DECIDE | SEAL,
     "frontdesk": DESK | REVISIT | MATTERS | WRITE_PAPERS,
     "steward": DESK | REVISIT | FIELD | WRITE_PAPERS,
     "technician": HANDLE | FIELD,

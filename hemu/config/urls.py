@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("hemu.procedures.web.urls")),
     path("", include("hemu.notices.web.urls")),
     path("figures/", include("hemu.figures.web.urls")),
+    path("", include("hemu.statements.web.urls")),
     path("committee/", include("hemu.committee.web.urls")),
     path("actions/", include("hemu.quality.web.urls")),
     path("rules/", include("hemu.adjusting.web.urls")),

@@ -29,7 +29,9 @@ class Statement(models.Model):
     rounding = models.BigIntegerField(default=0, help_text="by so much sums may differ")
     explanations = models.JSONField(default=dict, help_text="category:item → why")
     remarks = models.JSONField(default=list, help_text="what was seen while its spreadsheet was read")
-    source = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the spreadsheet it was read from")
+    source = models.CharField(
+        max_length=64, blank=True, help_text="SHA-256 of the spreadsheet it was read from"
+    )
     stamp = models.PositiveIntegerField(default=1, help_text="counts the times it was changed")
     prepared_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField()
@@ -43,10 +45,13 @@ class Statement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["community", "month", "version"], name="statement_once"),
             models.UniqueConstraint(
-                fields=["community", "month"], condition=Q(delivered_at__isnull=True), name="statement_one_draft"
+                fields=["community", "month"],
+                condition=Q(delivered_at__isnull=True),
+                name="statement_one_draft",
             ),
             models.CheckConstraint(
-                condition=Q(delivered_at__isnull=True) | Q(document__isnull=False), name="statement_sent_on_paper"
+                condition=Q(delivered_at__isnull=True) | Q(document__isnull=False),
+                name="statement_sent_on_paper",
             ),
         ]
         indexes = [models.Index(fields=["community", "-month", "-version"], name="statement_by_month")]
@@ -93,8 +98,12 @@ class Publication(models.Model):
 class Receipt(models.Model):
     """One member of the committee has something: opened on the page, signed for by hand, or taken from the post."""
 
-    statement = models.ForeignKey(Statement, models.CASCADE, null=True, related_name="receipts", db_index=False)
-    publication = models.ForeignKey(Publication, models.CASCADE, null=True, related_name="receipts", db_index=False)
+    statement = models.ForeignKey(
+        Statement, models.CASCADE, null=True, related_name="receipts", db_index=False
+    )
+    publication = models.ForeignKey(
+        Publication, models.CASCADE, null=True, related_name="receipts", db_index=False
+    )
     member = models.UUIDField(help_text="of the roster of the committee")
     person = models.UUIDField(help_text="who sat there then")
     helper = models.BooleanField(default=False)

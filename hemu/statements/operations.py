@@ -19,7 +19,7 @@ from hemu.ledger.operations import Act, append
 from hemu.papers.models import Document
 from hemu.papers.operations import decide, draft_paper, issue_paper, revise_paper, submit_paper
 from hemu.papers.queries import version_of
-from hemu.papers.rules_documents import MARK, State
+from hemu.papers.rules_documents import KEEPERS_OF_THE_SEAL, MARK, State
 from hemu.statements.models import Receipt, Statement, StatementLine
 from hemu.statements.queries import CLAUSE, Checked, checked, figures_of, is_open, statement_for
 from hemu.statements.queries_paper import paper_content
@@ -141,9 +141,7 @@ def explain(*, statement: UUID, words: Mapping[str, str], by: Actor, act: Act) -
     figures = figures_of(found)
     said = {**figures.explanations, **words}
     changed = replace(figures, explanations=said)
-    return keep_statement(
-        community=found.community, figures=changed, by=by, act=act, remarks=found.remarks
-    )
+    return keep_statement(community=found.community, figures=changed, by=by, act=act, remarks=found.remarks)
 
 
 @operation
@@ -220,7 +218,7 @@ def send_statement(
         raise RuleViolation("statement.not_handed_in")
     if paper.state == State.SUBMITTED:
         paper = decide(document=paper.id, by=by, act=act, digest=found.paper_digest, agree=True, typed=typed)
-    if paper.state == State.APPROVED:
+    if paper.state == State.APPROVED and KEEPERS_OF_THE_SEAL & by.roles_at(paper.office_id):
         issue_paper(document=paper.id, by=by, act=act, mode=MARK)
         paper.refresh_from_db()
     if paper.state != State.ISSUED:

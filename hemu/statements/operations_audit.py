@@ -119,9 +119,7 @@ def ask_to_read(
     named = name_files(
         files=files, by=act.actor, subject=books.subject, community=community, now=act.recorded_at
     )
-    ask = AuditAsk.objects.create(
-        id=new_id(act.recorded_at), books=books, person=person, asked_at=act.at
-    )
+    ask = AuditAsk.objects.create(id=new_id(act.recorded_at), books=books, person=person, asked_at=act.at)
     _append(books, "committee.audit_access.asked", act, {"ask": str(ask.id), "files": named})
     return ask
 

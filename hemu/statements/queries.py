@@ -113,10 +113,12 @@ class Checked:
 
     @property
     def errors(self) -> list[Problem]:
+        """What keeps it from being sent."""
         return [each for each in self.problems if each.is_error]
 
     @property
     def warnings(self) -> list[Problem]:
+        """What goes with it, explained or not."""
         return [each for each in self.problems if not each.is_error]
 
     @property
@@ -171,7 +173,8 @@ def published_in(communities: Collection[UUID], *, limit: int = PAGE) -> list[St
 
 def publications_in(communities: Collection[UUID], *, limit: int = PAGE) -> list[Publication]:
     """Return what was brought to the committees, newest first."""
-    rows = Publication.objects.filter(community__in=communities).select_related("community", "delivered_by")
+    rows = Publication.objects.filter(community__in=communities)
+    rows = rows.select_related("community__office", "delivered_by").prefetch_related("receipts")
     return list(rows.order_by("-quarter", "-id")[:limit])
 
 

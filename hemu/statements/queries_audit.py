@@ -61,6 +61,13 @@ def vouchers_of(books: AuditBooks) -> list[Voucher]:
     return list(books.vouchers.order_by("kind", "id")) if books.pk else []
 
 
+def voucher_with(books: AuditBooks, file: UUID) -> Voucher | None:
+    """Return the voucher to which a file belongs; None where none of these does."""
+    return next(
+        (row for row in vouchers_of(books) if any(each["id"] == str(file) for each in row.files)), None
+    )
+
+
 def looks_of(books: AuditBooks) -> list[Look]:
     """Return who looked, the newest first, 100 at most."""
     return list(books.looks.select_related("voucher").order_by("-at", "-id")[:LOOKS]) if books.pk else []
@@ -148,6 +155,7 @@ def readers_books(
 
 def names_of_readers(looks: Sequence[Look]) -> dict[str, str]:
     """Return the names of who looked, by key. Three statements at most."""
+
     def ids(prefix: str) -> set[UUID]:
         return {UUID(each.reader.partition(":")[2]) for each in looks if each.reader.startswith(prefix)}
 
@@ -172,16 +180,16 @@ def month_bounds(month: str) -> tuple[datetime, datetime]:
     return begins(month), begins(month_after(month))
 
 
-def record_of(community: Community, month: str, *, after: int | None = None) -> tuple[list[Entry], int | None]:
+def record_of(
+    community: Community, month: str, *, after: int | None = None
+) -> tuple[list[Entry], int | None]:
     """Return one page of what happened in a month by a community's book, as far as owners or the committee may read it.
 
     Without words, newest first; and the place after which the next page begins, None at the end.
     """
     since, until = month_bounds(month)
     seen = [name for name, kind in kinds().items() if kind.audience in (Audience.OWNER, Audience.COMMITTEE)]
-    rows = Entry.objects.filter(
-        book=community.book_id, kind__in=seen, at__gte=since, at__lt=until
-    )
+    rows = Entry.objects.filter(book=community.book_id, kind__in=seen, at__gte=since, at__lt=until)
     if after is not None:
         rows = rows.filter(seq__lt=after)
     found = list(rows.order_by("-seq")[: LINES + 1])

@@ -42,7 +42,9 @@ def _opening(statement: Statement, figures: Figures) -> list[str]:
         said.append(f"期初余额 {yuan(figures.opening)} 元，期末余额 {yuan(figures.closing)} 元。")
     if any(line.year is not None for line in figures.lines):
         income, expense = figures.year_total(INCOME), figures.year_total(EXPENSE)
-        said.append(f"本年累计收入 {yuan(income)} 元，支出 {yuan(expense)} 元，相抵 {yuan(income - expense)} 元。")
+        said.append(
+            f"本年累计收入 {yuan(income)} 元，支出 {yuan(expense)} 元，相抵 {yuan(income - expense)} 元。"
+        )
     if statement.replaces is not None and statement.replaces.document is not None:
         said.append(f"本件更正 {statement.replaces.document.number}，以本件为准。")
     said.append(f"{int(month_after(statement.month)[-2:])}月10日至15日摆出账目、凭证，接受质询和审计。")

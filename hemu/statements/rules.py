@@ -79,14 +79,17 @@ class Figures:
 
     @property
     def income(self) -> int:
+        """The income of the month."""
         return self.total(INCOME)
 
     @property
     def expense(self) -> int:
+        """The expense of the month."""
         return self.total(EXPENSE)
 
     @property
     def surplus(self) -> int:
+        """Income less expense."""
         return self.income - self.expense
 
 
@@ -239,7 +242,7 @@ def years_before(month: str, before: Figures | None) -> dict[str, int] | None:
     """Return of each item this year so far up to the month before; empty in January, None where it is not known."""
     if month.endswith("-01"):
         return {}
-    if before is None:
+    if before is None or all(line.year is None for line in before.lines):
         return None
     return {line.key: line.year for line in before.lines if line.year is not None}
 
@@ -259,6 +262,7 @@ class Quarter:
 
     @property
     def surplus(self) -> int:
+        """Income less expense."""
         return sum(self.income.values()) - sum(self.expense.values())
 
 

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from hemu.statements.rules import CATEGORIES, EXPENSE, Figures, Line, month_before, years_before
 
 ERRORS = frozenset(
-    {"no_lines", "no_item", "no_category", "no_amount", "twice", "sum_off", "carry_off", "balance_off", "year_off"}
+    {
+        "no_lines",
+        "no_item",
+        "no_category",
+        "no_amount",
+        "twice",
+        "sum_off",
+        "carry_off",
+        "balance_off",
+        "year_off",
+    }
 )
 LEAST = 100_000
 """分: a difference below a thousand yuan surprises nobody."""
@@ -154,7 +164,9 @@ def _jumps(figures: Figures, history: Sequence[Figures]) -> list[Problem]:
         if line.month is None or not history:
             continue
         if line.key not in past:
-            found += [Problem("new_item", line.key, {"amount": line.month})] if abs(line.month) >= LEAST else []
+            found += (
+                [Problem("new_item", line.key, {"amount": line.month})] if abs(line.month) >= LEAST else []
+            )
         elif jump := _jump(line, past[line.key]):
             found.append(jump)
     return found
@@ -167,7 +179,12 @@ def _jump(line: Line, past: Sequence[int]) -> Problem | None:
     more = amount - usual
     if min(past) <= amount <= max(past) or abs(more) < LEAST or 100 * abs(more) < JUMP * abs(usual):
         return None
-    params: dict[str, int | str] = {"amount": amount, "usual": usual, "months": len(past), "difference": abs(more)}
+    params: dict[str, int | str] = {
+        "amount": amount,
+        "usual": usual,
+        "months": len(past),
+        "difference": abs(more),
+    }
     if usual:
         params["percent"] = round(100 * abs(more) / abs(usual))
     return Problem("jump_up" if more > 0 else "jump_down", line.key, params)

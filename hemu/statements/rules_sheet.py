@@ -210,7 +210,9 @@ def _read(sheet: Sheet, first: int, blocks: Sequence[_Block]) -> Read:
     for block in blocks:
         if "budget" not in block.columns and "budget_year" in block.columns:
             found.budget_for = "year"
-        rows = [row for at in range(first, len(sheet.rows)) if (row := _row(sheet.rows[at], at + 1, block, found))]
+        rows = [
+            row for at in range(first, len(sheet.rows)) if (row := _row(sheet.rows[at], at + 1, block, found))
+        ]
         _take(rows, block.category, found)
     if len(found.lines) > MOST_LINES:
         raise RuleViolation("statement.too_many_lines", limit=MOST_LINES)
@@ -344,7 +346,11 @@ def _children(rows: Sequence[_Row], at: int) -> Iterator[_Row]:
         return
     deeper = any(each.level < 9 for each in below)
     amount = row.amounts.get("month")
-    adds_up = len(below) > 1 and amount is not None and sum(each.amounts.get("month") or 0 for each in below) == amount
+    adds_up = (
+        len(below) > 1
+        and amount is not None
+        and sum(each.amounts.get("month") or 0 for each in below) == amount
+    )
     if deeper or adds_up:
         yield from below
 
@@ -362,5 +368,3 @@ def _guess(name: str) -> str:
     if name.endswith(("收入", "收益")):
         return INCOME
     return EXPENSE if name.endswith(("支出", "费用", "成本")) else ""
-
-

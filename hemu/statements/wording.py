@@ -90,7 +90,12 @@ SIDES = {"income": pgettext_lazy("money", "收入"), "expense": pgettext_lazy("m
 HOWS = {"page": _("委员页面"), "hand": _("当面签收"), "post": _("邮寄")}
 VOUCHER_KINDS = {"book": _("账簿"), "voucher": _("凭证")}
 READERS = {"member": _("委员"), "owner": _("业主（经申请）"), "staff": _("物业公司")}
-LOOKED_AT = {"page": _("看了目录"), "file": _("看了一件"), "ledger": _("看了台账"), "package": _("取了核验包")}
+LOOKED_AT = {
+    "page": _("看了目录"),
+    "file": _("看了一件"),
+    "ledger": _("看了台账"),
+    "package": _("取了核验包"),
+}
 STATES = {
     "none": Status(_("还没有做"), "neutral", "ring"),
     "draft": Status(_("草稿"), "neutral", "ring"),
@@ -168,7 +173,19 @@ def quarter_words(quarter: str) -> str:
 
 
 MONEY = frozenset(
-    {"stated", "sum", "opening", "closing", "worked_out", "year", "budget", "actual", "usual", "difference", "amount"}
+    {
+        "stated",
+        "sum",
+        "opening",
+        "closing",
+        "worked_out",
+        "year",
+        "budget",
+        "actual",
+        "usual",
+        "difference",
+        "amount",
+    }
 )
 
 
@@ -195,7 +212,9 @@ def received_item(thing: Statement | Publication, *, read: bool) -> Item:
         url = reverse("my_publication", args=[thing.id])
         return Item(gettext("社区刊物"), thing.title, url, thing.delivered_at, None, state)
     title = gettext("%(month)s财务收支报表") % {"month": month_words(thing.month)}
-    return Item(gettext("财务报表"), title, reverse("my_statement", args=[thing.id]), thing.delivered_at, None, state)
+    return Item(
+        gettext("财务报表"), title, reverse("my_statement", args=[thing.id]), thing.delivered_at, None, state
+    )
 
 
 OWED = {
@@ -215,7 +234,13 @@ def late_item(duty: Duty) -> Item:
 
 
 def audit_item(
-    community: Community, month: str, books: AuditBooks | None, *, opens: datetime, closes: datetime, now: datetime
+    community: Community,
+    month: str,
+    books: AuditBooks | None,
+    *,
+    opens: datetime,
+    closes: datetime,
+    now: datetime,
 ) -> Item:
     """Return how a window stands as one line of a member's page."""
     stands = window_at(month, now=now)
@@ -226,6 +251,6 @@ def audit_item(
         state = gettext("已到日子，账目还没有摆出")
     url = reverse("my_audit", args=[books.id]) if books is not None and laid else reverse("my_audits")
     late = stands is Window.OPEN and not laid
-    return Item(gettext("查账"), title, url, opens, closes if stands is Window.OPEN else None, state, late=late)
-
-
+    return Item(
+        gettext("查账"), title, url, opens, closes if stands is Window.OPEN else None, state, late=late
+    )

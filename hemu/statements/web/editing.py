@@ -101,7 +101,13 @@ def _begun(community: Community, month: str) -> dict[str, Any]:
     last = next(iter(history_of(community.id, month, months=1)), None)
     lines = last.lines if last else (Line(INCOME, "", None), Line(EXPENSE, "", None))
     rows = [
-        {"category": line.category, "item": line.item, "budget": plain_of(line.budget), "month": "", "year": ""}
+        {
+            "category": line.category,
+            "item": line.item,
+            "budget": plain_of(line.budget),
+            "month": "",
+            "year": "",
+        }
         for line in lines
     ]
     return {"of": month, "rows": rows, "budget_for": last.budget_for if last else "month",
@@ -152,7 +158,9 @@ def _posted(staff: StaffRequest, found: Statement | None) -> dict[str, Any]:
 
 def _figures(typed: Mapping[str, Any], found: Statement | None) -> Figures:
     lines = tuple(
-        Line(row["category"], row["item"], _amount(row["month"]), _amount(row["budget"]), _amount(row["year"]))
+        Line(
+            row["category"], row["item"], _amount(row["month"]), _amount(row["budget"]), _amount(row["year"])
+        )
         for row in cast("Sequence[Mapping[str, str]]", typed["rows"])
     )
     whole = {name: _amount(typed[name]) for name in WHOLE}
@@ -180,7 +188,7 @@ def _form(
     typed: Mapping[str, Any],
     refusal: RuleViolation | None = None,
 ) -> HttpResponse:
-    empty = {name: "" for name in COLUMNS}
+    empty = dict.fromkeys(COLUMNS, "")
     context = {
         **frame(staff, community, "statements"),
         "statement": found,

@@ -123,7 +123,11 @@ def statement_step(request: HttpRequest, statement: UUID) -> HttpResponse:
     found = found_for(staff, statement)
     typed = {name: staff.POST.get(name, "") for name in TYPED}
     typed["members"] = ",".join(staff.POST.getlist("members"))
-    typed |= {name: value for name, value in staff.POST.items() if name.startswith("why-") and isinstance(value, str)}
+    typed |= {
+        name: value
+        for name, value in staff.POST.items()
+        if name.startswith("why-") and isinstance(value, str)
+    }
     if typed["step"] not in STEPS:
         raise Http404(typed["step"][:40])
     if typed["step"] in ("send", "refuse"):
@@ -162,7 +166,9 @@ def _outside(staff: StaffRequest, found: Statement, typed: Mapping[str, str]) ->
     return Tried({"id": str(found.id)}, files)
 
 
-def _step(staff: StaffRequest, found: Statement, typed: Mapping[str, str], files: list[str]) -> dict[str, str]:
+def _step(
+    staff: StaffRequest, found: Statement, typed: Mapping[str, str], files: list[str]
+) -> dict[str, str]:
     said: dict[str, Any] = {"statement": found.id, "by": staff.actor, "act": staff.actor.act(now=staff.now)}
     match typed["step"]:
         case "explain":
@@ -246,7 +252,9 @@ def _warnings(looked: Checked) -> list[dict[str, Any]]:
         {
             "name": f"why-{number}",
             "item": key.partition(":")[2] or _("整份报表"),
-            "words": [sentence(each.code, each.params) for each in looked.warnings if (each.key or each.code) == key],
+            "words": [
+                sentence(each.code, each.params) for each in looked.warnings if (each.key or each.code) == key
+            ],
             "why": looked.figures.explanations.get(key, ""),
         }
         for number, key in enumerate(_keys(looked))
@@ -256,7 +264,12 @@ def _warnings(looked: Checked) -> list[dict[str, Any]]:
 def _receipts(found: Statement, receipts: list[Any], sitting: list[Any]) -> list[dict[str, Any]]:
     names = {each.id: each.person.name for each in sitting}
     return [
-        {"name": names.get(each.member, _("已离任的委员")), "how": HOWS[each.how], "at": each.at, "helper": each.helper}
+        {
+            "name": names.get(each.member, _("已离任的委员")),
+            "how": HOWS[each.how],
+            "at": each.at,
+            "helper": each.helper,
+        }
         for each in receipts
     ]
 

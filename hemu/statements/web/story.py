@@ -31,7 +31,9 @@ def told(statement: Statement, looked: Checked) -> dict[str, Any]:
         "changes": _changes(looked),
         "rows": _rows(figures),
         "budget_for_year": figures.budget_for == "year",
-        "sums": [(SIDES[side], money(figures.total(side)), money(figures.year_total(side))) for side in CATEGORIES],
+        "sums": [
+            (SIDES[side], money(figures.total(side)), money(figures.year_total(side))) for side in CATEGORIES
+        ],
         "opening": money(figures.opening),
         "closing": money(figures.closing),
     }
@@ -72,7 +74,11 @@ def _chart(months: list[Figures]) -> dict[str, Any] | None:
     for number, each in enumerate(months):
         x = number * (2 * WIDE + GAP)
         heights = [round(TALL * max(0, amount) / most) for amount in (each.income, each.expense)]
-        said = {"month": month_words(each.month), "income": spoken(each.income), "expense": spoken(each.expense)}
+        said = {
+            "month": month_words(each.month),
+            "income": spoken(each.income),
+            "expense": spoken(each.expense),
+        }
         drawn.append({
             "x": x, "second": x + WIDE, "middle": x + WIDE,
             "income": heights[0], "income_y": TALL - heights[0], "expense": heights[1], "expense_y": TALL - heights[1],
@@ -83,7 +89,9 @@ def _chart(months: list[Figures]) -> dict[str, Any] | None:
 
 
 def _biggest(figures: Figures, side: str) -> dict[str, Any]:
-    lines = sorted((line for line in figures.lines if line.category == side), key=lambda line: -(line.month or 0))
+    lines = sorted(
+        (line for line in figures.lines if line.category == side), key=lambda line: -(line.month or 0)
+    )
     whole = figures.total(side)
     return {
         "word": SIDES[side],
@@ -133,7 +141,9 @@ def quarter_told(quarter: Quarter) -> dict[str, Any]:
     """Return the context of ``statements/quarter_story.html``."""
     sides = []
     for side, sums in ((INCOME, quarter.income), (EXPENSE, quarter.expense)):
-        rows = [{"item": item, "words": money(amount), "amount": max(0, amount)} for item, amount in sums.items()]
+        rows = [
+            {"item": item, "words": money(amount), "amount": max(0, amount)} for item, amount in sums.items()
+        ]
         total = sum(sums.values())
         sides.append({"word": SIDES[side], "total": max(1, total), "said": money(total), "rows": rows})
     return {
