@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "hemu.tracking",
     "hemu.paper_pads",
     "hemu.request_papers",
+    "hemu.record_papers",
     "hemu.portal",
     "hemu.setting_up",
     "hemu.duty_calendar",

@@ -113,6 +113,7 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "notice": notices,
     **dict.fromkeys(("document", "document_revise", "document_approve"), papers),
     "paper_check": issued_codes,
+    "form_records": lambda cases: ["F-37", "F-16"],
     "paper_chain": lambda cases: ["notice"],
     "action": actions,
     "figure": lambda cases: ["RQ-17", "RQ-29"],

@@ -193,7 +193,7 @@ NEEDS = {
     "pad_print": "request.register",
     "pad_enter": "request.register",
     "papers": "request.view",
-    **dict.fromkeys(("forms", "form_blank"), "paper.view"),
+    **dict.fromkeys(("forms", "form_blank", "form_records"), "paper.view"),
     **dict.fromkeys(
         ("documents", "document", "document_step", "document_pdf", "document_picture"), "paper.read"
     ),
