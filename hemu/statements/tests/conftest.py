@@ -11,6 +11,7 @@ from hemu.committee.models import Member
 from hemu.estate.models import CommunityFact, Person
 from hemu.estate.operations import switch_clauses
 from hemu.infra.identity import new_id
+from hemu.papers.models import Document
 from hemu.portal.tests.conftest import lives
 from hemu.statements.models import Statement
 from hemu.statements.operations import hand_in, keep_statement, send_statement
@@ -61,6 +62,19 @@ class Money:
         by = self.house.by("office_director")
         row = self.handed_in(month, now=now, **more)
         return send_statement(statement=row.id, by=by, act=by.act(now=at(now)))
+
+    def sent_before(self, month: str, **more: Any) -> Statement:
+        """Return a statement as it stands long after it was sent, without setting its paper."""
+        now = at("2026-12-01 08:00")
+        row = self.keep(month, now="2026-12-01 08:00", **more)
+        row.document = Document.objects.create(
+            id=new_id(now), kind="statement", office=self.house.office, community=self.community, title=month,
+            state="issued", number=f"示财〔2026〕{month}号", code=month.replace("-", ""), drafted_at=now, changed_at=now,
+            drafted_by_id=self.house.by("finance").staff_id,
+        )  # fmt: skip
+        row.delivered_at, row.how = now, "page"
+        row.save()
+        return row
 
     def scan(self, login: str, now: str = "2026-12-02 09:00") -> list[str]:
         kept = keep_file(data=jpeg(), use="paper", by=self.house.by(login).key, now=at(now))

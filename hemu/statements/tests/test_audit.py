@@ -152,3 +152,17 @@ def test_a_publication_is_brought_in_the_first_month_and_opened(money: Money) ->
     assert file_url in page
     assert [chair.get(file_url).status_code, owner.get(url).status_code, owner.get(file_url).status_code] == [200, 404, 404]
     assert Entry.objects.filter(kind="committee.publication.receipted").count() == 1
+
+
+def test_a_command_reads_the_sheet_and_writes_only_for_somebody(money: Money, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "11月.xlsx"
+    file.write_bytes(made(classic))
+    asked = ["committee", "statement", "import", str(file), "--community", money.community.name, "--month", "2026-11", "--json"]
+    assert run(asked) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["totals"] == {"income": 11_900_050, "expense": 9_000_000, "surplus": 2_900_050, "opening": 1_000_000,
+                              "closing": 3_900_050}  # fmt: skip
+    assert [each["code"] for each in said["problems"]] == ["nothing_before", "over_budget"]
+    assert (said["statement"], Statement.objects.count()) == (None, 0)
+    assert run([*asked, "--by", "finance"]) == 0
+    assert json.loads(capsys.readouterr().out)["statement"] == str(Statement.objects.get().id)

@@ -34,7 +34,7 @@ from hemu.statements.web.story import quarter_told, story_of
 from hemu.statements.wording import HOWS, STATES, month_words, quarter_words
 
 TAB = "my_committee"
-INQUIRY = "my_inquiry_new"
+INQUIRY = "my_committee_ask"
 """The form of an inquiry stands in a room beside; it takes what it is about as ``?about=``."""
 
 
@@ -142,7 +142,7 @@ def asking(about: str) -> str:
 def statement_paper(request: MemberRequest, statement: UUID) -> HttpResponse:
     """Give out the issued paper of a statement as PDF."""
     found, _seat = _sent(request, statement)
-    use = found.document.seal_use if found.document else None
+    use = getattr(found.document, "seal_use", None)
     if use is None or use.file is None:
         raise Http404(str(statement))
     return served(request, use.file)
