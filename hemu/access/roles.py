@@ -59,7 +59,14 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SET_UP
     | SWITCH
     | END_PAPERS,
-    "company_office": WATCH | SEE_REVISITS | SEE_STAFF | WRITE_PAPERS | SEAL | {"duty.keep"} | SEE_COMMITTEE | SEE_MONEY,
+    "company_office": WATCH
+    | SEE_REVISITS
+    | SEE_STAFF
+    | WRITE_PAPERS
+    | SEAL
+    | {"duty.keep"}
+    | SEE_COMMITTEE
+    | SEE_MONEY,
     "hr": STAFFING,
     "operations": WATCH
     | SEE_COMMITTEE
@@ -71,7 +78,15 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SWITCH
     | DECIDE
     | ARRANGE,
-    "quality": WATCH | SEE_COMMITTEE | SEE_MONEY | SEE_REVISITS | OVERSEE | SWITCH | DECIDE | END_PAPERS | ARRANGE,
+    "quality": WATCH
+    | SEE_COMMITTEE
+    | SEE_MONEY
+    | SEE_REVISITS
+    | OVERSEE
+    | SWITCH
+    | DECIDE
+    | END_PAPERS
+    | ARRANGE,
     "finance": SEE_COMMITTEE | KEEP_MONEY | WRITE_PAPERS | {"estate.view", "duty.view"},
     "call_center": DESK | SEE_REVISITS,
     "office_director": PLAN

@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "hemu.field_work",
     "hemu.stewardship",
     "hemu.notices",
+    "hemu.delivering",
     "hemu.contact_channels",
     "hemu.procedures",
     "hemu.adjusting",
@@ -92,6 +93,7 @@ INSTALLED_APPS = [
     "hemu.portal",
     "hemu.setting_up",
     "hemu.duty_calendar",
+    "hemu.committee_desk",
     "hemu.interface",
     "hemu.console",
 ]

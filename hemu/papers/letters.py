@@ -151,7 +151,7 @@ def form_in_word(
     _written(document.add_paragraph(), above, 12).paragraph_format.space_after = Pt(9)
     for names in lines:
         cells = (
-            [text for name in names for text in (name, known.get(name, ""))]
+            [text for name in names for text in (name, known.pop(name, ""))]
             if len(names) < 3
             else list(names)
         )

@@ -210,12 +210,13 @@ def spelt_paper(
         marks: what stands above it, as `Paper.marks`.
     """
     parts: list[list[Row]] = [[]]
+    fields = dict(said.fields)
     register, register_at = None, 0
     for line in spelt.lines:
         if line.startswith("="):
             register, register_at = _register(line, said.rows), sum(map(bool, parts))
         elif line != "-":
-            parts[-1].append(_row(line, said.fields))
+            parts[-1].append(_row(line, fields))
             continue
         parts.append([])
     rows = [[GAP, *part] for part in parts if part]
@@ -256,7 +257,8 @@ def _name(field: str) -> str:
     return field.rstrip("!").partition(":")[0].partition("?")[0]
 
 
-def _row(line: str, said: Mapping[str, str]) -> Row:
+def _row(line: str, said: dict[str, str]) -> Row:
+    """Return a line as it is set; what fills a field is taken out of ``said``, for a later one of that name is another's."""
     fields = line.split("|")
     if all(field.endswith("!") for field in fields):
         return row(*(sign(_name(field), GRID // len(fields)) for field in fields), height=SIGNATURE)
@@ -264,13 +266,13 @@ def _row(line: str, said: Mapping[str, str]) -> Row:
     if count:
         lines = int(count)
         return row(
-            label(name), words(said.get(name, ""), lines=lines), height=max(LINE, lines * LINE_OF_WORDS)
+            label(name), words(said.pop(name, ""), lines=lines), height=max(LINE, lines * LINE_OF_WORDS)
         )
     span = GRID // len(fields) - LABEL
     cells = []
     for each in fields:
         name, _mark, options = each.partition("?")
-        text = said.get(name, "")
+        text = said.pop(name, "")
         cells += [
             label(name),
             choice(options.split("/"), text, span) if options else value(text, span),

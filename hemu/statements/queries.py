@@ -198,17 +198,6 @@ def received(seat: Seat, *, now: datetime) -> list[Item]:
     return sorted(items, key=lambda each: each.at or now, reverse=True)[:RECEIVED]
 
 
-def late(seat: Seat, *, now: datetime) -> list[Item]:
-    """Return what the company owes the committee about the money and is late with. One statement."""
-    from hemu.statements.wording import late_item
-
-    clauses = (CLAUSE, CLAUSE_AUDIT, CLAUSE_PUBLICATION)
-    rows = Duty.objects.filter(
-        book=seat.community.book_id, clause__in=clauses, state=Duty.State.OPEN, due_at__lt=now
-    )
-    return [late_item(each) for each in rows.order_by("-due_at")[:RECEIVED]]
-
-
 def open_months(today: date, *, count: int = 12) -> list[str]:
     """Return this month and those before it, newest first."""
     month = f"{today:%Y-%m}"

@@ -136,12 +136,12 @@ def readers_books(
             window open; for a member ``audit.not_yet_open``, ``audit.over``, ``audit.not_laid``.
     """
     found = AuditBooks.objects.filter(id=books).select_related("community__office", "laid_by").first()
+    ask = AuditAsk.objects.filter(books=books, person__in=people, granted=True).first()
     if found is None:
         raise RuleViolation("audit.not_found")
     stands = window_at(found.month, now=now)
     seat = next((each for each in seats if each.community.id == found.community_id), None)
     if seat is None:
-        ask = AuditAsk.objects.filter(books=found, person__in=people, granted=True).first()
         readable = stands is Window.OPEN and found.laid_at is not None
         if ask is None or not readable or not owns_there(ask.person, found.community, now=now):
             raise RuleViolation("audit.not_found")

@@ -8,7 +8,6 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hemu.committee.queries import Item
-from hemu.duties.models import Duty
 from hemu.estate.models import Community
 from hemu.infra.wording import Status
 from hemu.statements.models import AuditBooks, Publication, Statement
@@ -215,22 +214,6 @@ def received_item(thing: Statement | Publication, *, read: bool) -> Item:
     return Item(
         gettext("财务报表"), title, reverse("my_statement", args=[thing.id]), thing.delivered_at, None, state
     )
-
-
-OWED = {
-    "OC-04": _("%(period)s财务报表没有报送"),
-    "OC-05": _("%(period)s账目没有摆出供查"),
-    "OC-06": _("%(period)s没有送社区刊物"),
-}
-
-
-def late_item(duty: Duty) -> Item:
-    """Return what the company is late with as one line of a member's page."""
-    period = duty.subject.rpartition(":")[2]
-    words = quarter_words(period) if "Q" in period else month_words(period)
-    page = "my_audits" if duty.clause == "OC-05" else "my_statements"
-    title = str(OWED[duty.clause]) % {"period": words}
-    return Item(gettext("公司逾期"), title, reverse(page), None, duty.due_at, gettext("已逾期"), late=True)
 
 
 def audit_item(

@@ -54,8 +54,13 @@ THINGS: dict[str, dict[str, str]] = {
     "matter": {"matter": "found"},
     "matter_step": {"matter": "found"},
     **dict.fromkeys(("notice", "notice_post", "notice_down"), NOTICE),
+    **dict.fromkeys(("notice_delivery", "notice_boxes", "notice_word"), NOTICE),
+    "notice_print": NOTICE | {"size": "=A4"},
     **{key: {"member": "member"} for key in ("committee_leave", "committee_helper")},
     "committee_helper_end": {"helper": "helper"},
+    **{key: {"statement": "statement"} for key in ("statement", "statement_edit", "statement_step")},
+    **{key: {"community": "community", "month": "=2026-12"} for key in ("audit", "audit_step")},
+    "audit_file": {"community": "community", "month": "=2026-12", "file": "voucher_file"},
     "work": {"work": "work"},
     "work_step": {"work": "work"},
     "pad": {"pad": "pad"},
@@ -101,7 +106,7 @@ THINGS: dict[str, dict[str, str]] = {
 OTHERS = dict.fromkeys(("file", "file_thumb"), ({"file": "draft"}, {"file": "face"}))
 """Things of another kind under the same address."""
 NO_THING = {"calendar_feed", "api_nothing", "language", "paper_blank", "form_blank", "paper_check", "paper_chain", "form_records", "field_month_xlsx", "first_entry_code", "clause", "clause_begin", "figure"} | {
-    "report", "report_publish", "report_paper", "report_sheet", "book_community"
+    "report", "report_publish", "report_paper", "report_sheet", "book_community", "notice_by_code"
 }  # fmt: skip
 """What stands in these addresses names nothing that anybody owns."""
 OWNERS = {
@@ -115,10 +120,21 @@ BODIES = {
     "call_return": {"about": "看过了。", "reached": "1"},
     "call_explain": {"about": "看过了。"},
     "duty_act": {"act": "keep", "words": "看过了。"},
+    "statement_edit": {
+        "of": "2026-08",
+        "item": "电费",
+        "category": "expense",
+        "month": "1",
+        "budget": "",
+        "year": "",
+    },
+    "statement_step": {"step": "hand_in"},
+    "audit_step": {"step": "lay_open"},
     "committee_leave": {"leaving": "resigned", "left_on": "2026-10-10"},
     "committee_helper": {"name": "示例", "phone": "19900008888"},
     "notice_post": {"place": "公告栏"},
     "notice_down": {"posting": "1"},
+    "notice_boxes": {"homes": "1-2-301"},
     "work_step": {"step": "finish", "version": "1", "words": "看过了。"},
     "recall_note": {"answer": "confirmed", "words": "看过了。"},
     "document_revise": {"title": "改", "body": "改过。", "version": "1"},

@@ -10,10 +10,11 @@ from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Community
 
 PAGES = [
-    ("committee", _("委员"), "committee.view"),
+    ("committee_owed", _("应办"), "committee.view"),
     ("statements", _("财务报表"), "statement.view"),
     ("audits", _("查账"), "statement.view"),
     ("publications", _("社区刊物"), "statement.view"),
+    ("committee", _("委员"), "committee.view"),
 ]
 """The pages as tabs: the name of the address, the word, the permission. The rooms above stand here too, by name."""
 

@@ -217,22 +217,23 @@ def _decide(options: argparse.Namespace) -> dict[str, Any]:
 def _issue_arguments(parser: argparse.ArgumentParser) -> None:
     _of_one(parser)
     parser.add_argument("out", metavar="OUT.pdf")
-    parser.add_argument("--scan", default="", metavar="FILE", help="盖章后的扫描件 · of the sealed sheet")
+    parser.add_argument(
+        "--scan", dest="scans", action="append", default=[], metavar="FILE",
+        help="盖章后的扫描件，一页一个 · of the sealed sheet, page by page",
+    )  # fmt: skip
     parser.add_argument("--copies", type=int, default=1)
 
 
 def _issue(options: argparse.Namespace) -> dict[str, Any]:
     by = actor_by_login(options.by, now=options.now)
-    scan = (
-        keep_file(data=read(options.scan), use="paper", by=by.key, now=options.now) if options.scan else None
-    )
+    scans = [keep_file(data=read(each), use="paper", by=by.key, now=options.now).id for each in options.scans]
     use = issue_paper(
         document=options.document,
         by=by,
         act=by.act(now=options.now),
-        mode=SCAN if scan else MARK,
+        mode=SCAN if scans else MARK,
         copies=options.copies,
-        scan=scan.id if scan else None,
+        scans=scans,
     )
     data = bytes_of(use.file.original_name) if use.file else None
     return plain(use.document) | {
@@ -276,7 +277,7 @@ def _seals(options: argparse.Namespace) -> dict[str, Any]:
             "at": iso_local(each.at),
             "by": str(each.by_id),
             "digest": each.file_digest,
-            "scan_digest": each.scan_digest or None,
+            "scan_digests": each.scan_digests,
         }
         for each in seal_uses(by)[:MOST_SEALS]
     ]

@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.models import KeptFile
 from hemu.attachments.queries import bytes_of
 from hemu.attachments.web.taking import shown_row
 from hemu.estate.queries import staff_names
@@ -35,10 +34,11 @@ from hemu.papers.queries import (
     visible_to,
     waiting_for,
 )
-from hemu.papers.queries_checks import signed_for_trial
+from hemu.papers.queries_checks import scans_of, signed_for_trial
 from hemu.papers.queries_sheets import foot_of, mark_of, official_of, shown_code
 from hemu.papers.rules_documents import MARK, STEPS, State
 from hemu.papers.typesetting import pictures_official, typeset_official
+from hemu.papers.web.about import about_paper
 from hemu.papers.web.forms import PDF, answer
 from hemu.papers.wording import ACTS, KINDS, MODES, MODES_SAID, PAPER_KINDS, RESULTS, STATES
 
@@ -162,7 +162,7 @@ def pages_of(found: Document, ppi: int) -> list[bytes]:
     use = SealUse.objects.filter(document=found).first() if found.state == State.ISSUED else None
     mark = mark_of(found, version, decisions_of(version)) if use and use.mode == MARK else None
     official = official_of(
-        found, version, mark=mark, scan=use.scan_digest if use else "", in_force=use is not None
+        found, version, mark=mark, scans=scans_of(use) if use else (), in_force=use is not None
     )
     return pictures_official(official, at=version.made_at, foot=foot_of(found, version), ppi=ppi)
 
@@ -203,6 +203,7 @@ def page(staff: StaffRequest, found: Document, refusal: RuleViolation | None = N
         "waiting": sorted(waiting.values()),
         "may_decide": staff.actor.key in waiting and staff.actor.may("paper.decide", found.office_id),
         "pictures": picture_urls(found)[:1],
+        "about": about_paper(found, now=staff.now),
         "replaced_by": found.replaced_by.exclude(number="").first(),
         "timeline": _timeline(found.subject),
         "refusal": words_for(refusal) if refusal else "",
@@ -215,14 +216,13 @@ def _sealed(found: Document) -> dict[str, Any]:
     use = SealUse.objects.filter(document=found).select_related("by").first()
     if use is None:
         return {}
-    scans = KeptFile.objects.filter(subject=found.subject).exclude(digest=use.file_digest)
     return {
         "use": use,
         "mode": MODES[use.mode],
         "mode_said": MODES_SAID[use.mode],
         "code": shown_code(found.code or ""),
         "trial": signed_for_trial(use),
-        "scans": [shown_row(each) for each in scans],
+        "scans": [shown_row(each) for each in scans_of(use)],
     }
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from hemu.access.tests.house import House, at, found_house
 from hemu.attachments.operations import keep_file
 from hemu.attachments.tests.samples import jpeg
@@ -47,7 +48,9 @@ class Money:
         )  # fmt: skip
         switch_clauses(community=self.community, what=list(clauses), since=date(2026, 1, 1), on=True, now=now)
 
-    def keep(self, month: str = "2026-11", *, power: int = 30_000, now: str = "2026-12-02 09:00", **more: Any) -> Statement:
+    def keep(
+        self, month: str = "2026-11", *, power: int = 30_000, now: str = "2026-12-02 09:00", **more: Any
+    ) -> Statement:
         by = self.house.by("finance")
         lines = (Line("income", "物业费", 9_000_000), Line("expense", "电费", power * 100))
         figures = Figures(month, lines, **more)

@@ -1,7 +1,9 @@
 """The audit window: laid open, read by members and by owners who were let in, shut by the clock, each look kept."""
 
+import json
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -9,6 +11,7 @@ from django.urls import reverse
 
 from hemu.access.tests.house import at
 from hemu.committee.queries import seats_of
+from hemu.config.commands import main as run
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import open_between
 from hemu.estate.models import Community
@@ -18,10 +21,11 @@ from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act
 from hemu.portal.tests.conftest import Phoned
-from hemu.statements.models import AuditBooks, Look, Voucher
+from hemu.statements.models import AuditBooks, Look, Statement, Voucher
 from hemu.statements.operations_audit import add_voucher, ask_to_read, decide_ask, lay_open
 from hemu.statements.operations_publications import deliver_publication
 from hemu.statements.queries_audit import audit
+from hemu.statements.tests.books import classic, made
 from hemu.statements.tests.conftest import CHAIR, OTHER_OWNER, Money
 
 OPEN, BEFORE, AFTER = at("2026-12-12 10:00"), at("2026-12-09 23:59"), at("2026-12-16 00:00")
@@ -43,10 +47,14 @@ def laid(money: Money, now: str = "2026-12-09 10:00") -> AuditBooks:
 
 
 @pytest.mark.parametrize(("when", "was_late"), [("2026-12-09 10:00", False), ("2026-12-15 23:00", False)])
-def test_laying_open_keeps_the_clause_and_the_window_alone_does_not(money: Money, when: str, was_late: bool) -> None:
+def test_laying_open_keeps_the_clause_and_the_window_alone_does_not(
+    money: Money, when: str, was_late: bool
+) -> None:
     money.watch("OC-05")
     community = Community.objects.filter(id=money.community.id)
-    open_between(first=date(2026, 12, 1), last=date(2026, 12, 1), now=at("2026-12-01 08:00"), communities=community)
+    open_between(
+        first=date(2026, 12, 1), last=date(2026, 12, 1), now=at("2026-12-01 08:00"), communities=community
+    )
     duty = Duty.objects.get(clause="OC-05")
     added(money)
     assert (duty.state, (iso_local(duty.due_at) or "")[:16]) == ("open", "2026-12-15T23:59")
@@ -134,7 +142,9 @@ def test_books_not_laid_open_are_told_to_members_and_on_the_desk(money: Money) -
 def test_a_publication_is_brought_in_the_first_month_and_opened(money: Money) -> None:
     money.watch("OC-06")
     community = Community.objects.filter(id=money.community.id)
-    open_between(first=date(2026, 10, 1), last=date(2026, 10, 1), now=at("2026-10-01 08:00"), communities=community)
+    open_between(
+        first=date(2026, 10, 1), last=date(2026, 10, 1), now=at("2026-10-01 08:00"), communities=community
+    )
     duty = Duty.objects.get(clause="OC-06")
     assert (iso_local(duty.due_at) or "")[:16] == "2026-10-31T23:59"
     by = money.house.by("public_affairs")
@@ -150,14 +160,30 @@ def test_a_publication_is_brought_in_the_first_month_and_opened(money: Money) ->
     file = Entry.objects.get(kind="committee.publication.delivered").facts["files"][0]["id"]
     file_url = reverse("my_publication_file", args=[made.id, file])
     assert file_url in page
-    assert [chair.get(file_url).status_code, owner.get(url).status_code, owner.get(file_url).status_code] == [200, 404, 404]
+    assert [chair.get(file_url).status_code, owner.get(url).status_code, owner.get(file_url).status_code] == [
+        200,
+        404,
+        404,
+    ]
     assert Entry.objects.filter(kind="committee.publication.receipted").count() == 1
 
 
-def test_a_command_reads_the_sheet_and_writes_only_for_somebody(money: Money, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_command_reads_the_sheet_and_writes_only_for_somebody(
+    money: Money, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "11月.xlsx"
     file.write_bytes(made(classic))
-    asked = ["committee", "statement", "import", str(file), "--community", money.community.name, "--month", "2026-11", "--json"]
+    asked = [
+        "committee",
+        "statement",
+        "import",
+        str(file),
+        "--community",
+        money.community.name,
+        "--month",
+        "2026-11",
+        "--json",
+    ]
     assert run(asked) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["totals"] == {"income": 11_900_050, "expense": 9_000_000, "surplus": 2_900_050, "opening": 1_000_000,

@@ -27,7 +27,9 @@ from hemu.statements.rules_checks import problems_of
 FEE, POWER = "物业费", "电费"
 
 
-def month(name: str, fee: int, power: int, *, opening: int | None = None, closing: int | None = None) -> Figures:
+def month(
+    name: str, fee: int, power: int, *, opening: int | None = None, closing: int | None = None
+) -> Figures:
     """Return a month in whole yuan: one item on each side."""
     lines = (Line("income", FEE, fee * 100), Line("expense", POWER, power * 100))
     return Figures(name, lines, opening and opening * 100, closing and closing * 100)
@@ -44,7 +46,10 @@ def chain() -> list[Figures]:
 
 
 def codes(figures: Figures, history: list[Figures]) -> list[tuple[str, str]]:
-    return [(each.code, each.key) for each in problems_of(filled(figures, history[0] if history else None), history)]
+    return [
+        (each.code, each.key)
+        for each in problems_of(filled(figures, history[0] if history else None), history)
+    ]
 
 
 def test_a_month_that_carries_on_has_nothing_odd() -> None:
@@ -55,7 +60,10 @@ def test_what_is_not_written_follows_from_the_month_before() -> None:
     history = chain()
     now = filled(month("2026-11", 90_000, 31_000), history[0])
     assert (now.opening, now.closing) == (history[0].closing, (history[0].closing or 0) + 5_900_000)
-    assert [line.year for line in filled(month("2027-01", 90_000, 31_000), None).lines] == [9_000_000, 3_100_000]
+    assert [line.year for line in filled(month("2027-01", 90_000, 31_000), None).lines] == [
+        9_000_000,
+        3_100_000,
+    ]
     assert [line.year for line in now.lines] == [None, None]  # July began in the middle of a year
 
 
@@ -85,8 +93,14 @@ def test_sums_and_carry_over(changed: dict[str, object], expected: list[tuple[st
         (Line("expense", POWER, 3_100_000, budget=3_000_000), []),
         (Line("expense", POWER, 3_100_000, budget=4_000_000), []),
         (Line("expense", POWER, None), [("no_amount", "expense:电费")]),
-        (Line("", POWER, 3_100_000), [("no_category", ":电费"), ("new_item", ":电费"), ("missing", "expense:电费")]),
-        (Line("expense", "公共水费", 3_100_000), [("new_item", "expense:公共水费"), ("missing", "expense:电费")]),
+        (
+            Line("", POWER, 3_100_000),
+            [("no_category", ":电费"), ("new_item", ":电费"), ("missing", "expense:电费")],
+        ),
+        (
+            Line("expense", "公共水费", 3_100_000),
+            [("new_item", "expense:公共水费"), ("missing", "expense:电费")],
+        ),
     ],
 )
 def test_jumps_budget_and_missing_items(line: Line, expected: list[tuple[str, str]]) -> None:
@@ -103,7 +117,10 @@ def test_a_jump_is_named_in_numbers() -> None:
 def test_income_under_budget_and_a_years_budget() -> None:
     lines = (Line("income", FEE, 9_000_000, budget=10_500_000), Line("expense", POWER, 3_100_000))
     assert codes(Figures("2026-11", lines), chain()) == [("under_budget", "income:物业费")]
-    yearly = (Line("income", FEE, 9_000_000), Line("expense", POWER, 3_100_000, budget=36_000_000, year=37_000_000))
+    yearly = (
+        Line("income", FEE, 9_000_000),
+        Line("expense", POWER, 3_100_000, budget=36_000_000, year=37_000_000),
+    )
     found = Figures("2026-11", yearly, budget_for="year")
     assert codes(found, chain()) == [("over_budget", "expense:电费")]
 
@@ -141,9 +158,18 @@ def test_bounds(call: object, code: str) -> None:
 
 
 def test_months_and_quarters() -> None:
-    assert (month_before("2027-01"), month_after("2026-12"), month_after("2026-03")) == ("2026-12", "2027-01", "2026-04")
-    assert (quarter_of(date(2026, 10, 1)), months_of("2026-Q4")) == ("2026-Q4", ("2026-10", "2026-11", "2026-12"))
-    found = sum_quarter("2026-Q4", [month("2026-10", 10, 4), month("2026-12", 20, 5), month("2026-09", 99, 99)])
+    assert (month_before("2027-01"), month_after("2026-12"), month_after("2026-03")) == (
+        "2026-12",
+        "2027-01",
+        "2026-04",
+    )
+    assert (quarter_of(date(2026, 10, 1)), months_of("2026-Q4")) == (
+        "2026-Q4",
+        ("2026-10", "2026-11", "2026-12"),
+    )
+    found = sum_quarter(
+        "2026-Q4", [month("2026-10", 10, 4), month("2026-12", 20, 5), month("2026-09", 99, 99)]
+    )
     assert (found.income, found.expense, found.surplus) == ({FEE: 3_000}, {POWER: 900}, 2_100)
     assert (found.months, found.missing) == (("2026-10", "2026-12"), ("2026-11",))
 

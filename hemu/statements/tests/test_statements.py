@@ -28,7 +28,7 @@ from hemu.statements.operations import (
     receipt_by_hand,
     send_statement,
 )
-from hemu.statements.queries import checked, figures_of, late, quarter_for, received, state_of
+from hemu.statements.queries import checked, figures_of, quarter_for, received, state_of
 from hemu.statements.tests.books import classic, made
 from hemu.statements.tests.conftest import CHAIR, OTHER_OWNER, Money
 
@@ -39,7 +39,9 @@ def due(money: Money, clause: str) -> tuple[str, str | None, bool]:
 
 
 def opened(money: Money, first: date, last: date, now: str) -> None:
-    open_between(first=first, last=last, now=at(now), communities=Community.objects.filter(id=money.community.id))
+    open_between(
+        first=first, last=last, now=at(now), communities=Community.objects.filter(id=money.community.id)
+    )
 
 
 def test_the_statement_of_the_5th_keeps_its_clause(money: Money) -> None:
@@ -78,7 +80,11 @@ def test_an_accountants_sheet_becomes_a_draft_and_errors_keep_it_back(money: Mon
 
 @pytest.mark.parametrize(
     ("login", "code"),
-    [("office_director", "document.own"), ("finance", "statement.not_found"), ("elsewhere", "statement.not_found")],
+    [
+        ("office_director", "document.own"),
+        ("finance", "statement.not_found"),
+        ("elsewhere", "statement.not_found"),
+    ],
 )
 def test_nobody_approves_their_own(money: Money, login: str, code: str) -> None:
     director = money.house.by("office_director")
@@ -117,7 +123,9 @@ def test_by_hand_with_a_scan_and_a_receipt_added_later(money: Money) -> None:
     by = money.house.by("office_director")
     row, act = money.handed_in(), by.act(now=at("2026-12-03 10:00"))
     chair, second = money.chair_seat.id, money.second_seat.id
-    send_statement(statement=row.id, by=by, act=act, how="hand", members=[chair], files=money.scan("office_director"))
+    send_statement(
+        statement=row.id, by=by, act=act, how="hand", members=[chair], files=money.scan("office_director")
+    )
     asked = {"statement": row.id, "by": by, "act": act, "how": "post"}
     receipt_by_hand(member=second, files=money.scan("office_director"), **asked)  # type: ignore[arg-type]
     with pytest.raises(RuleViolation, match=r"statement\.receipted_already"):
@@ -144,7 +152,11 @@ def test_the_first_look_of_a_member_or_helper_is_the_receipt(money: Money) -> No
 def test_a_correction_names_the_old_and_takes_its_place(money: Money) -> None:
     old = money.sent_before("2026-11", opening=0)
     new = money.sent(now="2026-12-08 10:00", power=31_000, opening=0)
-    assert (new.version, new.replaces_id, state_of(Statement.objects.get(id=old.id))) == (2, old.id, "corrected")
+    assert (new.version, new.replaces_id, state_of(Statement.objects.get(id=old.id))) == (
+        2,
+        old.id,
+        "corrected",
+    )
     assert new.document is not None
     assert new.document.replaces_id == old.document_id
     facts = [each.facts.get("corrects") for each in
@@ -154,15 +166,13 @@ def test_a_correction_names_the_old_and_takes_its_place(money: Money) -> None:
     assert quarter_for(money.community.id, "2026-Q4").expense == {"电费": 3_100_000 + 3_000_000}
 
 
-def test_the_desk_sees_what_was_received_and_what_is_late(money: Money) -> None:
+def test_late_stays_late_and_the_desk_sees_what_was_received(money: Money) -> None:
     money.watch("OC-04")
     opened(money, date(2026, 11, 1), date(2026, 11, 1), "2026-11-01 08:00")
     seat = seats_of(CHAIR, today=date(2026, 12, 6))[0]
-    assert [each.late for each in late(seat, now=at("2026-12-06 09:00"))] == [True]
     assert received(seat, now=at("2026-12-06 09:00")) == []
     row = money.sent(now="2026-12-06 10:00")
     assert due(money, "OC-04") == ("fulfilled", "2026-12-05T23:59", True)
-    assert late(seat, now=at("2026-12-06 11:00")) == []
     assert [each.url for each in received(seat, now=at("2026-12-06 11:00"))] == [
         reverse("my_statement", args=[row.id])
     ]
@@ -179,7 +189,10 @@ def test_a_member_reads_it_on_the_phone_and_an_owner_once_it_is_published(money:
     assert "还没有看" in chair.see(reverse("my_statements"))
     paper = chair.get(reverse("my_statement_paper", args=[row.id]))
     assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
-    addresses = [reverse("my_statements"), *(reverse(name, args=[row.id]) for name in ("my_statement", "my_published"))]
+    addresses = [
+        reverse("my_statements"),
+        *(reverse(name, args=[row.id]) for name in ("my_statement", "my_published")),
+    ]
     assert [owner.get(url).status_code for url in addresses] == [404, 404, 404]
     by = money.house.by("office_director")
     publish_statement(statement=row.id, by=by, act=by.act(now=at("2026-12-04 19:00")))

@@ -105,7 +105,7 @@ def statement(request: MemberRequest, statement: UUID) -> HttpResponse:
 
 
 def _sent(request: MemberRequest, statement: UUID) -> tuple[Statement, Any]:
-    found = delivered(None, id=statement).prefetch_related("lines").first()
+    found = delivered(None, id=statement).first()
     if found is None:
         raise Http404(str(statement))
     return found, seat_in(request, found.community_id)
