@@ -194,7 +194,8 @@ def received(seat: Seat, *, now: datetime) -> list[Item]:
     papers = publications_in([seat.community.id], limit=RECEIVED)
     had = Receipt.objects.filter(member=seat.member).values_list("statement_id", "publication_id")
     read = {each for pair in had for each in pair if each}
-    items = [received_item(each, read=each.id in read) for each in (*rows, *papers)]
+    things: list[Statement | Publication] = [*rows, *papers]
+    items = [received_item(each, read=each.id in read) for each in things]
     return sorted(items, key=lambda each: each.at or now, reverse=True)[:RECEIVED]
 
 

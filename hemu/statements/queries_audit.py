@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from hemu.access.actors import Actor
 from hemu.committee.models import Helper
@@ -52,6 +52,7 @@ def windows_of(community: Community, *, now: datetime) -> list[tuple[str, AuditB
     while len(months) < WINDOWS:
         months.append(month_before(months[-1]))
     rows = AuditBooks.objects.filter(community=community, month__in=months).select_related("laid_by")
+    rows = rows.annotate(looked=Count("looks"))
     found = {each.month: each for each in rows}
     return [(each, found.get(each)) for each in months]
 
@@ -162,7 +163,7 @@ def names_of_readers(looks: Sequence[Look]) -> dict[str, str]:
     found: dict[str, str] = {}
     for prefix, model in (("staff:", Staff), ("owner:", Person), ("helper:", Helper)):
         if wanted := ids(prefix):
-            rows = model.objects.filter(id__in=wanted).values_list("id", "name")  # type: ignore[attr-defined]
+            rows = model.objects.filter(id__in=wanted).values_list("id", "name")
             found |= {f"{prefix}{key}": name for key, name in rows}
     return found
 

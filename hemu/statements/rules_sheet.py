@@ -296,12 +296,14 @@ def _take(rows: Sequence[_Row], category: str, found: Read) -> None:
     unreadable = {each.row for each in found.remarks if each.code == "unreadable"}
     for row in taken:
         amounts = row.amounts
-        said = [amounts.get(name) for name in ("month", "budget", "year")]
-        if all(each is None for each in said) and row.number not in unreadable:
+        written = [amounts.get(name) for name in ("month", "budget", "year")]
+        if all(each is None for each in written) and row.number not in unreadable:
             found.remarks.append(Remark("left_out", row.number, {"item": row.name[:30]}))
             continue
         nothing = None if row.number in unreadable else 0
-        line = Line(row.category, row.name, nothing if said[0] is None else said[0], said[1], said[2])
+        line = Line(
+            row.category, row.name, nothing if written[0] is None else written[0], written[1], written[2]
+        )
         found.lines.append(line)
         if row.note:
             found.notes[line.key] = row.note

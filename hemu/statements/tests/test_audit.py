@@ -1,26 +1,30 @@
 """The audit window: laid open, read by members and by owners who were let in, shut by the clock, each look kept."""
 
-import json
+from argparse import ArgumentParser
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from hemu.access.tests.house import at
+from hemu.access.tests.house import at, client
 from hemu.committee.queries import seats_of
-from hemu.config.commands import main as run
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import open_between
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
+from hemu.infra import clock
 from hemu.infra.moments import iso_local
 from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act
 from hemu.portal.tests.conftest import Phoned
+from hemu.statements.management.cli import COMMANDS
 from hemu.statements.models import AuditBooks, Look, Statement, Voucher
 from hemu.statements.operations_audit import add_voucher, ask_to_read, decide_ask, lay_open
 from hemu.statements.operations_publications import deliver_publication
@@ -80,7 +84,7 @@ def test_what_is_refused_writes_nothing(money: Money) -> None:
         ({"act": act, "by": money.house.by("frontdesk")}, "access.denied"),
     ]:
         with pytest.raises(RuleViolation) as refused:
-            add_voucher(**{**said, **changed})  # type: ignore[arg-type]
+            add_voucher(**{**said, **changed})  # type: ignore[arg-type, dict-item]
         assert refused.value.code == code
     assert not Entry.objects.filter(kind__startswith="committee.audit").exists()
 
@@ -168,27 +172,38 @@ def test_a_publication_is_brought_in_the_first_month_and_opened(money: Money) ->
     assert Entry.objects.filter(kind="committee.publication.receipted").count() == 1
 
 
-def test_a_command_reads_the_sheet_and_writes_only_for_somebody(
-    money: Money, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_command_reads_the_sheet_and_writes_only_for_somebody(money: Money, tmp_path: Path) -> None:
+    def run(*more: str) -> dict[str, Any]:
+        parser = ArgumentParser(exit_on_error=False)
+        COMMANDS[0].arguments(parser)
+        asked = ["import", str(file), "--community", money.community.name, "--month", "2026-11", *more]
+        options = parser.parse_args(asked)
+        options.now = at("2026-12-01 09:00")
+        return dict(COMMANDS[0].run(options))
+
     file = tmp_path / "11月.xlsx"
     file.write_bytes(made(classic))
-    asked = [
-        "committee",
-        "statement",
-        "import",
-        str(file),
-        "--community",
-        money.community.name,
-        "--month",
-        "2026-11",
-        "--json",
-    ]
-    assert run(asked) == 0
-    said = json.loads(capsys.readouterr().out)
-    assert said["totals"] == {"income": 11_900_050, "expense": 9_000_000, "surplus": 2_900_050, "opening": 1_000_000,
-                              "closing": 3_900_050}  # fmt: skip
+    said = run()
+    assert said["totals"] == {
+        "income": 11_900_050, "expense": 9_000_000, "surplus": 2_900_050, "opening": 1_000_000, "closing": 3_900_050,
+    }  # fmt: skip
     assert [each["code"] for each in said["problems"]] == ["nothing_before", "over_budget"]
     assert (said["statement"], Statement.objects.count()) == (None, 0)
-    assert run([*asked, "--by", "finance"]) == 0
-    assert json.loads(capsys.readouterr().out)["statement"] == str(Statement.objects.get().id)
+    assert run("--by", "finance")["statement"] == str(Statement.objects.get().id)
+
+
+def test_the_lists_ask_the_same_for_one_and_for_three(money: Money) -> None:
+    counts = []
+    chair = Phoned(CHAIR, at=OPEN).logs_in()
+    desk = client("office_director")
+    pages = [reverse(name) for name in ("statements", "audits", "publications")]
+    for months in (["2026-08"], ["2026-09", "2026-10"]):
+        for month in months:
+            money.sent_before(month)
+        added(money, title=months[0])
+        with CaptureQueriesContext(connection) as asked, clock.standing_at(OPEN):
+            assert [desk.get(page).status_code for page in pages] == [200] * 3
+            assert chair.get(reverse("my_statements")).status_code == 200
+            assert chair.get(reverse("my_audits")).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

@@ -71,7 +71,7 @@ def audits(request: HttpRequest) -> HttpResponse:
                 "laid_at": books.laid_at if books else None,
                 "late": bool(duty and duty.late_at)
                 or bool(books and books.laid_at and books.laid_at >= opens),
-                "looks": books.looks.count() if books else 0,
+                "looks": getattr(books, "looked", 0),
             }
         )
     context = {**frame(staff, community, "audits"), "next": rows[0], "rows": rows}

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -195,7 +195,7 @@ def publication(request: MemberRequest, publication: UUID) -> HttpResponse:
 @needs(PUBLIC)
 @require_GET
 @members
-def publication_file(request: MemberRequest, publication: UUID, file: UUID) -> HttpResponse | FileResponse:
+def publication_file(request: MemberRequest, publication: UUID, file: UUID) -> HttpResponse:
     """Show a file of a publication."""
     found = Publication.objects.filter(id=publication).first()
     if found is None:

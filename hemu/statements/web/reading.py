@@ -1,10 +1,10 @@
 """Reading the open books from outside the company: members of the committee, and owners who were let in."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -172,7 +172,7 @@ def audit_ledger(request: OwnerRequest, books: UUID) -> HttpResponse:
 @needs(PUBLIC)
 @require_GET
 @owners
-def audit_package(request: OwnerRequest, books: UUID) -> HttpResponse | FileResponse:
+def audit_package(request: OwnerRequest, books: UUID) -> HttpResponse:
     """Give out the package of the month, to be checked elsewhere; the look is kept."""
     try:
         found, reader = _reading(request, books)
@@ -181,7 +181,8 @@ def audit_package(request: OwnerRequest, books: UUID) -> HttpResponse | FileResp
     note_look(books=found, reader=reader.key, role=reader.role, what="package", now=request.now)
     since, after = month_bounds(month_before(found.month))
     last = min((after - timedelta(days=1)).date(), office_day(request.now))
-    return package_of(found.community, since=since.date(), until=last, now=request.now)
+    packed: Any = package_of(found.community, since=since.date(), until=last, now=request.now)
+    return cast("HttpResponse", packed)
 
 
 @needs(PUBLIC)
