@@ -8,12 +8,12 @@ of the office where the post is held, or all of them for a post of the company.
 WATCH = frozenset(
     {"request.view", "duty.view", "estate.view", "matter.view", "action.view", "paper.view"}
 ) | {"work.view", "notice.view"}
-SEE_COMMITTEE = frozenset({"committee.view"})
-KEEP_COMMITTEE = SEE_COMMITTEE | {"committee.keep"}
 SEE_MONEY = frozenset({"statement.view"})
 KEEP_MONEY = SEE_MONEY | {"statement.keep", "audit.keep", "file.keep"}
 SEND_MONEY = SEE_MONEY | {"statement.send"}
 PUBLICATIONS = SEE_MONEY | {"publication.deliver"}
+SEE_COMMITTEE = frozenset({"committee.view", "meeting.view"})
+KEEP_COMMITTEE = SEE_COMMITTEE | {"committee.keep", "meeting.keep"}
 HANDLE = WATCH | {"duty.keep"} | {"request.step", "file.keep", "dispatch.view"}
 MATTERS = frozenset({"matter.step", "action.step", "work.step", "notice.post"})
 FIELD = MATTERS | {"field.work"}
@@ -29,7 +29,7 @@ SET_UP = frozenset({"setup.change", "token.keep"})
 ANSWER = frozenset({"duty.annul", "evidence.recall"})
 SWITCH = ANSWER | {"duty.keep", "clause.switch", "rules.change", "action.step", "file.keep"}
 SEE_STAFF = frozenset({"staff.view"})
-CONSENT = frozenset({"duty.put_off"})
+CONSENT = frozenset({"duty.put_off", "meeting.consent"})
 READ_PAPERS = frozenset({"paper.read"})
 WRITE_PAPERS = READ_PAPERS | {"paper.draft"}
 DECIDE = WRITE_PAPERS | {"paper.decide"}

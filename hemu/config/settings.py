@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "hemu.request_papers",
     "hemu.record_papers",
     "hemu.portal",
+    "hemu.meetings",
     "hemu.setting_up",
     "hemu.duty_calendar",
     "hemu.committee_desk",

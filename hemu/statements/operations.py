@@ -170,7 +170,7 @@ def hand_in(*, statement: UUID, by: Actor, act: Act) -> Statement:
 
 def _paper(found: Statement, content: Mapping[str, Any], by: Actor, act: Act) -> Document:
     community = found.community
-    if found.document is None:
+    if found.document is None or found.document.state == State.VOID:
         old = found.replaces.document if found.replaces else None
         return draft_paper(
             kind=PAPER_KIND,

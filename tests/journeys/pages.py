@@ -14,6 +14,7 @@ from hemu.duties.models import Duty, RulesChange
 from hemu.front_desk.operations import make_photo_link
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
+from hemu.meetings.models import Meeting
 from hemu.notices.models import Notice, Work
 from hemu.papers.models import Document
 from hemu.portal.models import OwnWord
@@ -81,6 +82,10 @@ def statements(cases: Sequence[Request]) -> list[str]:
 
 def audits(cases: Sequence[Request]) -> list[Any]:
     return list(AuditBooks.objects.order_by("-month").values_list("community", "month")[:1])
+
+
+def meetings(cases: Sequence[Request]) -> list[str]:
+    return [str(each) for each in Meeting.objects.values_list("id", flat=True)[:2]]
 
 
 def works(cases: Sequence[Request]) -> list[str]:
@@ -152,6 +157,9 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[Any]]] = {
     **dict.fromkeys(("notice", "notice_delivery"), notices),
     "notice_by_code": notice_codes,
     "notices_told": lambda cases: [],  # the same page, by the link of a message
+    **dict.fromkeys(("meeting", "meeting_record"), meetings),
+    **dict.fromkeys(("my_meeting", "my_committee_meeting"), lambda cases: []),  # behind the owners' own door
+    **dict.fromkeys(("meeting_calendar", "my_committee_meeting_calendar"), lambda cases: []),  # for programs
     **dict.fromkeys(("document", "document_revise", "document_approve"), papers),
     "paper_check": issued_codes,
     "form_records": lambda cases: ["F-37", "F-16"],

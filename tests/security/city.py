@@ -26,6 +26,7 @@ from hemu.infra.identity import new_id
 from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act
+from hemu.meetings.operations import schedule_meeting
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import tell_owner
 from hemu.messaging.rules import Channel
@@ -113,6 +114,7 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     ).id)  # fmt: skip
     things["member"], things["helper"] = _seated(side, house)
     things |= _money(side, house)
+    things["meeting"] = _meeting(side, house)
     things["work"], things["notice"] = _work(side, house)
     things["found"], things["action"] = _found(side, house), _action(side, house, lead)
     things["duty"], things["fact"] = _by_hand(side, house)
@@ -165,6 +167,15 @@ def _money(side: Side, house: House) -> dict[str, str]:
         "statement": str(row.id), "books": str(voucher.books_id), "voucher_file": files[0],
         "publication": str(brought.id), "publication_file": files[1],
     }  # fmt: skip
+
+
+def _meeting(side: Side, house: House) -> str:
+    by = house.alone("office_director", side.office)
+    meeting = schedule_meeting(
+        community=side.community, kind="routine", starts=NOW + timedelta(days=40), place="会议室", by=by,
+        act=by.act(now=NOW),
+    )  # fmt: skip
+    return str(meeting.id)
 
 
 def _work(side: Side, house: House) -> tuple[str, str]:

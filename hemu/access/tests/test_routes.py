@@ -184,6 +184,19 @@ NEEDS = {
         ),
         PUBLIC,
     ),
+    **dict.fromkeys(("meetings", "meeting", "meeting_calendar"), "meeting.view"),
+    **dict.fromkeys(("meeting_plan", "meeting_topic", "meeting_record", "meeting_step"), "meeting.keep"),
+    "meeting_consent": "meeting.consent",
+    **dict.fromkeys(
+        (
+            "my_meetings",
+            "my_meeting",
+            "my_committee_meetings",
+            "my_committee_meeting",
+            "my_committee_meeting_calendar",
+        ),
+        PUBLIC,
+    ),
     **dict.fromkeys(("committee_owed", "committee_owed_paper"), "committee.view"),
     **dict.fromkeys(("my_committee", "my_committee_owed", "my_committee_owed_paper"), PUBLIC),
     **dict.fromkeys(
@@ -293,6 +306,7 @@ NEEDS = {
 }
 SAMPLES = {
     **dict.fromkeys(("statement", "publication", "books"), "00000000-0000-7000-8000-000000000000"), "quarter": "2026-Q4",
+    "meeting": "00000000-0000-7000-8000-000000000000",
     "size": "A4",
     "community": "00000000-0000-7000-8000-000000000000", "member": "00000000-0000-7000-8000-000000000000", "helper": "00000000-0000-7000-8000-000000000000",
     "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "recall": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000", "work": "00000000-0000-7000-8000-000000000000",

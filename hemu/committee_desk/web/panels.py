@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from hemu.committee.queries import Item, Seat
+from hemu.statements.queries import received as money_sent
+from hemu.statements.queries_audit import audit as books_open
 
 Offer = Callable[..., list[Item]]
 TO_ANSWER: tuple[Offer, ...] = ()
-RECEIVED: tuple[Offer, ...] = ()
-AUDIT: tuple[Offer, ...] = ()
+RECEIVED: tuple[Offer, ...] = (money_sent,)
+AUDIT: tuple[Offer, ...] = (books_open,)
 SHOWN = 20
 
 
