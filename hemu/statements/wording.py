@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hemu.committee.queries import Item
@@ -150,13 +150,13 @@ def money(amount: int | None) -> str:
 
 
 def spoken(amount: int | None) -> str:
-    """Return an amount as people say it: 12.3 万元, 860 元."""
+    """Return an amount as people say it: 12.3 万元, 860 元; counting by ten thousands is Chinese."""
     if amount is None:
         return "—"
     yuan = round(amount / 100)
-    if abs(yuan) < 10_000:
+    if abs(yuan) < 10_000 or not (get_language() or "zh").startswith("zh"):
         return gettext("%(yuan)s 元") % {"yuan": f"{yuan:,}"}
-    return gettext("%(wan)s 万元") % {"wan": f"{yuan / 10_000:,.1f}".removesuffix(".0"), "yuan": f"{yuan:,}"}
+    return gettext("%(wan)s 万元") % {"wan": f"{yuan / 10_000:,.1f}".removesuffix(".0")}
 
 
 def month_words(month: str) -> str:
