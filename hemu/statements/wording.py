@@ -149,14 +149,19 @@ def money(amount: int | None) -> str:
     return f"{'−' if amount < 0 else ''}¥{abs(amount) // 100:,}.{abs(amount) % 100:02}"
 
 
-def spoken(amount: int | None) -> str:
-    """Return an amount as people say it: 12.3 万元, 860 元; counting by ten thousands is Chinese."""
+def counted(amount: int | None) -> tuple[str, str]:
+    """Return an amount as people say it, number and unit: 12.3 万元, 860 元; ten thousands are counted in Chinese alone."""
     if amount is None:
-        return "—"
+        return "—", ""
     yuan = round(amount / 100)
     if abs(yuan) < 10_000 or not (get_language() or "zh").startswith("zh"):
-        return gettext("%(yuan)s 元") % {"yuan": f"{yuan:,}"}
-    return gettext("%(wan)s 万元") % {"wan": f"{yuan / 10_000:,.1f}".removesuffix(".0")}
+        return f"{yuan:,}", gettext("元")
+    return f"{yuan / 10_000:,.1f}".removesuffix(".0"), gettext("万元")
+
+
+def spoken(amount: int | None) -> str:
+    """Return the same in one piece."""
+    return " ".join(filter(None, counted(amount)))
 
 
 def month_words(month: str) -> str:

@@ -210,6 +210,10 @@ def _page(
     refusal = tried.refusal if tried else None
     sitting = members_of(community, on=office_day(staff.now))
     receipts = receipts_of(found)
+    lived = entry_rows(
+        [each for each in timeline(found.subject) if each.facts.get("statement") == str(found.id)],
+        office_rules(community.office, on=staff.now).time,
+    )
     context = {
         **frame(staff, community, "statements"),
         **told(found, looked),
@@ -232,10 +236,7 @@ def _page(
         "typed": typed or {},
         "drafts": draft_rows(staff.actor.key, tried.files.ids if tried else []),
         "upload_url": reverse("file_upload"),
-        "timeline": entry_rows(
-            [each for each in timeline(found.subject) if each.facts.get("statement") == str(found.id)],
-            office_rules(community.office, on=staff.now).time,
-        )[::-1],
+        "timeline": [row | {"facts": []} for row in reversed(lived)],  # the page itself shows the figures
         "key": new_id(staff.now).hex,
         "refusal": words_for(refusal) if refusal else "",
     }  # fmt: skip

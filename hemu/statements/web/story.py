@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from hemu.statements.models import Statement
 from hemu.statements.queries import Checked, checked, figures_of
 from hemu.statements.rules import CATEGORIES, EXPENSE, INCOME, Figures, Quarter, month_before
-from hemu.statements.wording import SIDES, money, month_words, sentence, spoken
+from hemu.statements.wording import SIDES, counted, money, month_words, sentence, spoken
 
 BIGGEST, MONTHS = 5, 6
 TALL, WIDE, GAP = 80, 26, 22
@@ -39,17 +39,17 @@ def told(statement: Statement, looked: Checked) -> dict[str, Any]:
     }
 
 
-def _stats(figures: Figures, before: Figures | None) -> list[dict[str, str]]:
+def _stats(figures: Figures, before: Figures | None) -> list[dict[str, Any]]:
     def than(last: int | None) -> str:
         return _("上月 %(amount)s") % {"amount": spoken(last)} if last is not None else ""
 
     left = figures.surplus
     return [
-        {"label": _("本月收入"), "number": spoken(figures.income), "than": than(before.income if before else None)},
-        {"label": _("本月支出"), "number": spoken(figures.expense), "than": than(before.expense if before else None)},
-        {"label": _("本月结余") if left >= 0 else _("本月超支"), "number": spoken(abs(left)),
+        {"label": _("本月收入"), "number": counted(figures.income), "than": than(before.income if before else None)},
+        {"label": _("本月支出"), "number": counted(figures.expense), "than": than(before.expense if before else None)},
+        {"label": _("本月结余") if left >= 0 else _("本月超支"), "number": counted(abs(left)),
          "than": than(before.surplus if before else None), "tone": "" if left >= 0 else "amber"},
-        {"label": _("期末余额"), "number": spoken(figures.closing),
+        {"label": _("期末余额"), "number": counted(figures.closing),
          "than": _("期初 %(amount)s") % {"amount": spoken(figures.opening)}},
     ]  # fmt: skip
 
@@ -109,16 +109,19 @@ def _biggest(figures: Figures, side: str) -> dict[str, Any]:
     }
 
 
-def _changes(looked: Checked) -> list[dict[str, str]]:
-    """Return what jumped, went over budget, came or went, each with its explanation."""
+def _changes(looked: Checked) -> list[dict[str, Any]]:
+    """Return what jumped, went over budget, came or went, each line once with its explanation."""
+    found: dict[str, list[str]] = {}
+    for each in looked.warnings:
+        if each.key:
+            found.setdefault(each.key, []).append(sentence(each.code, each.params))
     return [
         {
-            "item": each.key.partition(":")[2] or month_words(looked.figures.month),
-            "words": sentence(each.code, each.params),
-            "why": looked.figures.explanations.get(each.key or each.code, ""),
+            "item": key.partition(":")[2],
+            "words": words,
+            "why": looked.figures.explanations.get(key, ""),
         }
-        for each in looked.warnings
-        if each.key
+        for key, words in found.items()
     ]
 
 
@@ -145,11 +148,10 @@ def quarter_told(quarter: Quarter) -> dict[str, Any]:
             {"item": item, "words": money(amount), "amount": max(0, amount)} for item, amount in sums.items()
         ]
         total = sum(sums.values())
-        sides.append({"word": SIDES[side], "total": max(1, total), "said": money(total), "rows": rows})
+        sides.append({"word": SIDES[side], "total": max(1, total), "said": counted(total), "rows": rows})
     return {
         "sides": sides,
-        "surplus": money(quarter.surplus),
-        "surplus_words": spoken(quarter.surplus),
+        "surplus": counted(quarter.surplus),
         "months": "、".join(month_words(each) for each in quarter.months),
         "missing": "、".join(month_words(each) for each in quarter.missing),
     }
