@@ -8,12 +8,12 @@ of the office where the post is held, or all of them for a post of the company.
 WATCH = frozenset(
     {"request.view", "duty.view", "estate.view", "matter.view", "action.view", "paper.view"}
 ) | {"work.view", "notice.view"}
+SEE_COMMITTEE = frozenset({"committee.view", "meeting.view"})
+KEEP_COMMITTEE = SEE_COMMITTEE | {"committee.keep", "meeting.keep"}
 SEE_MONEY = frozenset({"statement.view"})
 KEEP_MONEY = SEE_MONEY | {"statement.keep", "audit.keep", "file.keep"}
 SEND_MONEY = SEE_MONEY | {"statement.send"}
 PUBLICATIONS = SEE_MONEY | {"publication.deliver"}
-SEE_COMMITTEE = frozenset({"committee.view", "meeting.view"})
-KEEP_COMMITTEE = SEE_COMMITTEE | {"committee.keep", "meeting.keep"}
 HANDLE = WATCH | {"duty.keep"} | {"request.step", "file.keep", "dispatch.view"}
 MATTERS = frozenset({"matter.step", "action.step", "work.step", "notice.post"})
 FIELD = MATTERS | {"field.work"}
@@ -31,7 +31,10 @@ SWITCH = ANSWER | {"duty.keep", "clause.switch", "rules.change", "action.step", 
 SEE_STAFF = frozenset({"staff.view"})
 CONSENT = frozenset({"duty.put_off", "meeting.consent"})
 READ_PAPERS = frozenset({"paper.read"})
-WRITE_PAPERS = READ_PAPERS | {"paper.draft"}
+READ_FILE = frozenset({"archive.view"})
+FILE = READ_FILE | {"archive.keep", "file.keep"}
+DISPOSE = READ_FILE | {"archive.dispose"}
+WRITE_PAPERS = READ_PAPERS | FILE | {"paper.draft"}
 DECIDE = WRITE_PAPERS | {"paper.decide"}
 SEAL = frozenset({"paper.seal"})
 END_PAPERS = frozenset({"paper.read", "paper.decide", "paper.void"})
@@ -41,24 +44,26 @@ LEAD = DESK | OVERSEE | MATTERS | {"dispatch.arrange", "roster.import", "estate.
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "general_manager": HANDLE
     | SEE_COMMITTEE
-    | SEND_MONEY
     | CONSENT
     | REVISIT
     | OVERSEE
     | STAFFING
     | SET_UP
     | SWITCH
-    | END_PAPERS,
+    | END_PAPERS
+    | DISPOSE
+    | SEND_MONEY,
     "company_leader": HANDLE
     | SEE_COMMITTEE
-    | SEND_MONEY
     | CONSENT
     | REVISIT
     | OVERSEE
     | STAFFING
     | SET_UP
     | SWITCH
-    | END_PAPERS,
+    | END_PAPERS
+    | DISPOSE
+    | SEND_MONEY,
     "company_office": WATCH
     | SEE_REVISITS
     | SEE_STAFF
@@ -66,34 +71,33 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SEAL
     | {"duty.keep"}
     | SEE_COMMITTEE
+    | DISPOSE
     | SEE_MONEY,
     "hr": STAFFING,
     "operations": WATCH
     | SEE_COMMITTEE
-    | SEE_MONEY
     | SEE_REVISITS
     | OVERSEE
     | SEE_STAFF
     | SET_UP
     | SWITCH
     | DECIDE
-    | ARRANGE,
+    | ARRANGE
+    | SEE_MONEY,
     "quality": WATCH
     | SEE_COMMITTEE
-    | SEE_MONEY
     | SEE_REVISITS
     | OVERSEE
     | SWITCH
     | DECIDE
     | END_PAPERS
-    | ARRANGE,
+    | ARRANGE
+    | DISPOSE
+    | SEE_MONEY,
     "finance": SEE_COMMITTEE | KEEP_MONEY | WRITE_PAPERS | {"estate.view", "duty.view"},
     "call_center": DESK | SEE_REVISITS,
     "office_director": PLAN
     | KEEP_COMMITTEE
-    | KEEP_MONEY
-    | SEND_MONEY
-    | PUBLICATIONS
     | LEAD
     | REVISIT
     | SIGN
@@ -103,10 +107,23 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | DECIDE
     | END_PAPERS
     | SEAL
-    | ARRANGE,
-    "public_affairs": DESK | KEEP_COMMITTEE | PUBLICATIONS | REVISIT | MATTERS | DECIDE | SEAL,
+    | DISPOSE
+    | ARRANGE
+    | KEEP_MONEY
+    | SEND_MONEY
+    | PUBLICATIONS,
+    "public_affairs": DESK | KEEP_COMMITTEE | REVISIT | MATTERS | DECIDE | SEAL | DISPOSE | PUBLICATIONS,
     "department_head": PLAN | HANDLE | SEE_REVISITS | OVERSEE | FIELD | {"dispatch.arrange"} | DECIDE,
-    "cs_supervisor": LEAD | KEEP_COMMITTEE | SEE_MONEY | REVISIT | SIGN | SEE_STAFF | ANSWER | DECIDE | SEAL,
+    "cs_supervisor": LEAD
+    | KEEP_COMMITTEE
+    | REVISIT
+    | SIGN
+    | SEE_STAFF
+    | ANSWER
+    | DECIDE
+    | SEAL
+    | DISPOSE
+    | SEE_MONEY,
     "frontdesk": DESK | REVISIT | MATTERS | WRITE_PAPERS,
     "steward": DESK | REVISIT | FIELD | WRITE_PAPERS,
     "technician": HANDLE | FIELD,

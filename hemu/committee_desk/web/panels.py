@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+import hemu.meetings.queries as meetings
+import hemu.statements.queries as statements
+import hemu.statements.queries_audit as audits
 from hemu.committee.queries import Item, Seat
-from hemu.statements.queries import received as money_sent
-from hemu.statements.queries_audit import audit as books_open
 
 Offer = Callable[..., list[Item]]
-TO_ANSWER: tuple[Offer, ...] = ()
-RECEIVED: tuple[Offer, ...] = (money_sent,)
-AUDIT: tuple[Offer, ...] = (books_open,)
+TO_ANSWER: tuple[Offer, ...] = (meetings.to_answer,)
+RECEIVED: tuple[Offer, ...] = (meetings.received, statements.received)
+AUDIT: tuple[Offer, ...] = (audits.audit,)
 SHOWN = 20
 
 
