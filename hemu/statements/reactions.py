@@ -1,11 +1,11 @@
 """What the room adds to the house: its kind of paper, and the periods that are owed whatever happens."""
 
 from hemu.estate.models import Community
-from hemu.papers.rules_documents import DIRECTOR, PaperKind
+from hemu.papers.rules_documents import PaperKind
 from hemu.statements.models import audit_subject, publication_subject, statement_subject
 from hemu.statements.operations import PAPER_KIND
 
-PAPER_KINDS = (PaperKind(PAPER_KIND, "财", DIRECTOR, file_class="finance", keep_years=None, clause="OC-04"),)
+PAPER_KINDS = (PaperKind(PAPER_KIND, "财", file_class="committee", clause="OC-04"),)
 
 
 def _statement(community: Community, period: str) -> str:
