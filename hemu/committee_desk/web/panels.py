@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from hemu.committee.queries import Item, Seat
+from hemu.meetings import queries as meetings
 
 Offer = Callable[..., list[Item]]
-TO_ANSWER: tuple[Offer, ...] = ()
-RECEIVED: tuple[Offer, ...] = ()
+TO_ANSWER: tuple[Offer, ...] = (meetings.to_answer,)
+RECEIVED: tuple[Offer, ...] = (meetings.received,)
 AUDIT: tuple[Offer, ...] = ()
 SHOWN = 20
 
