@@ -50,12 +50,13 @@ NEXT_TOPICS = (
 def committee_met(community: Community, actors: Mapping[str, Actor], *, now: datetime) -> Iterator[Act]:
     """Yield the acts: before its clauses are watched a special meeting is planned; it is held, its minutes are published,
     and the quarter's routine meeting is planned."""
-    yield now - PLANNED, 2_900_001, partial(_planned, community, actors, now - PLANNED, now - HELD)
-    ends = now - HELD + timedelta(hours=1)
+    begins = _afternoon(now - HELD)
+    yield now - PLANNED, 2_900_001, partial(_planned, community, actors, now - PLANNED, begins)
+    ends = begins + timedelta(hours=1)
     yield ends, 2_900_002, partial(_held, community, actors, ends)
     yield now - READ, 2_900_003, partial(_read, community, actors, now - READ)
-    begins = now - timedelta(days=2)
-    yield begins, 2_900_004, partial(_coming, community, actors, begins, _afternoon(now + NEXT))
+    since = now - timedelta(days=2)
+    yield since, 2_900_004, partial(_coming, community, actors, since, _afternoon(now + NEXT))
 
 
 def _planned(community: Community, actors: Mapping[str, Actor], at: datetime, starts: datetime) -> None:
