@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+import hemu.meetings.queries as meetings
 from hemu.committee.queries import Item, Seat
 from hemu.meetings import queries as meetings
 
