@@ -5,7 +5,6 @@ from datetime import datetime
 
 import hemu.meetings.queries as meetings
 from hemu.committee.queries import Item, Seat
-from hemu.meetings import queries as meetings
 
 Offer = Callable[..., list[Item]]
 TO_ANSWER: tuple[Offer, ...] = (meetings.to_answer,)
