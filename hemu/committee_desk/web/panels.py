@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+import hemu.meetings.queries as meetings
 from hemu.committee.queries import Item, Seat
 
 Offer = Callable[..., list[Item]]
-TO_ANSWER: tuple[Offer, ...] = ()
-RECEIVED: tuple[Offer, ...] = ()
+TO_ANSWER: tuple[Offer, ...] = (meetings.to_answer,)
+RECEIVED: tuple[Offer, ...] = (meetings.received,)
 AUDIT: tuple[Offer, ...] = ()
 SHOWN = 20
 
