@@ -135,7 +135,11 @@ def _bundle(community: Community, at: datetime) -> str:
 
 
 def _note_who(notice: Notice, homes: QuerySet[Home], kinds: Collection[str], key: str, *, on: Any) -> None:
-    """Write which message speaks of the notice to which home; one that has gone out already speaks of nothing new."""
+    """Write which message speaks of the notice to which home; one that has gone out already speaks of nothing new.
+
+    From each tie to its message by the unique key: asked by the subject as well, SQLite reads every message of the
+    bundle for each tie.
+    """
     told, out, tie = (model._meta.db_table for model in (Told, Outgoing, Tie))
     inner, given = homes.order_by().values("id").query.get_compiler(connection=connection).as_sql()
     pk = Notice._meta.pk.get_db_prep_value(notice.document_id, connection)
@@ -148,9 +152,9 @@ def _note_who(notice: Notice, homes: QuerySet[Home], kinds: Collection[str], key
             " ON out.key = %s || replace(CAST(tie.person_id AS text), '-', '')"
             f" WHERE tie.home_id IN ({inner}) AND tie.kind IN ({', '.join(['%s'] * len(kinds))})"
             " AND (tie.since IS NULL OR tie.since <= %s) AND (tie.until IS NULL OR tie.until >= %s)"
-            " AND out.subject = %s AND out.state = %s AND out.tries = 0"
+            " AND out.state = %s AND out.tries = 0"
             " ON CONFLICT DO NOTHING",
-            [pk, f"{key}:", *given, *map(str, kinds), day, day, f"delivery:{key}", State.WAITING],
+            [pk, f"{key}:", *given, *map(str, kinds), day, day, State.WAITING],
         )
 
 
