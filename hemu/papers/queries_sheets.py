@@ -50,6 +50,7 @@ def official_of(
         title=content["title"],
         to=content["to"],
         paragraphs=paragraphs_of(content["body"]),
+        table=tuple(tuple(row) for row in content.get("table", ())),
         signed=(content["signed"],)
         if content["signed"]
         else tuple(filter(None, (company, document.office.name))),
