@@ -140,9 +140,10 @@ def planned(keeper: Page, time: Time) -> str:
     follow(keeper, keeper.get_by_role("link", name="改到那天"))
     expect(keeper.get_by_text("步来不及")).to_have_count(0)
     keeper.get_by_label("哪天").fill("2026-12-10")
+    follow(keeper, keeper.get_by_role("button", name="看看来不来得及"))
     keeper.get_by_label("几点").fill("15:00")
     keeper.get_by_label("在哪里开").fill("社区会议室")
-    follow(keeper, keeper.get_by_role("button", name="就定这天"))
+    follow(keeper, keeper.get_by_role("button", name="安排会议"))
     meeting = keeper.url
     keeper.get_by_text("提一个新议题").click()
     keeper.get_by_label("哪方面").select_option("fund")
