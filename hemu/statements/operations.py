@@ -284,18 +284,10 @@ def _receive(found: Statement, members: Sequence[UUID], how: str, act: Act) -> N
 @operation
 def open_statement(*, statement: Statement, seat: Seat, act: Act) -> Receipt:
     """Keep that a member, or a helper in the member's place, opened a statement on the page: the first time counts."""
-    had = Receipt.objects.filter(statement=statement, member=seat.member).first()
-    if had is not None:
-        return had
-    made = Receipt.objects.create(
-        statement=statement,
-        member=seat.member,
-        person=seat.person,
-        helper=seat.helper is not None,
-        how="page",
-        at=act.at,
-    )
-    _append(statement, "receipted", act, None, {"how": "page", "helper": made.helper})
+    said = {"person": seat.person, "helper": seat.helper is not None, "how": "page", "at": act.at}
+    made, is_new = Receipt.objects.get_or_create(statement=statement, member=seat.member, defaults=said)
+    if is_new:
+        _append(statement, "receipted", act, None, {"how": "page", "helper": made.helper})
     return made
 
 

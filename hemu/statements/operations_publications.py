@@ -76,18 +76,10 @@ def deliver_publication(
 @operation
 def open_publication(*, publication: Publication, seat: Seat, act: Act) -> Receipt:
     """Keep that a member, or a helper in the member's place, opened a publication: the first time counts."""
-    had = Receipt.objects.filter(publication=publication, member=seat.member).first()
-    if had is not None:
-        return had
-    made = Receipt.objects.create(
-        publication=publication,
-        member=seat.member,
-        person=seat.person,
-        helper=seat.helper is not None,
-        how="page",
-        at=act.at,
-    )
-    _append(publication, "receipted", act, {"how": "page", "helper": made.helper})
+    said = {"person": seat.person, "helper": seat.helper is not None, "how": "page", "at": act.at}
+    made, is_new = Receipt.objects.get_or_create(publication=publication, member=seat.member, defaults=said)
+    if is_new:
+        _append(publication, "receipted", act, {"how": "page", "helper": made.helper})
     return made
 
 

@@ -16,6 +16,7 @@ from hemu.papers.rules_documents import State as Paper
 from hemu.statements.models import Publication, Receipt, Statement, statement_subject
 from hemu.statements.rules import Figures, Line, Quarter, filled, month_before, months_of, sum_quarter
 from hemu.statements.rules_checks import LOOK_BACK, Problem, problems_of
+from hemu.statements.wording import received_item
 
 CLAUSE, CLAUSE_AUDIT, CLAUSE_PUBLICATION = "OC-04", "OC-05", "OC-06"
 PAGE = 24
@@ -188,8 +189,6 @@ def receipts_of(thing: Statement | Publication) -> list[Receipt]:
 
 def received(seat: Seat, *, now: datetime) -> list[Item]:
     """Return what a member was sent: statements and publications, newest first; unread ones say so. Three statements."""
-    from hemu.statements.wording import received_item  # words and addresses, which no command asks for
-
     rows = list(delivered([seat.community.id])[:RECEIVED])
     papers = publications_in([seat.community.id], limit=RECEIVED)
     had = Receipt.objects.filter(member=seat.member).values_list("statement_id", "publication_id")

@@ -19,6 +19,7 @@ from hemu.ledger.models import Entry
 from hemu.statements.models import AuditAsk, AuditBooks, Look, Voucher
 from hemu.statements.rules import check_month, month_after, month_before, month_of
 from hemu.statements.rules_audit import Window, bounds_of, window_at
+from hemu.statements.wording import audit_item
 
 OWNING = ("owner", "co_owner", "company")
 LOOKS, LINES, WINDOWS = 100, 50, 12
@@ -202,8 +203,6 @@ def record_of(
 
 def audit(seat: Seat, *, now: datetime) -> list[Item]:
     """Return how the window that is open or comes next stands for a member. One statement."""
-    from hemu.statements.wording import audit_item
-
     month = current_month(now)
     books = AuditBooks.objects.filter(community=seat.community, month=month).first()
     opens, closes = bounds_of(month)

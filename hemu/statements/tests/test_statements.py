@@ -6,13 +6,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from hemu.access.tests.house import at
+from hemu.access.tests.house import at, client
 from hemu.committee.models import Helper
 from hemu.committee.queries import seats_of
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import open_between
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
+from hemu.infra import clock
 from hemu.infra.identity import new_id
 from hemu.infra.moments import iso_local
 from hemu.ledger.entries import Proof
@@ -213,3 +214,31 @@ def test_who_may_not_make_up_or_send(money: Money) -> None:
     money.second_seat.delete()
     with pytest.raises(RuleViolation, match=r"statement\.nobody_in_office"):
         send_statement(statement=row.id, by=unsat, act=unsat.act(now=at("2026-12-03 10:00")))
+
+
+def test_the_page_types_corrects_and_says_what_does_not_add_up(money: Money) -> None:
+    money.sent_before("2026-10", opening=0)
+    desk = client("finance")
+    with clock.standing_at(at("2026-12-02 09:00")):
+        form = {"community": str(money.community.id), "of": "2026-11", "key": "k1", "category": ["income", "expense"],
+                "item": ["物业费", "电费"], "budget": ["", ""], "month": ["9万", "（300）"], "year": ["", ""]}  # fmt: skip
+        wrong = desk.post(reverse("statement_new"), {**form, "month": ["9万", "见附件"]})
+        assert (wrong.status_code, "“见附件”不是金额" in wrong.content.decode()) == (422, True)
+        made = desk.post(reverse("statement_new"), {**form, "key": "k2", "opening": "1"})
+        row = Statement.objects.get(month="2026-11")
+        assert (made.status_code, made["Location"]) == (302, reverse("statement", args=[row.id]))
+        page = desk.get(made["Location"]).content.decode()
+        assert "和上月的期末余额 ¥60,000.00 对不上" in page
+        assert "送审</button>" not in page
+        edit = desk.get(reverse("statement_edit", args=[row.id])).content.decode()
+        assert 'value="90000.00"' in edit
+        assert 'name="closing" value=""' in edit  # it was worked out and will be again
+        stale = desk.post(reverse("statement_edit", args=[row.id]), {**form, "key": "k3", "stamp": "9"})
+        assert (stale.status_code, "别人刚刚改过" in stale.content.decode()) == (422, True)
+        desk.post(reverse("statement_edit", args=[row.id]), {**form, "key": "k4", "stamp": str(row.stamp)})
+        assert "账对得上" in desk.get(made["Location"]).content.decode()
+        step = reverse("statement_step", args=[row.id])
+        desk.post(step, {"step": "explain", "key": "k5", "why-0": "退了上月的电费。"})
+        assert desk.post(step, {"step": "hand_in", "key": "k6"}).status_code == 302
+        assert state_of(Statement.objects.get(id=row.id)) == "handed_in"
+        assert "退了上月的电费" in desk.get(made["Location"]).content.decode()

@@ -24,7 +24,16 @@ from hemu.infra.web.needs import needs
 from hemu.statements.models import Statement
 from hemu.statements.operations import import_statement, keep_statement
 from hemu.statements.queries import figures_of, history_of, is_open
-from hemu.statements.rules import CATEGORIES, EXPENSE, INCOME, Figures, Line, month_before, month_of
+from hemu.statements.rules import (
+    CATEGORIES,
+    EXPENSE,
+    INCOME,
+    Figures,
+    Line,
+    month_before,
+    month_of,
+    years_before,
+)
 from hemu.statements.rules_amounts import UnreadableAmount, amount_of, plain_of
 from hemu.statements.web.statements import found_for
 from hemu.statements.wording import SIDES
@@ -58,7 +67,7 @@ def edit(request: HttpRequest, statement: UUID) -> HttpResponse:
         return _kept(staff, found.community, found)
     if not is_open(found) and not found.delivered_at:
         return redirect("statement", found.id)
-    return _form(staff, found.community, found, _typed(figures_of(found)))
+    return _form(staff, found.community, found, _typed(figures_of(found), found.community))
 
 
 @needs("statement.keep")
@@ -114,13 +123,26 @@ def _begun(community: Community, month: str) -> dict[str, Any]:
             "opening": plain_of(last.closing) if last and last.month == month_before(month) else ""}  # fmt: skip
 
 
-def _typed(figures: Figures) -> dict[str, Any]:
-    rows = [
-        {"category": line.category, "item": line.item, "budget": plain_of(line.budget),
-         "month": plain_of(line.month), "year": plain_of(line.year)}
-        for line in figures.lines
-    ]  # fmt: skip
+def _typed(figures: Figures, community: Community) -> dict[str, Any]:
+    """Return the form of what is there; what was worked out stays empty, so that a changed amount changes it too."""
+    last = next(iter(history_of(community.id, figures.month, months=1)), None)
+    before = last if last and last.month == month_before(figures.month) else None
+    known = years_before(figures.month, before)
+    rows = []
+    for line in figures.lines:
+        follows = known is not None and line.year == known.get(line.key, 0) + (line.month or 0)
+        rows.append(
+            {
+                "category": line.category,
+                "item": line.item,
+                "budget": plain_of(line.budget),
+                "month": plain_of(line.month),
+                "year": "" if follows else plain_of(line.year),
+            }
+        )
     whole = {name: plain_of(getattr(figures, name)) for name in WHOLE}
+    if figures.opening is not None and figures.closing == figures.opening + figures.surplus:
+        whole["closing"] = ""
     return {"of": figures.month, "rows": rows, "budget_for": figures.budget_for, **whole}
 
 

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from hemu.attachments.models import KeptFile
@@ -127,9 +128,6 @@ def _about(found: Statement) -> dict[str, Any]:
 
 def asking(about: str) -> str:
     """Return where a member asks about something; empty while there is no such page."""
-    from django.urls import NoReverseMatch
-    from django.utils.http import urlencode
-
     try:
         return f"{reverse(INQUIRY)}?{urlencode({'about': about})}"
     except NoReverseMatch:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.web.acting import Tried, try_act
-from hemu.attachments.web.taking import draft_rows
+from hemu.attachments.web.taking import Brought, draft_rows, files_brought
 from hemu.committee.queries import members_of
 from hemu.committee.web.frame import frame
 from hemu.estate.queries import office_rules
@@ -150,8 +150,6 @@ STEPS = ("explain", "hand_in", "send", "refuse", "receipt", "publish")
 
 def _outside(staff: StaffRequest, found: Statement, typed: Mapping[str, str]) -> Tried:
     """Approve and send, or send back: these set papers and check codes outside one transaction, and are done once."""
-    from hemu.attachments.web.taking import Brought, files_brought
-
     act, files = staff.actor.act(now=staff.now), Brought()
     try:
         if typed["step"] == "send":
