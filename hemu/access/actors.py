@@ -117,6 +117,14 @@ def actor_of(account: Account, *, today: date) -> Actor:
     return Actor(staff.id, staff.name, account.login, offices)
 
 
+def actor_by_key(key: str, *, now: datetime) -> Actor | None:
+    """Return the member of staff whose key an entry bears; None for anybody else, and who has no account."""
+    if not key.startswith("staff:"):
+        return None
+    account = Account.objects.select_related("staff").filter(staff=UUID(key.removeprefix("staff:"))).first()
+    return actor_of(account, today=office_day(now)) if account else None
+
+
 def actor_by_login(login: str, *, now: datetime) -> Actor:
     """Return the actor who logs in as ``login``.
 

@@ -8,6 +8,8 @@ of the office where the post is held, or all of them for a post of the company.
 WATCH = frozenset(
     {"request.view", "duty.view", "estate.view", "matter.view", "action.view", "paper.view"}
 ) | {"work.view", "notice.view"}
+SEE_COMMITTEE = frozenset({"committee.view"})
+KEEP_COMMITTEE = SEE_COMMITTEE | {"committee.keep"}
 HANDLE = WATCH | {"duty.keep"} | {"request.step", "file.keep", "dispatch.view"}
 MATTERS = frozenset({"matter.step", "action.step", "work.step", "notice.post"})
 FIELD = MATTERS | {"field.work"}
@@ -33,15 +35,40 @@ ARRANGE = frozenset({"paper.arrange"})
 LEAD = DESK | OVERSEE | MATTERS | {"dispatch.arrange", "roster.import", "estate.change", "paper.template"}
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
-    "general_manager": HANDLE | CONSENT | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH | END_PAPERS,
-    "company_leader": HANDLE | CONSENT | REVISIT | OVERSEE | STAFFING | SET_UP | SWITCH | END_PAPERS,
-    "company_office": WATCH | SEE_REVISITS | SEE_STAFF | WRITE_PAPERS | SEAL | {"duty.keep"},
+    "general_manager": HANDLE
+    | SEE_COMMITTEE
+    | CONSENT
+    | REVISIT
+    | OVERSEE
+    | STAFFING
+    | SET_UP
+    | SWITCH
+    | END_PAPERS,
+    "company_leader": HANDLE
+    | SEE_COMMITTEE
+    | CONSENT
+    | REVISIT
+    | OVERSEE
+    | STAFFING
+    | SET_UP
+    | SWITCH
+    | END_PAPERS,
+    "company_office": WATCH | SEE_REVISITS | SEE_STAFF | WRITE_PAPERS | SEAL | {"duty.keep"} | SEE_COMMITTEE,
     "hr": STAFFING,
-    "operations": WATCH | SEE_REVISITS | OVERSEE | SEE_STAFF | SET_UP | SWITCH | DECIDE | ARRANGE,
-    "quality": WATCH | SEE_REVISITS | OVERSEE | SWITCH | DECIDE | END_PAPERS | ARRANGE,
-    "finance": frozenset({"estate.view"}),
+    "operations": WATCH
+    | SEE_COMMITTEE
+    | SEE_REVISITS
+    | OVERSEE
+    | SEE_STAFF
+    | SET_UP
+    | SWITCH
+    | DECIDE
+    | ARRANGE,
+    "quality": WATCH | SEE_COMMITTEE | SEE_REVISITS | OVERSEE | SWITCH | DECIDE | END_PAPERS | ARRANGE,
+    "finance": SEE_COMMITTEE | {"estate.view"},
     "call_center": DESK | SEE_REVISITS,
     "office_director": PLAN
+    | KEEP_COMMITTEE
     | LEAD
     | REVISIT
     | SIGN
@@ -52,9 +79,9 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | END_PAPERS
     | SEAL
     | ARRANGE,
-    "public_affairs": DESK | REVISIT | MATTERS | DECIDE | SEAL,
+    "public_affairs": DESK | KEEP_COMMITTEE | REVISIT | MATTERS | DECIDE | SEAL,
     "department_head": PLAN | HANDLE | SEE_REVISITS | OVERSEE | FIELD | {"dispatch.arrange"} | DECIDE,
-    "cs_supervisor": LEAD | REVISIT | SIGN | SEE_STAFF | ANSWER | DECIDE | SEAL,
+    "cs_supervisor": LEAD | KEEP_COMMITTEE | REVISIT | SIGN | SEE_STAFF | ANSWER | DECIDE | SEAL,
     "frontdesk": DESK | REVISIT | MATTERS | WRITE_PAPERS,
     "steward": DESK | REVISIT | FIELD | WRITE_PAPERS,
     "technician": HANDLE | FIELD,

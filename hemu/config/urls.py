@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("hemu.supervision.web.urls")),  # before the cases: its words are no numbers
     path("", include("hemu.service_requests.web.urls")),
     path("dispatching/", include("hemu.dispatching.web.urls")),
+    path("papers/", include("hemu.paper_arranging.web.urls")),
     path("papers/", include("hemu.papers.web.urls")),  # before the forms: its words are none of theirs
     path("", include("hemu.request_papers.web.urls")),
     path("", include("hemu.attesting.web.urls")),
@@ -34,6 +35,7 @@ urlpatterns = [
     path("", include("hemu.procedures.web.urls")),
     path("", include("hemu.notices.web.urls")),
     path("figures/", include("hemu.figures.web.urls")),
+    path("committee/", include("hemu.committee.web.urls")),
     path("actions/", include("hemu.quality.web.urls")),
     path("rules/", include("hemu.adjusting.web.urls")),
     path("matters/", include("hemu.stewardship.web.urls")),

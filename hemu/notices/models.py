@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from hemu.estate.models import Community, Home, Staff
 from hemu.notices.rules_notices import KINDS as NOTICE_KINDS
+from hemu.notices.rules_notices import Audience
 from hemu.notices.rules_works import KINDS, State
 from hemu.papers.models import Document
 
@@ -55,9 +56,15 @@ class Notice(models.Model):
     original = models.TextField(
         blank=True, help_text="of a digest, as staff wrote it before names and rooms were taken out"
     )
-    buildings = models.JSONField(default=list, help_text="names of the buildings it is for; empty: all")
+    buildings = models.JSONField(default=list, help_text="names of the buildings it is for")
+    units = models.JSONField(default=list, help_text="[building, unit] of those it is for")
+    homes = models.JSONField(
+        default=list, help_text="as written, of those it is for; with both above empty: all"
+    )
+    roles = models.JSONField(default=list, help_text="owner, tenant; empty: whoever is bound to a home")
     since = models.DateField()
     until = models.DateField()
+    published_at = models.DateTimeField(null=True, help_text="from when on owners can read it by phone")
     posted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -73,10 +80,19 @@ class Notice(models.Model):
             models.Index(fields=["community", "-document"], name="notice_by_community"),
             models.Index(
                 fields=["community", "until"],
-                name="notice_hanging",
-                condition=Q(posted_at__isnull=False, withdrawn_at__isnull=True),
+                name="notice_shown",
+                condition=Q(published_at__isnull=False, withdrawn_at__isnull=True),
             ),
         ]
+
+    @property
+    def audience(self) -> Audience:
+        return Audience(
+            tuple(self.buildings),
+            tuple((building, unit) for building, unit in self.units),
+            tuple(self.homes),
+            tuple(self.roles),
+        )
 
 
 class Posting(models.Model):

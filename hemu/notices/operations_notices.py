@@ -1,6 +1,7 @@
 """Writing notices: drafted as papers, posted with a photo once sealed, taken down with a photo when they expire."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,13 +16,15 @@ from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
 from hemu.notices.models import Notice, NoticeRead, Posting, Work
 from hemu.notices.operations_works import shown
-from hemu.notices.queries_notices import notice_for
+from hemu.notices.queries_notices import audience_of, notice_for
+from hemu.notices.queries_works import corrected_title
 from hemu.notices.rules_notices import (
     BROADCAST,
     check_channels,
     check_hanging,
     check_kind,
     check_place,
+    check_roles,
 )
 from hemu.notices.rules_works import CLAUSE_OF
 from hemu.papers.models import Document
@@ -43,40 +46,38 @@ def draft_notice(
     act: Act,
     channels: Collection[str] = ("board",),
     places: Sequence[str] = (),
-    buildings: Sequence[str] = (),
+    audience: Sequence[str] = (),
+    roles: Collection[str] = (),
     work: Work | None = None,
     replaces: Document | None = None,
     subject: str = "",
     original: str = "",
+    permission: str = "paper.draft",
 ) -> Notice:
     """Begin a notice: a paper of its own, to be approved and sealed as any other (NT-01, NT-02, NT-04).
 
     Args:
         since, until: the days on which it hangs, both included.
-        buildings: names of those that it is for; empty: all.
+        audience, roles: as `audience_of` and ``ROLES`` take them; empty: all homes, whoever is bound to them.
         work: the planned works that it tells of; what is owed for them is then kept by its posting.
         subject: of the duty that its posting keeps, where that is not the works'.
         original: what it said before names and rooms were taken out; read beside it by who approves.
         replaces: the issued notice of which it is the corrected issue.
+        permission: under which it is drafted; of what follows from a step of works, the step's.
 
     Raises:
         RuleViolation: ``notice.unknown_kind``, ``notice.no_channel``, ``notice.unknown_channel``, ``notice.no_days``,
-            ``notice.days_over``, ``notice.hangs_too_long``, ``notice.unknown_building``, ``notice.other_work`` and those
-            of `draft_paper`.
+            ``notice.days_over``, ``notice.hangs_too_long``, ``notice.unknown_building``, ``notice.unknown_role``,
+            ``notice.other_work``, ``notice.replaced`` (there is a correction already) and those of `draft_paper`.
     """
     kind, said = check_kind(kind), check_channels(channels)
     since, until = check_hanging(since, until, today=office_day(act.recorded_at))
-    _check_aim(community, kind, buildings, work)
+    _check_bound(community, kind, work, replaces)
+    whom = audience_of(community, audience, check_roles(roles))
     days = {"since": since, "until": until}
-    paper = draft_paper(
-        kind=PAPER_KIND,
-        office=community.office,
-        community=community,
-        by=by,
-        act=act,
-        content={"title": title, "body": body, "places": list(places), "channels": said, **days},
-        replaces=replaces,
-    )
+    content = {"title": title, "body": body, "places": list(places), "channels": said, **days}
+    whose: dict[str, Any] = {"office": community.office, "community": community, "replaces": replaces}
+    paper = draft_paper(kind=PAPER_KIND, by=by, act=act, content=content, permission=permission, **whose)
     notice = Notice.objects.create(
         document=paper,
         community=community,
@@ -85,19 +86,65 @@ def draft_notice(
         work=work,
         subject=subject or (work.subject if work else f"notice:{paper.id.hex}"),
         original=original,
-        buildings=sorted(set(buildings)),
+        **asdict(whom),
         **days,
     )
     write(notice, "notice.drafted", act, {"channel": notice.channel or None}, words={"text": paper.title})
     return notice
 
 
-def _check_aim(community: Community, kind: str, buildings: Sequence[str], work: Work | None) -> None:
+def _check_bound(community: Community, kind: str, work: Work | None, replaces: Document | None) -> None:
     if work is not None and (work.community_id != community.id or work.kind != kind):
         raise RuleViolation("notice.other_work")
-    known = set(community.homes.filter(building__in=buildings).values_list("building", flat=True))
-    if unknown := sorted(set(buildings) - known):
-        raise RuleViolation("notice.unknown_building", building=unknown[0])
+    if replaces is None:
+        return
+    if not Notice.objects.filter(document=replaces, community=community).exists():
+        raise RuleViolation("notice.not_found")
+    if Document.objects.filter(replaces=replaces).exclude(state="void").exists():
+        raise RuleViolation("notice.replaced")
+
+
+@operation
+def correct_notice(
+    *,
+    document: UUID,
+    body: str,
+    by: Actor,
+    act: Act,
+    title: str = "",
+    until: date | None = None,
+    permission: str = "paper.draft",
+) -> Notice:
+    """Begin the correction of an issued notice: a new issue that names the old, for the same homes by the same ways.
+
+    Args:
+        title: empty: 更正 and the old one's.
+        until: the last day on which it hangs; None: as the old one, or today where that is over.
+
+    Raises:
+        RuleViolation: ``notice.not_found`` and those of `draft_notice`.
+    """
+    old, today = notice_for(by, document), office_day(act.recorded_at)
+    paper = old.document
+    content = paper.versions.get(number=paper.version).content
+    return draft_notice(
+        community=old.community,
+        kind=old.kind,
+        title=title or corrected_title(paper.title),
+        body=body,
+        since=today,
+        until=until or max(old.until, today),
+        by=by,
+        act=act,
+        channels=content["channels"],
+        places=content["places"],
+        audience=old.audience.parts,
+        roles=old.roles,
+        work=old.work,
+        replaces=paper,
+        subject=old.subject,
+        permission=permission,
+    )
 
 
 @operation
@@ -121,8 +168,8 @@ def post_notice(*, document: UUID, place: str, by: Actor, act: Act, files: Seque
     posting = Posting.objects.create(notice=notice, place=place, posted_at=act.at, posted_by_id=by.staff_id)
     first = notice.posted_at is None
     if first:
-        notice.posted_at = act.at
-        notice.save(update_fields=["posted_at"])
+        notice.posted_at, notice.published_at = act.at, notice.published_at or act.at
+        notice.save(update_fields=["posted_at", "published_at"])
     write(
         notice,
         "notice.posted" if first else "notice.posted_further",

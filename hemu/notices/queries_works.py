@@ -11,6 +11,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import OFFICE_ZONE, iso_local
 from hemu.notices.models import Work
 from hemu.notices.rules_works import State
+from hemu.papers.models import Document
 
 PAGE = 50
 DRAFTS = {
@@ -29,6 +30,12 @@ DRAFTS = {
     "renewal": ("关于%(place)s改造的通知", "%(place)s将于%(starts)s至%(ends)s改造。%(text)s"),
 }
 """Title and words with which the notice of works begins; papers are Chinese."""
+CORRECTIONS = {
+    "operation.moved": "%(place)s的作业改期，原来通知的时间作废。",
+    "operation.overrun": "%(place)s的作业延长到%(ends)s。",
+    "operation.called_off": "%(place)s的作业取消，原来的通知作废。",
+}
+"""How the correction of an issued notice begins when its works change."""
 THANKS = "给您带来不便，敬请谅解。"
 
 
@@ -101,7 +108,31 @@ def notice_begins(work: Work) -> tuple[str, str]:
     title, body = DRAFTS[work.kind]
     text = work.text.rstrip("。")
     said = {"place": work.place, "text": text if work.kind == "outage" else f"{text}。"}
-    for name, moment in (("starts", work.starts_at), ("ends", work.ends_at)):
-        local = moment.astimezone(OFFICE_ZONE)
-        said[name] = f"{local.month}月{local.day}日{local:%H:%M}"
+    said |= {"starts": _moment(work.starts_at), "ends": _moment(work.ends_at)}
     return title % said, f"{body % said}{THANKS}"
+
+
+def correction_begins(work: Work, kind: str, *, old: Document) -> str:
+    """Return the words with which the correction of an issued notice begins, after a step of its works.
+
+    Args:
+        kind: of the step's entry: ``operation.moved``, ``operation.overrun``, ``operation.called_off``.
+    """
+    said = {"place": work.place, "ends": _moment(work.ends_at)}
+    begun = restated(old, CORRECTIONS[kind] % said)
+    return begun if kind == "operation.called_off" else f"{begun}\n{notice_begins(work)[1]}"
+
+
+def restated(old: Document, body: str) -> str:
+    """Return words as a correction says them, below the issue that it replaces."""
+    return f"{old.number}《{old.title}》更正如下：\n{body}"
+
+
+def corrected_title(title: str) -> str:
+    """Return the title of a correction."""
+    return title if title.startswith("更正：") else f"更正：{title}"[:80]
+
+
+def _moment(moment: datetime) -> str:
+    local = moment.astimezone(OFFICE_ZONE)
+    return f"{local.month}月{local.day}日{local:%H:%M}"

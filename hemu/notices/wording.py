@@ -28,7 +28,13 @@ REFUSALS = {
     "notice.no_days": _("写明从哪天贴到哪天。"),
     "notice.days_over": _("张贴的日子已经过了，或者写反了。"),
     "notice.hangs_too_long": _("一份通知最多贴一年。"),
-    "notice.unknown_building": _("这个小区没有“%(building)s”栋。"),
+    "notice.unknown_building": _("这个小区没有“%(building)s”：写栋（3）、单元（3-2）或者一户（3-2-1201）。"),
+    "notice.unknown_role": _("“%(role)s”不认识，可以是：%(known)s。"),
+    "notice.replaced": _("这一期已经有更正了。"),
+    "notice.published": _("已经发给业主，不能再改。有错请发更正：新的一期，写明更正哪一期。"),
+    "notice.needs_sealed_sheet": _(
+        "停水、停热、停气的通知，法律不认电子签章：请盖实体公章，扫描后按“扫描件”发出。"
+    ),
     "notice.other_work": _("这项作业不是这个小区或这个种类的。"),
     "notice.not_issued": _("还没有审批盖章，不能张贴。"),
     "notice.withdrawn": _("已经撤下来了。要再贴，请发新的一期。"),
@@ -84,6 +90,7 @@ CHANNELS = {
     "door": _("单元门"),
     "letter_box": _("信箱"),
     "app": _("业主入口"),
+    "message": _("短信"),
     "screen": _("电子屏"),
     "group": _("业主群"),
     "broadcast": _("广播"),
@@ -92,11 +99,15 @@ NOTICE_STATES = {
     "written": Status(_("待审批"), "amber", "ring"),
     "approved": Status(_("待盖章"), "amber", "half"),
     "issued": Status(_("待张贴"), "amber", "half"),
+    "published": Status(_("已发布"), "pine", "dot"),
+    "ended": Status(_("已过期"), "neutral", "square"),
     "posted": Status(_("张贴中"), "pine", "dot"),
     "expired": Status(_("该撤下了"), "brick", "triangle"),
     "withdrawn": Status(_("已撤下"), "neutral", "square"),
     "void": Status(_("作废"), "neutral", "square"),
 }
+ROLE_WORDS = {"owner": _("只给业主"), "tenant": _("只给租户")}
+MESSAGES = {"paper.to_correct": _("作业变了，通知的更正已拟好，请核对后报批")}
 TIME_WORDS = {"starts": _("从"), "ends": _("到")}
 KINDS = {
     "operation.planned": pgettext_lazy("entry", "安排作业"),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.apps import apps
@@ -169,14 +169,14 @@ def seal_uses(
 # ── what offices have set ────────────────────────────────────────────────────
 
 
+Arranged = TypeVar("Arranged", PaperLayout, ApprovalChain)
+
+
 def layout_for(office: Office, *, on: date) -> Layout:
     """Return how an office's papers look on a day: its own words, else the company's, else the house's."""
     rows = PaperLayout.objects.filter(Q(office=office) | Q(office__isnull=True), since__lte=on)
-    newest = max(rows, key=lambda each: (each.office_id is not None, each.since), default=None)
-    known = {each.name for each in fields(Layout)}
-    return (
-        Layout(**{name: text for name, text in newest.values.items() if name in known}) if newest else HOUSE
-    )
+    newest = newest_of(rows)
+    return layout_in(newest) if newest else HOUSE
 
 
 def chain_for(office: Office, kind: PaperKind, *, on: date) -> Chain:
@@ -184,10 +184,24 @@ def chain_for(office: Office, kind: PaperKind, *, on: date) -> Chain:
     rows = ApprovalChain.objects.filter(
         Q(office=office) | Q(office__isnull=True), kind=kind.code, since__lte=on
     )
-    newest = max(rows, key=lambda each: (each.office_id is not None, each.since), default=None)
-    if newest is None:
-        return kind.chain
-    return tuple(tuple(Decider(each["act"], each["role"]) for each in turn) for turn in newest.turns)
+    newest = newest_of(rows)
+    return chain_in(newest) if newest else kind.chain
+
+
+def newest_of(rows: Iterable[Arranged]) -> Arranged | None:
+    """Return what holds: an office's own before the company's, of each the newest."""
+    return max(rows, key=lambda each: (each.office_id is not None, each.since), default=None)
+
+
+def layout_in(row: PaperLayout) -> Layout:
+    """Return a layout as it is kept."""
+    known = {each.name for each in fields(Layout)}
+    return Layout(**{name: text for name, text in row.values.items() if name in known})
+
+
+def chain_in(row: ApprovalChain) -> Chain:
+    """Return a chain as it is kept."""
+    return tuple(tuple(Decider(each["act"], each["role"]) for each in turn) for turn in row.turns)
 
 
 def plain(document: Document) -> dict[str, Any]:

@@ -54,6 +54,8 @@ THINGS: dict[str, dict[str, str]] = {
     "matter": {"matter": "found"},
     "matter_step": {"matter": "found"},
     **dict.fromkeys(("notice", "notice_post", "notice_down"), NOTICE),
+    **{key: {"member": "member"} for key in ("committee_leave", "committee_helper")},
+    "committee_helper_end": {"helper": "helper"},
     "work": {"work": "work"},
     "work_step": {"work": "work"},
     "pad": {"pad": "pad"},
@@ -98,7 +100,7 @@ THINGS: dict[str, dict[str, str]] = {
 }
 OTHERS = dict.fromkeys(("file", "file_thumb"), ({"file": "draft"}, {"file": "face"}))
 """Things of another kind under the same address."""
-NO_THING = {"calendar_feed", "api_nothing", "language", "paper_blank", "form_blank", "paper_check", "field_month_xlsx", "first_entry_code", "clause", "clause_begin", "figure"} | {
+NO_THING = {"calendar_feed", "api_nothing", "language", "paper_blank", "form_blank", "paper_check", "paper_chain", "field_month_xlsx", "first_entry_code", "clause", "clause_begin", "figure"} | {
     "report", "report_publish", "report_paper", "report_sheet", "book_community"
 }  # fmt: skip
 """What stands in these addresses names nothing that anybody owns."""
@@ -113,6 +115,8 @@ BODIES = {
     "call_return": {"about": "看过了。", "reached": "1"},
     "call_explain": {"about": "看过了。"},
     "duty_act": {"act": "keep", "words": "看过了。"},
+    "committee_leave": {"leaving": "resigned", "left_on": "2026-10-10"},
+    "committee_helper": {"name": "示例", "phone": "19900008888"},
     "notice_post": {"place": "公告栏"},
     "notice_down": {"posting": "1"},
     "work_step": {"step": "finish", "version": "1", "words": "看过了。"},

@@ -14,6 +14,7 @@ from hemu.adjusting.models import RuleProposal
 from hemu.adjusting.operations import confirm_change, propose
 from hemu.attachments.operations import keep_file, name_files
 from hemu.attachments.tests.samples import jpeg
+from hemu.committee.operations import name_helper, seat_member
 from hemu.contact_channels.operations import note_call
 from hemu.duties.operations import begin_by_hand
 from hemu.estate.models import Community, Home, Office, Person, Phone, Post, Tie
@@ -106,7 +107,7 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
         office=side.office, by=house.alone("frontdesk", side.office), act=_act(house), phone="19900009999", rings=3,
         answered=False,
     ).id)  # fmt: skip
-    things["found"] = _found(side, house)
+    things["member"], things["helper"] = _seated(side, house)
     things["work"], things["notice"] = _work(side, house)
     things["found"], things["action"] = _found(side, house), _action(side, house, lead)
     things["duty"], things["fact"] = _by_hand(side, house)
@@ -124,6 +125,16 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     things["staff"] = str(who.staff_id)
     things["post"] = str(Post.objects.get(staff=who.staff_id).id)
     things |= _rows_of(side, house, lead)
+
+
+def _seated(side: Side, house: House) -> tuple[str, str]:
+    by = house.alone("office_director", side.office)
+    member = seat_member(
+        home=side.home, name=side.owner.name, post="chair", since=CALLED.date(),
+        until=CALLED.date() + timedelta(days=1_000), by=by, act=by.act(now=CALLED),
+    )  # fmt: skip
+    helper = name_helper(member=member, name="示例帮手", phone="19900007777", by=by, act=by.act(now=CALLED))
+    return str(member.id), str(helper.id)
 
 
 def _work(side: Side, house: House) -> tuple[str, str]:

@@ -38,8 +38,11 @@ def probes(city: City) -> list[tuple[str, str, str, str, str]]:
         rows.append(("get", address, "community", community, NO_ID))
     for address in ("/requests/", "/requests/export/", "/dispatching/", "/dispatching/rules/", "/dispatching/rota/",
                     "/dispatching/hand-over/", "/wall/", "/wall/morning/", "/wall/review/", "/staff/", "/setup/",
-                    "/setup/place/", "/setup/hours/", "/papers/letter/"):  # fmt: skip
+                    "/setup/place/", "/setup/hours/", "/papers/letter/", "/papers/layouts/",
+                    "/papers/layouts/sample.pdf", "/papers/chains/notice/"):  # fmt: skip
         rows.append(("get", address, "office", office, NO_ID))
+    for address in ("/papers/letter/", "/papers/layouts/", "/papers/chains/notice/"):
+        rows.append(("post", address, "office", office, NO_ID))
     for address in ("/requests/", "/requests/export/"):
         rows += [
             ("get", address, "person", str(other.id), NO_ID),
@@ -65,11 +68,8 @@ def probes(city: City) -> list[tuple[str, str, str, str, str]]:
         ("post", "/dispatching/rules/change/", "office", office, NO_ID),
         ("post", "/dispatching/rota/publish/", "office", office, NO_ID),
         ("post", "/dispatching/danger/", "community", community, NO_ID),
-        ("post", "/pads/", "community", community, NO_ID),
-        ("post", "/pads/enter/", "community", community, NO_ID),
-        ("post", "/rosters/", "community", community, NO_ID),
+        *(("post", each, "community", community, NO_ID) for each in ("/pads/", "/pads/enter/", "/rosters/")),
         ("post", "/requests/views/", "shared_with", office, NO_ID),
-        ("post", "/papers/letter/", "office", office, NO_ID),
         ("post", "/staff/add/", "office", office, NO_ID),
         ("post", "/staff/slips/", "staff", str(other.id), NO_ID),
         ("post", "/wall/review/found/", "number", things["request"], nobody_number),

@@ -156,6 +156,17 @@ NEEDS = {
     "work_step": "work.step",
     **dict.fromkeys(("figures", "figures_sheet", "figure", "evidence"), "figure.view"),
     **dict.fromkeys(("recalls", "recall_note"), "evidence.recall"),
+    "committee": "committee.view",
+    **dict.fromkeys(
+        (
+            "committee_seat",
+            "committee_leave",
+            "committee_helper",
+            "committee_helper_end",
+            "committee_liaison",
+        ),
+        "committee.keep",
+    ),
     "actions": "action.view",
     "actions_list": "action.view",
     "action_new": "action.step",
@@ -190,6 +201,9 @@ NEEDS = {
     "document_approve": "paper.decide",
     "document_issue": "paper.seal",
     **dict.fromkeys(("seal_register", "seal_register_csv"), "paper.read"),
+    **dict.fromkeys(
+        ("paper_layouts", "paper_sample", "paper_sample_picture", "paper_chain"), "paper.arrange"
+    ),
     "paper_check": PUBLIC,
     "paper_blank": "request.view",
     "paper_days": "request.view",
@@ -248,10 +262,11 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
+    "member": "00000000-0000-7000-8000-000000000000", "helper": "00000000-0000-7000-8000-000000000000",
     "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "recall": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000", "work": "00000000-0000-7000-8000-000000000000",
     "stamp": "00000000-0000-7000-8000-000000000000", "proposal": "00000000-0000-7000-8000-000000000000",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",
-    "form": "F-35", "sheet": 1, "document": "00000000-0000-7000-8000-000000000000", "pad": "00000000-0000-7000-8000-000000000000",
+    "kind": "notice", "form": "F-35", "sheet": 1, "document": "00000000-0000-7000-8000-000000000000", "pad": "00000000-0000-7000-8000-000000000000",
     "file": "00000000-0000-7000-8000-000000000000",
     "office": "00000000-0000-7000-8000-000000000000", "secret": "x", "book": "cm-none", "step": "classify", "rest": "no/such", "entry_id": "00000000-0000-7000-8000-000000000000",
     "community_id": "00000000-0000-7000-8000-000000000000", "home_id": "00000000-0000-7000-8000-000000000000",

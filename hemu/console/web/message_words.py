@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hemu.ledger.models import ClosedWords
+from hemu.notices.wording import MESSAGES as NOTICE_MESSAGES
 from hemu.papers.wording import MESSAGES
 from hemu.reports.web.links import title_of
 from hemu.sop.register import load_register
@@ -26,6 +27,7 @@ PLAIN = {
     "request.quote_accepted": gettext_lazy("业主同意报价，可以开工。"),
     "request.quote_declined": gettext_lazy("业主不同意报价。"),
     **MESSAGES,
+    **NOTICE_MESSAGES,
 }
 
 

@@ -30,6 +30,7 @@ NAV = [
     ("duties", _("应办"), "list-checks", "duty.view"),
     ("return_visits", _("回访"), "phone-outgoing", "return_visit.view"),
     ("notices", _("通知"), "megaphone", "notice.view"),
+    ("committee", _("业委会"), "landmark", "committee.view"),
     ("reports", _("报告"), "chart-column", "report.view"),
     ("dispatching", _("派单"), "send", "dispatch.view"),
     ("roster", _("名册"), "users", "roster.import"),

@@ -335,7 +335,9 @@ def messages(request: HttpRequest) -> HttpResponse:
 
 
 def message_url(message: Message) -> str:
-    """Return where a message leads: a paper to be decided over to the page of its two buttons."""
+    """Return where a message leads: a paper to be decided over to the page of its two buttons, a notice to its own."""
     if message.topic == "paper.to_decide":
         return reverse("document_approve", args=[UUID(message.subject.partition(":")[2])])
+    if message.topic == "paper.to_correct":
+        return reverse("notice", args=[UUID(message.subject.partition(":")[2])])
     return subject_url(message.subject)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.web.taking import Brought, draft_rows, files_brought
-from hemu.estate.models import Home
+from hemu.estate.models import Community
 from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
@@ -27,15 +27,24 @@ from hemu.infra.web.needs import needs
 from hemu.ledger.queries import timeline
 from hemu.notices.models import Notice, Work
 from hemu.notices.operations_notices import draft_notice, post_notice, take_down
-from hemu.notices.queries_notices import listed, notice_for, notices_of, reach_of, state
-from hemu.notices.queries_works import notice_begins, works_for
-from hemu.notices.rules_notices import CHANNELS, KINDS
+from hemu.notices.queries_notices import (
+    audience_of,
+    homes_for,
+    listed,
+    notice_for,
+    notices_of,
+    reach_of,
+    state,
+    successors,
+)
+from hemu.notices.queries_works import corrected_title, notice_begins, restated, works_for
+from hemu.notices.rules_notices import CHANNELS, KINDS, Audience, check_roles
 from hemu.notices.wording import CHANNELS as CHANNEL_WORDS
-from hemu.notices.wording import NOTICE_KINDS, NOTICE_STATES
+from hemu.notices.wording import NOTICE_KINDS, NOTICE_STATES, ROLE_WORDS
 from hemu.service_requests.queries import communities_of
 from hemu.service_requests.web.panels import entry_rows
 
-TYPED = ("community", "kind", "title", "body", "since", "until", "buildings", "places", "work")
+TYPED = ("community", "kind", "title", "body", "since", "until", "audience", "places", "work", "replaces")
 
 
 @needs("notice.view")
@@ -48,7 +57,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         after = UUID(request.GET["after"]) if request.GET.get("after") else None
     except ValueError as error:
         raise Http404(request.GET["after"]) from error
-    found, following = listed(notices_of(staff.actor), state=which, after=after)
+    found, following = listed(notices_of(staff.actor), today=office_day(staff.now), state=which, after=after)
     several = len({each.community_id for each in found}) > 1
     context = {
         "tabs": [
@@ -84,13 +93,16 @@ def _row(staff: StaffRequest, each: Notice, *, several: bool) -> dict[str, Any]:
 @needs("notice.post")
 @require_http_methods(["GET", "POST"])
 def new_notice(request: HttpRequest) -> HttpResponse:
-    """Show the form, begun with planned works (GET: work, kind); draft a notice (POST), then on to its paper."""
+    """Show the form, begun with planned works or as a correction (GET: work, replaces, kind); draft a notice (POST)."""
     staff = cast("StaffRequest", request)
     if staff.method == "GET":
         work = works_for(staff.actor).filter(id=_uuid(staff.GET.get("work", ""))).first()
+        old = _replaced(staff, staff.GET.get("replaces", ""))
+        if old is not None:
+            return _form(staff, _as_correction(old, staff))
         return _form(staff, _begun(work, staff) if work else {"kind": staff.GET.get("kind", "")})
     typed: dict[str, Any] = {name: staff.POST.get(name, "") for name in TYPED}
-    typed["channels"] = staff.POST.getlist("channels")
+    typed |= {name: staff.POST.getlist(name) for name in ("channels", "roles")}
     try:
         answer = once(
             account=staff.actor.key,
@@ -122,12 +134,38 @@ def _begun(work: Work, staff: StaffRequest) -> dict[str, Any]:
         "body": body,
         "since": office_day(staff.now).isoformat(),
         "until": office_day(work.ends_at).isoformat(),
-        "channels": ["board", "door"],
+        "channels": ["board", "door", "app", "message"],
     }
+
+
+def _as_correction(old: Notice, staff: StaffRequest) -> dict[str, Any]:
+    """Return the form as the correction of an issued notice begins: for the same homes, by the same ways."""
+    paper, today = old.document, office_day(staff.now)
+    content = paper.versions.get(number=paper.version).content
+    return {
+        "replaces": str(paper.id),
+        "work": str(old.work_id or ""),
+        "community": str(old.community_id),
+        "kind": old.kind,
+        "title": corrected_title(paper.title),
+        "body": restated(paper, content["body"]),
+        "since": today.isoformat(),
+        "until": max(old.until, today).isoformat(),
+        "channels": content["channels"],
+        "places": "、".join(content["places"]),
+        "audience": "、".join(old.audience.parts),
+        "roles": old.roles,
+    }
+
+
+def _replaced(staff: StaffRequest, document: str) -> Notice | None:
+    rows = notices_of(staff.actor, "notice.post").filter(document__state="issued")
+    return rows.filter(document=_uuid(document)).first()
 
 
 def _drafted(staff: StaffRequest, typed: Mapping[str, Any]) -> Notice:
     work = works_for(staff.actor).filter(id=_uuid(typed["work"])).first()
+    old = _replaced(staff, typed["replaces"])
     return draft_notice(
         community=community_asked(staff, "notice.post", typed["community"]),
         kind=typed["kind"],
@@ -139,8 +177,11 @@ def _drafted(staff: StaffRequest, typed: Mapping[str, Any]) -> Notice:
         act=staff.actor.act(now=staff.now),
         channels=typed["channels"],
         places=read_parts(typed["places"]),
-        buildings=read_parts(typed["buildings"]),
+        audience=read_parts(typed["audience"]),
+        roles=typed["roles"],
         work=work,
+        replaces=old.document if old else None,
+        subject=old.subject if old else "",
     )
 
 
@@ -175,11 +216,24 @@ def _form(
         "community": str(community.id),
         "kinds": [(code, NOTICE_KINDS[code]) for code in KINDS],
         "channels": [(code, CHANNEL_WORDS[code]) for code in CHANNELS],
-        "reach": reach_of(community, read_parts(typed.get("buildings", "")), on=today),
+        "reach": _reach(community, typed, today),
+        "roles": ROLE_WORDS.items(),
+        "old": _replaced(staff, typed.get("replaces", "")),
         "key": new_id(staff.now).hex,
         "refusal": words_for(refusal) if refusal else "",
     }
     return render(staff, "notices/notice_new.html", context, status=status_of(refusal) if refusal else 200)
+
+
+def _reach(community: Community, typed: Mapping[str, Any], today: date) -> dict[str, int]:
+    """Return whom it reaches as typed; where a part names nothing, the whole community."""
+    try:
+        whom = audience_of(
+            community, read_parts(typed.get("audience", "")), check_roles(typed.get("roles", []))
+        )
+    except RuleViolation:
+        whom = Audience()
+    return reach_of(community, whom, on=today)
 
 
 @needs("notice.view")
@@ -265,8 +319,7 @@ def _page(
     office, today = found.community.office, office_day(staff.now)
     stands, paper = state(found, today=today), found.document
     content = paper.versions.get(number=paper.version).content
-    homes = Home.objects.filter(community=found.community_id)
-    homes = homes.filter(building__in=found.buildings) if found.buildings else homes
+    newer = successors([paper.id]).get(paper.id)
     context = {
         "notice": found,
         "paper": paper,
@@ -278,10 +331,17 @@ def _page(
             each for each in content["places"] if each not in {row.place for row in found.postings.all()}
         ],
         "postings": list(found.postings.select_related("posted_by", "taken_by").order_by("id")),
-        "may_post": stands in ("issued", "posted") and staff.actor.may("notice.post", office.id),
+        "audience": found.audience.parts,
+        "roles": [ROLE_WORDS[each] for each in found.roles],
+        "old": paper.replaces,
+        "newer": newer,
+        "may_correct": paper.state == "issued" and not newer and staff.actor.may("notice.post", office.id),
+        "may_post": paper.state == "issued"
+        and stands in ("issued", "published", "posted")
+        and staff.actor.may("notice.post", office.id),
         "may_take_down": staff.actor.may("notice.post", office.id),
         "read_count": found.reads.count(),
-        "homes_count": homes.count(),
+        "homes_count": homes_for(found.community, found.audience, on=today).count(),
         "typed": typed or {},
         "drafts": draft_rows(staff.actor.key, files.ids if files else []),
         "upload_url": reverse("file_upload"),

@@ -28,6 +28,7 @@ def draft_paper(
     community: Community | None = None,
     case_number: str = "",
     replaces: Document | None = None,
+    permission: str = "paper.draft",
 ) -> Document:
     """Begin a paper (NT-01).
 
@@ -37,12 +38,13 @@ def draft_paper(
         community: of the office, whose book the paper is written in; without one it is the office's own.
         case_number: of a slip of a case, which then bears it in place of a number of a series.
         replaces: the issued paper of which this is the corrected issue.
+        permission: under which it is drafted, where it follows from an act that a room above allows.
 
     Raises:
         RuleViolation: ``access.denied``, ``document.unknown_kind``, ``document.other_office``,
             ``document.not_issued`` (it replaces one that was not), and those of ``content_of``.
     """
-    by.require("paper.draft", office.id)
+    by.require(permission, office.id)
     kind_named(kind, kinds())
     if community is not None and community.office_id != office.id:
         raise RuleViolation("document.other_office")

@@ -88,6 +88,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         "first": _list_url(state) if after else "",
         "following": _list_url(state, following) if following else "",
         "may_draft": staff.actor.may("paper.draft"),
+        "may_arrange": staff.actor.may("paper.arrange"),
         "mine": state == "mine",
     }
     return render(staff, "papers/documents.html", context)

@@ -4,15 +4,18 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import Any, cast
+from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 
+from hemu.committee.queries import Seat, seats_of
 from hemu.foundation.redaction import mask_phone
+from hemu.infra.moments import office_day
 from hemu.portal.queries import Owner, owner_of
 from hemu.portal.rules import SESSION_DAYS
 
@@ -42,6 +45,36 @@ def owners(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(asked, *args, **kwargs)
 
     return run
+
+
+class MemberRequest(OwnerRequest):
+    """A request of somebody who sits on an owners' committee today, or helps one who does."""
+
+    seats: tuple[Seat, ...]
+
+
+def members(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Serve a page to who sits on a committee today; to other owners it does not exist."""
+
+    @wraps(view)
+    @owners
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        asked = cast("MemberRequest", request)
+        asked.seats = seats_of(asked.owner.phone, today=office_day(asked.now))
+        if not asked.seats:
+            raise Http404
+        return view(asked, *args, **kwargs)
+
+    return run
+
+
+def seat_in(request: HttpRequest, community: UUID) -> Seat:
+    """Return the seat in a community of who asks; none there answers like a page that does not exist."""
+    seats = cast("MemberRequest", request).seats
+    seat = next((each for each in seats if each.community.id == community), None)
+    if seat is None:
+        raise Http404(str(community))
+    return seat
 
 
 def remember(response: HttpResponse, token: str) -> HttpResponse:

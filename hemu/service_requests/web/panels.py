@@ -152,6 +152,8 @@ def _who(actor: str, names: dict[UUID, str]) -> str:
         return names.get(UUID(actor[6:]), _("已离职员工"))
     if actor.startswith("owner:"):
         return _("业主本人")
+    if actor.startswith("helper:"):
+        return _("委员的帮手")
     if actor.startswith("integration:"):
         return _("对接系统")
     return _("系统") if actor == "system" else _("命令")
