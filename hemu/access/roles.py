@@ -8,8 +8,9 @@ of the office where the post is held, or all of them for a post of the company.
 WATCH = frozenset(
     {"request.view", "duty.view", "estate.view", "matter.view", "action.view", "paper.view"}
 ) | {"work.view", "notice.view"}
-SEE_COMMITTEE = frozenset({"committee.view"})
-KEEP_COMMITTEE = SEE_COMMITTEE | {"committee.keep"}
+SEE_COMMITTEE = frozenset({"committee.view", "correspondence.view"})
+ANSWER_COMMITTEE = SEE_COMMITTEE | {"correspondence.step"}
+KEEP_COMMITTEE = ANSWER_COMMITTEE | {"committee.keep"}
 HANDLE = WATCH | {"duty.keep"} | {"request.step", "file.keep", "dispatch.view"}
 MATTERS = frozenset({"matter.step", "action.step", "work.step", "notice.post"})
 FIELD = MATTERS | {"field.work"}
@@ -36,7 +37,7 @@ LEAD = DESK | OVERSEE | MATTERS | {"dispatch.arrange", "roster.import", "estate.
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "general_manager": HANDLE
-    | SEE_COMMITTEE
+    | ANSWER_COMMITTEE
     | CONSENT
     | REVISIT
     | OVERSEE
@@ -45,7 +46,7 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SWITCH
     | END_PAPERS,
     "company_leader": HANDLE
-    | SEE_COMMITTEE
+    | ANSWER_COMMITTEE
     | CONSENT
     | REVISIT
     | OVERSEE

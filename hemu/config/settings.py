@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "hemu.paper_pads",
     "hemu.request_papers",
     "hemu.portal",
+    "hemu.correspondence",
     "hemu.setting_up",
     "hemu.duty_calendar",
     "hemu.interface",

@@ -6,12 +6,13 @@ The committee may read them all. Who of it acts is named by `person`; `by_helper
 from collections.abc import Mapping
 
 from hemu.correspondence.rules import ANSWERS, KNOWN
+from hemu.correspondence.rules_inquiries import UP_TO
 from hemu.ledger.entries import Audience, Kind
 
 _FILES = {"files": list}
 _PAPER = {"matter": str, "paper": str}
 _MEMBER = {"person": str, "by_helper": bool}
-_VALUES = {"matter": frozenset(KNOWN), "committee_answer": frozenset(ANSWERS)}
+_VALUES = {"matter": frozenset(KNOWN), "committee_answer": frozenset(ANSWERS), "to": frozenset(UP_TO)}
 
 
 def _kind(name: str, facts: Mapping[str, type], *required: str) -> Kind:
@@ -27,7 +28,12 @@ KINDS = (
     _kind("committee.matter.arose", {**_PAPER, "emergency": bool}, *_PAPER, "emergency"),
     _kind("committee.notification.delivered", {**_PAPER, "delivery": str}, *_PAPER, "delivery"),
     _kind("committee.paper.receipted", {**_PAPER, **_MEMBER, "delivery": str, "round": int}, "delivery"),
-    _kind("committee.paper.answered", {**_PAPER, **_MEMBER, "committee_answer": str}, *_PAPER, "committee_answer"),
+    _kind(
+        "committee.paper.answered",
+        {**_PAPER, **_MEMBER, "committee_answer": str},
+        *_PAPER,
+        "committee_answer",
+    ),
     _kind("committee.paper.dropped", _PAPER, *_PAPER),
     _kind(
         "committee.inquiry.received",

@@ -19,7 +19,9 @@ def _choices(codes: tuple[str, ...]) -> list[tuple[str, str]]:
 class Letter(models.Model):
     """What makes a paper an application (for a planned day) or a notification (of what arose at a moment)."""
 
-    document = models.OneToOneField(Document, models.PROTECT, primary_key=True, related_name="committee_letter")
+    document = models.OneToOneField(
+        Document, models.PROTECT, primary_key=True, related_name="committee_letter"
+    )
     community = models.ForeignKey(Community, models.PROTECT, related_name="committee_letters", db_index=False)
     sort = models.CharField(max_length=12, choices=_choices(SORTS))
     matter = models.CharField(max_length=16, choices=_choices(KNOWN))
@@ -67,12 +69,16 @@ class Inquiry(models.Model):
     """What a committee asks, suggests or demands; `round` counts how often an answer has been owed."""
 
     id = models.UUIDField(primary_key=True)
-    community = models.ForeignKey(Community, models.PROTECT, related_name="committee_inquiries", db_index=False)
+    community = models.ForeignKey(
+        Community, models.PROTECT, related_name="committee_inquiries", db_index=False
+    )
     number = models.CharField(max_length=40, unique=True)
     sort = models.CharField(max_length=12, choices=_choices(INQUIRY_SORTS))
     way = models.CharField(max_length=8, choices=_choices(INQUIRY_WAYS))
     text = models.TextField()
-    about = models.CharField(max_length=80, blank=True, help_text="the subject or entry of the book it asks about")
+    about = models.CharField(
+        max_length=80, blank=True, help_text="the subject or entry of the book it asks about"
+    )
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+", db_index=False)
     helper = models.ForeignKey(Helper, models.SET_NULL, null=True, related_name="+", db_index=False)
     received_at = models.DateTimeField()

@@ -67,7 +67,9 @@ def ask(
         KeptFile.objects.filter(id__in=mine).update(uploaded_by=seat.key)
     member = Member.objects.get(id=seat.member)
     act = own_act(seat, now)
-    return _receive(seat.community, sort, text, "page", member, about, act, seat_facts(seat), files, seat.helper)
+    return _receive(
+        seat.community, sort, text, "page", member, about, act, seat_facts(seat), files, seat.helper
+    )
 
 
 @operation
@@ -129,7 +131,12 @@ def _receive(
     serial = next_number(scope=f"inquiry:{community.id.hex}", year=year)
     inquiry.number = format_number(f"{community.code}{SERIES}", year, serial)
     inquiry.save(force_insert=True)
-    facts = {"inquiry_sort": sort, "inquiry_way": way, "number": inquiry.number, "about": inquiry.about or None}
+    facts = {
+        "inquiry_sort": sort,
+        "inquiry_way": way,
+        "number": inquiry.number,
+        "about": inquiry.about or None,
+    }
     _append(inquiry, "committee.inquiry.received", act, facts | who, {"text": inquiry.text}, files)
     return inquiry
 
@@ -160,16 +167,17 @@ def judge_inquiry(
             ``inquiry.no_words``, ``inquiry.too_long``, ``inquiry.impolite`` (words), ``inquiry.goes_up_first``.
     """
     found = _stepped(inquiry, "judge", by, version)
-    found.reasonable, found.solvable, found.state = reasonable, solvable, judged(solvable=solvable)
     optional = reasonable and solvable
     found.reason = check_polite(reason) if reason.strip() or not optional else ""
+    reply = check_polite(answer) if answer.strip() else ""
+    if reply and not solvable:
+        raise RuleViolation("inquiry.goes_up_first")
+    found.reasonable, found.solvable, found.state = reasonable, solvable, judged(solvable=solvable)
     _save(found, act, "reasonable", "solvable", "reason", "state")
     facts = {"reasonable": reasonable, "solvable": solvable}
     _append(found, "committee.inquiry.judged", act, facts, {"why": found.reason})
-    if answer.strip():
-        if not solvable:
-            raise RuleViolation("inquiry.goes_up_first")
-        _answer(found, "answer", answer, by, act, ())
+    if reply:
+        _answer(found, "answer", reply, by, act, ())
     return found
 
 
@@ -183,12 +191,12 @@ def escalate_inquiry(
         RuleViolation: ``inquiry.not_found``, ``inquiry.stale`` (version), ``step.not_allowed``, ``inquiry.not_yours``,
             ``inquiry.no_words``, ``inquiry.too_long``, ``inquiry.impolite`` (words), ``file.not_found``.
     """
-    found = _stepped(inquiry, "escalate", by, version)
+    found, said = _stepped(inquiry, "escalate", by, version), check_polite(words)
     found.escalated_to = goes_up_to(found.community, on=act.recorded_at)
     found.state = STEPS.find("escalate", found.state).lands_on(found.state)
     _save(found, act, "escalated_to", "state")
     facts = {"to": found.escalated_to}
-    return _append(found, "committee.inquiry.escalated", act, facts, {"text": check_polite(words)}, files)
+    return _append(found, "committee.inquiry.escalated", act, facts, {"text": said}, files)
 
 
 @operation
@@ -209,12 +217,10 @@ def answer_inquiry(
         _check_step(found, "answer", by)
     if steps[0] == "pass_on" and not files:
         raise RuleViolation("inquiry.needs_paper")
-    return _answer(found, steps[0], words, by, act, files)
+    return _answer(found, steps[0], check_polite(words), by, act, files)
 
 
-def _answer(
-    found: Inquiry, step: str, words: str, by: Actor, act: Act, files: Sequence[str]
-) -> Entry:
+def _answer(found: Inquiry, step: str, reply: str, by: Actor, act: Act, files: Sequence[str]) -> Entry:
     roles = by.roles_at(found.community.office_id)
     above = found.escalated_to if step == "pass_on" else next(iter(sorted(roles & ABOVE)), "")
     found.state = STEPS.find(step, found.state).lands_on(found.state)
@@ -222,7 +228,7 @@ def _answer(
     made = Answer.objects.create(
         inquiry=found,
         round=found.round,
-        text=check_polite(words),
+        text=reply,
         role=above if found.escalated_to and above else "office_director",
         by_id=by.staff_id,
         at=act.at,

@@ -38,6 +38,10 @@ from hemu.papers.operations import draft_paper
 
 KIND_OF = {"application": "committee_application", "notification": "committee_notice"}
 """The kind of paper that each sort is."""
+DELIVERED = {
+    "application": "committee.application.delivered",
+    "notification": "committee.notification.delivered",
+}
 
 
 @operation
@@ -119,7 +123,9 @@ def _planned_at(day: date) -> str:
 
 
 @operation
-def move_letter(*, document: UUID, planned_on: date | None, words: str, by: Actor, act: Act, version: int) -> Entry:
+def move_letter(
+    *, document: UUID, planned_on: date | None, words: str, by: Actor, act: Act, version: int
+) -> Entry:
     """Plan an application's matter for another day; what was owed for the old day is owed for the new one.
 
     Raises:
@@ -230,7 +236,7 @@ def _take(
     if letter.delivered_at is None:
         letter.delivered_at = act.at
         _save(letter, act, "delivered_at")
-        _append(letter, f"committee.{letter.sort}.delivered", act, facts)
+        _append(letter, DELIVERED[letter.sort], act, facts)
 
 
 def shown_by(act: Act, way: str, *, number: str, files: Sequence[str]) -> tuple[Act, str]:
@@ -249,7 +255,9 @@ def shown_by(act: Act, way: str, *, number: str, files: Sequence[str]) -> tuple[
 
 
 @operation
-def answer_letter(*, document: UUID, answer: str, words: str, seat: Seat, now: datetime, version: int) -> Entry:
+def answer_letter(
+    *, document: UUID, answer: str, words: str, seat: Seat, now: datetime, version: int
+) -> Entry:
     """Answer a paper on the committee's page, as its chair or vice chair, or a helper in their place.
 
     Raises:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from hemu.correspondence.rules import APPLICATION, MATTERS
+from hemu.correspondence.rules_inquiries import UP_TO
 from hemu.duties.models import Duty
 from hemu.estate.models import Community
 from hemu.estate.queries import OfficeRules, office_rules
@@ -14,7 +15,6 @@ from hemu.infra.moments import iso_local
 
 OWED = ("OC-09", "OC-10", "OC-10s", "OC-12")
 """The clauses by which a paper must be delivered, an inquiry answered."""
-GENERAL_MANAGER = "general_manager"
 
 
 @dataclass(frozen=True)
@@ -86,4 +86,4 @@ def goes_up_to(community: Community, *, on: datetime) -> str:
             found: Mapping[str, str] = dict(pattern.facts)
             if "to" in found:
                 return found["to"]
-    return GENERAL_MANAGER
+    return UP_TO[0]

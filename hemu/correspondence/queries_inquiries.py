@@ -22,9 +22,15 @@ PAGE, SHOWN = 50, 20
 RELATED = ("community__office", "member__person", "helper")
 DRAFTS = {
     (True, True): "您反映的情况属实，我们接受，现在就办。",
-    (True, False): "您的意见合理，我们已经认真记录。这件事超出管理处能够解决的范围，我们会在一个工作日内上报公司，"
+    (
+        True,
+        False,
+    ): "您的意见合理，我们已经认真记录。这件事超出管理处能够解决的范围，我们会在一个工作日内上报公司，"
     "由公司研究办法后书面答复您。",
-    (False, True): "感谢您的关心和监督。我们逐条核对了有关合同和规定，这一件目前还不能照您的意见办，原因是：……。"
+    (
+        False,
+        True,
+    ): "感谢您的关心和监督。我们逐条核对了有关合同和规定，这一件目前还不能照您的意见办，原因是：……。"
     "您如果有不同看法，或者还有我们没有了解到的情况，欢迎随时告诉我们，我们会重新研究。",
 }
 """How a judgement may be put to the committee, by whether it is reasonable and can be solved; a person finishes it."""
@@ -92,9 +98,7 @@ def listed(
         rows = rows.filter(id__lt=after)
     found = list(rows.order_by("-id")[: PAGE + 1])
     following = str(found[PAGE - 1].id) if len(found) > PAGE else ""
-    times = times_of(
-        [each.subject for each in found], rules=office_rules(community.office, on=now), now=now
-    )
+    times = times_of([each.subject for each in found], rules=office_rules(community.office, on=now), now=now)
     shown = [Listed(each, times.get(each.subject, Time())) for each in found[:PAGE]]
     if state == "open":
         shown.sort(key=lambda each: each.time.order)

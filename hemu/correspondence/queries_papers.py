@@ -48,9 +48,7 @@ def letter_for(actor: Actor, document: UUID, permission: str = "correspondence.v
 def letters_to(*seats: Seat) -> QuerySet[Letter]:
     """Return the papers that lie on the pages of committees: those issued."""
     communities = [seat.community.id for seat in seats]
-    rows = Letter.objects.filter(
-        community__in=communities, document__state="issued", dropped_at__isnull=True
-    )
+    rows = Letter.objects.filter(community__in=communities, document__state="issued", dropped_at__isnull=True)
     return rows.select_related(*RELATED)
 
 
@@ -99,9 +97,7 @@ def listed(
         rows = rows.filter(document__lt=after)
     found = list(rows.order_by("-document")[: PAGE + 1])
     following = str(found[PAGE - 1].document_id) if len(found) > PAGE else ""
-    times = times_of(
-        [each.subject for each in found], rules=office_rules(community.office, on=now), now=now
-    )
+    times = times_of([each.subject for each in found], rules=office_rules(community.office, on=now), now=now)
     shown = [Listed(each, times.get(each.subject, Time())) for each in found[:PAGE]]
     if state == "open":  # what waits for the committee is not the office's to hurry
         shown.sort(key=lambda each: (each.time.met_at is not None, *each.time.order))
@@ -143,7 +139,13 @@ def papers_taken(seat: Seat) -> list[Letter]:
 
 
 def paper_begins(
-    *, sort: str, community: Community, grounds: str, planned_on: date | None, arose_at: datetime | None, enclosures: str
+    *,
+    sort: str,
+    community: Community,
+    grounds: str,
+    planned_on: date | None,
+    arose_at: datetime | None,
+    enclosures: str,
 ) -> dict[str, str]:
     """Return whom a paper greets and what it says: the grounds, the day or moment, what is asked, the enclosures."""
     lines = [grounds.strip()]
@@ -153,7 +155,9 @@ def paper_begins(
         local = arose_at.astimezone(OFFICE_ZONE)
         lines.append(f"此事发生（决定）于{_day(local.date())}{local:%H:%M}。特此通报。")
     if names := parts_of(enclosures):
-        lines.append("附件：" + "；".join(f"{number}. {name}" for number, name in enumerate(names, start=1)) + "。")
+        lines.append(
+            "附件：" + "；".join(f"{number}. {name}" for number, name in enumerate(names, start=1)) + "。"
+        )
     return {"to": f"{community.name}业主委员会", "body": "\n".join(lines)}
 
 

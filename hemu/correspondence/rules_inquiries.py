@@ -12,6 +12,8 @@ from hemu.foundation.steps import StepTable, step
 
 SORTS = ("question", "suggestion", "demand")
 WAYS = ("page", "paper", "phone", "meeting")
+UP_TO = ("general_manager", "company")
+"""To whom what the office cannot solve goes: as the clause in force says (OC-13, OC-13k)."""
 LONGEST = 4_000
 
 

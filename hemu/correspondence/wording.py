@@ -26,7 +26,9 @@ REFUSALS = {
     "correspondence.taken_already": _("这位委员已经签收过了。"),
     "correspondence.unknown_member": _("请从这个小区业委会的委员里选。"),
     "correspondence.unknown_answer": _("答复可以是：同意、不同意、有意见。"),
-    "correspondence.chair_answers": _("由业委会主任或副主任在这里代表业委会答复；集体签字的书面答复可以交给管理处录入。"),
+    "correspondence.chair_answers": _(
+        "由业委会主任或副主任在这里代表业委会答复；集体签字的书面答复可以交给管理处录入。"
+    ),
     "correspondence.not_taken": _("先签收，再答复。"),
     "inquiry.not_found": _("没有这一件，或者不在您负责的小区。"),
     "inquiry.unknown_sort": _("可以是：%(known)s。"),
@@ -41,6 +43,7 @@ REFUSALS = {
     "inquiry.needs_paper": _("这是上面的决定，请附上写着这个答复的文件。"),
     "inquiry.not_answered": _("还没有答复。"),
 }
+SUBJECT_WORDS = {"committee_paper": _("报业委会的文书"), "committee_inquiry": _("业委会提的")}
 SORTS = {"application": _("申报"), "notification": _("通报")}
 MATTERS = {
     "repair_fund": _("动用本体维修基金做大中修"),
@@ -78,7 +81,12 @@ INQUIRY_STATES = {
     "reopened": Status(_("业委会说没有答复"), "brick", "triangle"),
     "accepted": Status(_("业委会认可"), "pine", "square"),
 }
-UP_TO = {"general_manager": _("总经理"), "company": _("公司"), "company_leader": _("公司领导"), "office_director": _("管理处")}
+UP_TO = {
+    "general_manager": _("总经理"),
+    "company": _("公司"),
+    "company_leader": _("公司领导"),
+    "office_director": _("管理处"),
+}
 MESSAGES = {
     "correspondence.received": _("业委会有一件质询、建议或要求"),
     "correspondence.reopened": _("业委会说，有一件没有答复"),

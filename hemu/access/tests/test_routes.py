@@ -167,6 +167,26 @@ NEEDS = {
         ),
         "committee.keep",
     ),
+    **dict.fromkeys(
+        (
+            "committee_papers",
+            "committee_paper",
+            "committee_paper_slip",
+            "committee_inquiries",
+            "committee_inquiry",
+            "committee_inquiry_sheet",
+        ),
+        "correspondence.view",
+    ),
+    **dict.fromkeys(
+        (
+            "committee_paper_new",
+            "committee_paper_step",
+            "committee_inquiry_new",
+            "committee_inquiry_step",
+        ),
+        "correspondence.step",
+    ),
     "actions": "action.view",
     "actions_list": "action.view",
     "action_new": "action.step",
@@ -221,6 +241,20 @@ NEEDS = {
     "my_notices": PUBLIC,
     "my_notice": PUBLIC,
     "my_around": PUBLIC,
+    **dict.fromkeys(  # and by a seat on a committee
+        (
+            "my_committee_papers",
+            "my_committee_paper",
+            "my_committee_paper_pdf",
+            "my_committee_file",
+            "my_committee_thumb",
+            "my_committee_inquiries",
+            "my_committee_ask",
+            "my_committee_inquiry",
+            "my_committee_inquiry_sheet",
+        ),
+        PUBLIC,
+    ),
     "my_me_too": PUBLIC,
     "unmatched": "portal.match",
     "unmatched_match": "portal.match",
@@ -262,7 +296,7 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
-    "member": "00000000-0000-7000-8000-000000000000", "helper": "00000000-0000-7000-8000-000000000000",
+    "inquiry": "00000000-0000-7000-8000-000000000000", "member": "00000000-0000-7000-8000-000000000000", "helper": "00000000-0000-7000-8000-000000000000",
     "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "recall": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000", "work": "00000000-0000-7000-8000-000000000000",
     "stamp": "00000000-0000-7000-8000-000000000000", "proposal": "00000000-0000-7000-8000-000000000000",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",

@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Community
 
-PAGES = [("committee", _("委员"), "committee.view")]
+PAGES = [
+    ("committee", _("委员"), "committee.view"),
+    ("committee_papers", _("申报与通报"), "correspondence.view"),
+    ("committee_inquiries", _("质询与建议"), "correspondence.view"),
+]
 """The pages as tabs: the name of the address, the word, the permission. The rooms above stand here too, by name."""
 
 

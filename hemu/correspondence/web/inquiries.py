@@ -293,7 +293,11 @@ def answer_rows(found: Inquiry) -> list[dict[str, Any]]:
             "by": each.by.name,
             "at": each.at,
             "receipts": [
-                {"way": DELIVERIES[one.way], "at": one.at, "who": one.member.person.name if one.member else ""}
+                {
+                    "way": DELIVERIES[one.way],
+                    "at": one.at,
+                    "who": one.member.person.name if one.member else "",
+                }
                 for one in each.receipts.all()
             ],
         }

@@ -47,7 +47,11 @@ def inquiries(request: MemberRequest) -> HttpResponse:
         **frame(request, "committee"),
         "rows": rows,
         "states": [
-            {"label": label, "url": f"{reverse('my_committee_inquiries')}?state={each}", "current": each == state}
+            {
+                "label": label,
+                "url": f"{reverse('my_committee_inquiries')}?state={each}",
+                "current": each == state,
+            }
             for each, label in (("open", _("待答复")), ("all", _("全部")))
         ],
         "state": state,

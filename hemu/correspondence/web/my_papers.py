@@ -57,7 +57,11 @@ def papers(request: MemberRequest) -> HttpResponse:
         **frame(request, "committee"),
         "rows": rows,
         "states": [
-            {"label": label, "url": f"{reverse('my_committee_papers')}?state={each}", "current": each == state}
+            {
+                "label": label,
+                "url": f"{reverse('my_committee_papers')}?state={each}",
+                "current": each == state,
+            }
             for each, label in (("open", _("等我们办的")), ("all", _("全部")))
         ],
         "state": state,
@@ -156,7 +160,9 @@ def _page(
         "others_answer": taken and answers and seat.post not in ANSWERING and letter.sort == APPLICATION,
         "answers": list(COMMITTEE_ANSWERS.items()),
         "typed": typed or {},
-        "timeline": history_of(letter.subject, letter.community, now=request.now, member=True) if taken else [],
+        "timeline": history_of(letter.subject, letter.community, now=request.now, member=True)
+        if taken
+        else [],
         "key": new_id(request.now).hex,
         "refusal": words_for(refusal) if refusal else "",
     }

@@ -62,7 +62,17 @@ from hemu.papers.queries import version_of
 from hemu.papers.typesetting import typeset
 
 PDF = "application/pdf"
-TYPED = ("community", "sort", "matter", "title", "grounds", "planned_on", "arose_at", "emergency", "enclosures")
+TYPED = (
+    "community",
+    "sort",
+    "matter",
+    "title",
+    "grounds",
+    "planned_on",
+    "arose_at",
+    "emergency",
+    "enclosures",
+)
 STEP = ("step", "version", "way", "member", "number", "at", "answer", "words", "planned_on")
 
 

@@ -13,7 +13,9 @@ urlpatterns = [
     path("committee/inquiries/<uuid:inquiry>/", inquiries.inquiry, name="committee_inquiry"),
     path("committee/inquiries/<uuid:inquiry>/step/", inquiries.inquiry_step, name="committee_inquiry_step"),
     path(
-        "committee/inquiries/<uuid:inquiry>/sheet.pdf", inquiries.inquiry_sheet, name="committee_inquiry_sheet"
+        "committee/inquiries/<uuid:inquiry>/sheet.pdf",
+        inquiries.inquiry_sheet,
+        name="committee_inquiry_sheet",
     ),
     path("my/committee/papers/", my_papers.papers, name="my_committee_papers"),
     path("my/committee/papers/<uuid:document>/", my_papers.paper, name="my_committee_paper"),

@@ -20,7 +20,7 @@ from hemu.papers.operations import decide
 from hemu.papers.queries import decisions_of, version_of, waiting_for
 from hemu.papers.rules_documents import State
 from hemu.papers.web.documents import decision_row, found_for, picture_urls
-from hemu.papers.wording import PAPER_KINDS
+from hemu.papers.web.kinds import kind_word
 from hemu.sign_in.queries import has_factor
 
 
@@ -57,7 +57,7 @@ def _page(staff: StaffRequest, found: Document, refusal: RuleViolation | None) -
     context = {
         "document": found,
         "version": version,
-        "kind": PAPER_KINDS.get(found.kind, found.kind),
+        "kind": kind_word(found.kind),
         "decided": [decision_row(each) for each in places if each.result],
         "asked": staff.actor.key in waiting,
         "waiting": sorted(waiting.values()),
