@@ -36,7 +36,9 @@ def _switched(community: Community, by: Actor, second: Actor, at: datetime) -> N
             community=community, fact="committee_in_office", since=since, on=True, by=by, act=by.act(now=at)
         )
         confirm(stated=stated.id, by=second, act=second.act(now=at))
-        switch(community=community, what=["committee", "IN-05"], since=since, on=True, by=by, act=by.act(now=at))
+        switch(
+            community=community, what=["committee", "IN-05"], since=since, on=True, by=by, act=by.act(now=at)
+        )
 
 
 def _told(community: Community, by: Actor, words: str, at: datetime, *, kept: bool) -> None:
@@ -45,7 +47,11 @@ def _told(community: Community, by: Actor, words: str, at: datetime, *, kept: bo
         if kept:
             photo = keep_file(data=_paper(), use="photo", by=by.key, now=at)
             keep_by_hand(
-                duty=duty.id, by=by, act=by.act(now=at), words="已经书面答复，转呈单签收。", files=[str(photo.id)]
+                duty=duty.id,
+                by=by,
+                act=by.act(now=at),
+                words="已经书面答复，转呈单签收。",
+                files=[str(photo.id)],
             )
 
 

@@ -137,7 +137,7 @@ def _receive(
         "number": inquiry.number,
         "about": inquiry.about or None,
     }
-    _append(inquiry, "committee.inquiry.received", act, facts | who, {"text": inquiry.text}, files)
+    _append(inquiry, "committee.inquiry.received", act, {**facts, **who}, {"text": inquiry.text}, files)
     return inquiry
 
 

@@ -80,15 +80,9 @@ def write_letter(
         planned_on, arose_at = check_planned(planned_on, today=office_day(act.recorded_at)), None
     else:
         planned_on, arose_at = None, check_arose(arose_at, now=act.recorded_at)
-    enclosures = check_words(enclosures, needed=False)
-    said = paper_begins(
-        sort=sort,
-        community=community,
-        grounds=check_words(grounds),
-        planned_on=planned_on,
-        arose_at=arose_at,
-        enclosures=enclosures,
-    )
+    grounds, enclosures = check_words(grounds), check_words(enclosures, needed=False)
+    times: dict[str, Any] = {"planned_on": planned_on, "arose_at": arose_at}
+    said = paper_begins(sort=sort, community=community, grounds=grounds, enclosures=enclosures, **times)
     paper = draft_paper(
         kind=KIND_OF[sort],
         office=community.office,
@@ -102,20 +96,23 @@ def write_letter(
         community=community,
         sort=sort,
         matter=matter,
-        planned_on=planned_on,
-        arose_at=arose_at,
+        **times,
         emergency=emergency and sort != APPLICATION,
         enclosures=enclosures,
         changed_at=act.recorded_at,
     )
-    words = {"text": paper.title}
-    if planned_on:
-        facts = {"planned_at": _planned_at(planned_on)}
-        _append(letter, "committee.application.planned", act, facts, words, files)
-    elif arose_at:
-        arose = replace(act, at=arose_at)
-        _append(letter, "committee.matter.arose", arose, {"emergency": letter.emergency}, words, files)
+    _append_beginning(letter, act, files)
     return letter
+
+
+def _append_beginning(letter: Letter, act: Act, files: Sequence[str]) -> None:
+    words = {"text": letter.document.title}
+    if letter.planned_on:
+        facts = {"planned_at": _planned_at(letter.planned_on)}
+        _append(letter, "committee.application.planned", act, facts, words, files)
+    elif letter.arose_at:
+        arose = replace(act, at=letter.arose_at)
+        _append(letter, "committee.matter.arose", arose, {"emergency": letter.emergency}, words, files)
 
 
 def _planned_at(day: date) -> str:

@@ -19,7 +19,6 @@ from hemu.service_requests.models import Request
 from hemu.sop.register import load_register
 from hemu.stewardship.rules import SUBJECTS
 
-
 PAGES = {
     "paper": "document",
     "rules": "rules_moved",

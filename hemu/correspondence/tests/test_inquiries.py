@@ -84,7 +84,7 @@ def test_what_cannot_be_solved_goes_up_within_a_working_day_and_is_answered_ther
     assert owed(inquiry.subject)[clause] == ("fulfilled", "2026-10-13T23:59", True)
     found.refresh_from_db()
     assert found.escalated_to == to
-    known = {"inquiry": inquiry.id, "words": "公司同意承担超出部分。", "version": 3}
+    known: dict[str, Any] = {"inquiry": inquiry.id, "words": "公司同意承担超出部分。", "version": 3}
     answer_inquiry(**known, **doing(house, "2026-10-15 17:00", "general_manager"))
     assert owed(inquiry.subject)["OC-12"] == ("fulfilled", "2026-10-15T23:59", False)
     assert Answer.objects.get(inquiry=inquiry).role == "general_manager"
@@ -94,7 +94,7 @@ def test_the_office_passes_on_an_answer_from_above_with_its_paper(house: House) 
     inquiry = asked()
     judged(house, inquiry, solvable=False, reason=REASON)
     escalate_inquiry(inquiry=inquiry.id, words="需公司追加预算。", version=2, **doing(house))
-    known = {"inquiry": inquiry.id, "words": "公司同意承担超出部分。", "version": 3}
+    known: dict[str, Any] = {"inquiry": inquiry.id, "words": "公司同意承担超出部分。", "version": 3}
     with pytest.raises(RuleViolation, match=r"inquiry\.needs_paper"):
         answer_inquiry(**known, **doing(house))
     answer_inquiry(**known, files=file(house), **doing(house))
@@ -105,7 +105,12 @@ def test_the_office_passes_on_an_answer_from_above_with_its_paper(house: House) 
 def test_an_answer_that_was_none_is_owed_again_with_its_own_clock_and_counts(house: House) -> None:
     inquiry = asked()
     found = judged(house, inquiry, answer="合同附后。")
-    word = {"inquiry": inquiry.id, "answered": False, "seat": seat(MEMBER), "version": found.version}
+    word: dict[str, Any] = {
+        "inquiry": inquiry.id,
+        "answered": False,
+        "seat": seat(MEMBER),
+        "version": found.version,
+    }
     with pytest.raises(RuleViolation, match=r"inquiry\.no_words"):
         settle_inquiry(**word, words=" ", now=at("2026-10-19 09:00"))
     settle_inquiry(**word, words="合同里没有钢丝绳的价格。", now=at("2026-10-19 09:00"))
@@ -165,7 +170,7 @@ def test_impolite_words_a_stale_page_and_a_double_press_write_nothing(house: Hou
 
 
 def test_a_member_without_a_phone_does_everything_on_paper(house: House) -> None:
-    known = {
+    known: dict[str, Any] = {
         "community": house.community,
         "sort": "demand",
         "text": "请公布水费分摊。",
@@ -184,6 +189,7 @@ def test_a_member_without_a_phone_does_everything_on_paper(house: House) -> None
         inquiry=inquiry.id, way="hand", member=member_id(), files=file(house, "signature"), **doing(house)
     )
     receipt = Receipt.objects.get()
+    assert receipt.answer is not None
     assert (receipt.way, receipt.answer.round, receipt.member_id) == ("hand", 1, member_id())
     enter_settling(inquiry=inquiry.id, answered=False, words="分摊表不全。", version=None, **doing(house))
     rows = Entry.objects.filter(subject=inquiry.subject).order_by("seq").values_list("kind", "proof")

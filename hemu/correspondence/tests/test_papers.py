@@ -47,7 +47,12 @@ def told(letter: Letter) -> list[tuple[str, str, str]]:
 
 
 def handed(house: House, letter: Letter, when: str, use: str = "signature", **more: Any) -> Receipt:
-    known = {"way": "hand", "member": member_id(), "files": file(house, use, when=when), **more}
+    known: dict[str, Any] = {
+        "way": "hand",
+        "member": member_id(),
+        "files": file(house, use, when=when),
+        **more,
+    }
     return deliver_letter(document=letter.document_id, **known, **doing(house, when))
 
 
@@ -151,8 +156,8 @@ def test_nothing_is_delivered_before_it_is_sealed_or_without_a_receipt(house: Ho
 
 def test_the_chair_answers_for_the_committee_once(house: House) -> None:
     letter = issued(house, application(house))
-    known = {"document": letter.document_id, "now": at("2026-10-13 09:00")}
-    said = {"answer": "agreed", "words": "同意，请附三家报价。"}
+    known: dict[str, Any] = {"document": letter.document_id, "now": at("2026-10-13 09:00")}
+    said: dict[str, Any] = {"answer": "agreed", "words": "同意，请附三家报价。"}
     with pytest.raises(RuleViolation, match=r"correspondence\.not_taken"):
         answer_letter(**known, **said, seat=seat(), version=1)
     open_letter(document=letter.document_id, seat=seat(), now=at("2026-10-12 11:00"))
@@ -171,9 +176,9 @@ def test_the_chair_answers_for_the_committee_once(house: House) -> None:
 
 def test_an_answer_on_paper_is_entered_with_its_scan(house: House) -> None:
     letter = issued(house, application(house))
-    number = {"way": "post", "number": "XA123456"}
+    number: dict[str, Any] = {"way": "post", "number": "XA123456"}
     deliver_letter(document=letter.document_id, **number, **doing(house, "2026-10-13 09:00"))
-    paper = {"answer": "commented", "words": "", "files": file(house)}
+    paper: dict[str, Any] = {"answer": "commented", "words": "", "files": file(house)}
     enter_answer(document=letter.document_id, **paper, version=2, **doing(house, "2026-10-15 09:00"))
     assert told(letter)[1:] == [
         ("committee.paper.receipted", "word", "post"),

@@ -1,5 +1,6 @@
 """Papers to the committee and what it asks, rule by rule."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -67,7 +68,7 @@ def test_no_delivery_without_a_receipt(
 
 
 def test_what_is_refused_at_the_beginning() -> None:
-    for code, call in {
+    refused: dict[str, Callable[[], object]] = {
         "correspondence.unknown_sort": lambda: check_matter("memo", "law", ("law",)),
         "correspondence.unknown_matter": lambda: check_matter("notification", "penalty", ("law",)),
         "correspondence.no_day": lambda: check_planned(None, today=TODAY),
@@ -78,7 +79,8 @@ def test_what_is_refused_at_the_beginning() -> None:
         "correspondence.unknown_answer": lambda: check_answer("yes"),
         "inquiry.needs_scan": lambda: check_way("paper", scanned=False),
         "inquiry.unknown_way": lambda: check_way("pigeon", scanned=True),
-    }.items():
+    }
+    for code, call in refused.items():
         with pytest.raises(RuleViolation, match=code):
             call()
 

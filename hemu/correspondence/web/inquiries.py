@@ -72,7 +72,7 @@ def inquiries(request: HttpRequest) -> HttpResponse:
     state = "all" if staff.GET.get("state") == "all" else "open"
     after = read_after(staff)
     found, following = listed(inquiries_of(staff.actor), community, state=state, now=staff.now, after=after)
-    new = f"{reverse('committee_inquiry_new')}?{urlencode({'community': community.id})}"
+    new = f"{reverse('committee_inquiry_new')}?{urlencode({'community': str(community.id)})}"
     context = frame(staff, community, "committee_inquiries") | {
         "states": [
             {"label": label, "url": _list_url(community, each), "current": each == state}
@@ -88,7 +88,7 @@ def inquiries(request: HttpRequest) -> HttpResponse:
 
 
 def _list_url(community: Community, state: str, after: str = "") -> str:
-    asked = {"community": community.id, "state": state} | ({"after": after} if after else {})
+    asked = {"community": str(community.id), "state": state} | ({"after": after} if after else {})
     return f"{reverse('committee_inquiries')}?{urlencode(asked)}"
 
 
@@ -198,7 +198,7 @@ def inquiry_step(request: HttpRequest, inquiry: UUID) -> HttpResponse:
 def _judge(known: dict[str, Any], typed: Mapping[str, str], files: list[str]) -> None:
     reasonable, solvable = JUDGEMENTS.get(typed["judgement"], (True, True))
     version = read_version(typed["version"])
-    said = {"reason": typed["reason"], "answer": typed["answer"], "version": version}
+    said: dict[str, Any] = {"reason": typed["reason"], "answer": typed["answer"], "version": version}
     judge_inquiry(**known, reasonable=reasonable, solvable=solvable, **said)
 
 

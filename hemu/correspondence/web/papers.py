@@ -95,7 +95,10 @@ def papers(request: HttpRequest) -> HttpResponse:
         "first": _list_url(community, state) if after else "",
         "following": _list_url(community, state, following) if following else "",
         "new": [
-            (f"{reverse('committee_paper_new')}?{urlencode({'community': community.id, 'sort': each})}", each)
+            (
+                f"{reverse('committee_paper_new')}?{urlencode({'community': str(community.id), 'sort': each})}",
+                each,
+            )
             for each in SORTS
         ]
         if staff.actor.may("correspondence.step", community.office_id)
@@ -105,7 +108,7 @@ def papers(request: HttpRequest) -> HttpResponse:
 
 
 def _list_url(community: Community, state: str, after: str = "") -> str:
-    asked = {"community": community.id, "state": state} | ({"after": after} if after else {})
+    asked = {"community": str(community.id), "state": state} | ({"after": after} if after else {})
     return f"{reverse('committee_papers')}?{urlencode(asked)}"
 
 
