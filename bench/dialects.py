@@ -82,8 +82,9 @@ def no() -> str:
 
 
 def settle(cursor: Cursor) -> None:
-    """Let the planner see the rows."""
-    cursor.execute("VACUUM ANALYZE" if is_postgresql() else "ANALYZE")
+    """Let PostgreSQL's planner see the rows; SQLite's has what `hemu.infra.planner` lays down."""
+    if is_postgresql():
+        cursor.execute("VACUUM ANALYZE")
 
 
 def _copied_id(original: str | None, n: int, shift: float) -> str | None:

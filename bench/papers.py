@@ -62,7 +62,7 @@ def _paper(house: House, number: int) -> Document:
 def _sheet(paper: Document) -> tuple[Official, str]:
     version = version_of(paper)
     mark = mark_of(paper, version, decisions_of(version))
-    return official_of(paper, version, mark=mark, in_force=True), foot_of(paper, version)
+    return official_of(paper, version, mark=mark, in_force=True), foot_of(paper, version, in_force=True)
 
 
 def _bare(sheet: Official, foot: str, key: ec.EllipticCurvePrivateKey) -> bytes:
@@ -70,7 +70,7 @@ def _bare(sheet: Official, foot: str, key: ec.EllipticCurvePrivateKey) -> bytes:
 
 
 def _finish(paper: Document) -> bytes:
-    return finish(paper, mode=MARK, scan="", at=AT).pdf
+    return finish(paper, mode=MARK, at=AT).pdf
 
 
 def _issue(house: House, paper: Document) -> str:

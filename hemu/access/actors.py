@@ -71,6 +71,20 @@ class Actor:
             office for office, roles in self.offices.items() if office and permission in permissions_of(roles)
         ]
 
+    def by_post(self, *, role: str = "role", office: str = "office") -> Q:
+        """Return the condition that a row's ``role`` is one this person holds at its ``office``, or for the whole company.
+
+        Offices where the same roles are held are asked for together: one condition each would have no index.
+        """
+        held = Q(**{f"{role}__in": self.offices.get(None, frozenset())})
+        together: dict[frozenset[str], list[UUID]] = {}
+        for at, roles in self.offices.items():
+            if at is not None:
+                together.setdefault(roles, []).append(at)
+        for roles, offices in together.items():
+            held |= Q(**{f"{role}__in": sorted(roles), f"{office}__in": offices})
+        return held
+
     def act(self, *, now: datetime, at: datetime | None = None, proof: Proof = Proof.WORD) -> Act:
         """Return an act of this person: entered ``now``, happened ``at`` (now where nothing is said)."""
         return Act(actor=self.key, at=at or now, recorded_at=now, proof=proof)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hemu.committee.models import Helper, Liaison, Member
 from hemu.committee.rules import ORDER, quorum
@@ -75,15 +75,26 @@ def seats_of(phone: str, *, today: date) -> tuple[Seat, ...]:
     """
     if not phone:
         return ()
-    own = Member.objects.filter(in_term(today), person__phones__number=phone)
-    helped = Helper.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=today), phone=phone, since__lte=today
-    ).select_related("member__community__office")
-    helped = helped.filter(member__in=Member.objects.filter(in_term(today)))
+    own, helped = _own(phone, today), _helped(phone, today)
+    helped = helped.select_related("member__community__office")
     found = {each.id: _seat(each) for each in _sorted(own.select_related("community__office").distinct())}
     for each in helped.order_by("member__community__name", "id"):
         found.setdefault(each.member_id, _seat(each.member, each.id))
     return tuple(found.values())
+
+
+def sits(phone: OuterRef, *, today: date) -> Q:
+    """Return the condition that a phone, a field of the statement around, has a seat: ``seats_of`` without reading."""
+    return Q(Exists(_own(phone, today))) | Q(Exists(_helped(phone, today)))
+
+
+def _own(phone: str | OuterRef, today: date) -> QuerySet[Member]:
+    return Member.objects.filter(in_term(today), person__phones__number=phone)
+
+
+def _helped(phone: str | OuterRef, today: date) -> QuerySet[Helper]:
+    rows = Helper.objects.filter(Q(until__isnull=True) | Q(until__gt=today), phone=phone, since__lte=today)
+    return rows.filter(member__in=Member.objects.filter(in_term(today)))
 
 
 def _seat(member: Member, helper: UUID | None = None) -> Seat:

@@ -17,6 +17,7 @@ from django.contrib.auth.hashers import make_password
 from hemu.access.actors import Actor, actor_by_login
 from hemu.access.models import Account
 from hemu.attachments.operations import keep_file
+from hemu.config.demo_committee import committee_seated, shown_at_the_door
 from hemu.config.demo_day import TODAY
 from hemu.config.demo_days import office_days
 from hemu.config.demo_dispatching import arrange
@@ -90,7 +91,7 @@ def _tell_all(now: datetime, say: Say) -> None:
     say("演示小区：诉求 · requests")
     _history(community, dice, now, say)
     tell_more(community, now=now)
-    note_owners(let_owners_in(community, now=now))
+    note_owners([*let_owners_in(community, now=now), *shown_at_the_door(community)])
 
 
 SHOWN = ("frontdesk", "cs_supervisor", "technician", "steward", "office_director")
@@ -291,6 +292,7 @@ def _history(community: Community, dice: random.Random, now: datetime, say: Say)
             acts.append((when, len(acts), step))
     acts += office_days(community, teller.actors, first=min(at for at, *_ in acts), now=now)
     acts += things_kept(community, teller.actors, now=now)
+    acts += committee_seated(community, teller.actors, now=now)
     acts += clauses_watched(community, teller.actors, now=now)
     acts += actions_taken(community, teller.actors, now=now)
     acts += owners_told(community, teller.actors, now=now)

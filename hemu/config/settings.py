@@ -87,10 +87,12 @@ INSTALLED_APPS = [
     "hemu.tracking",
     "hemu.paper_pads",
     "hemu.request_papers",
+    "hemu.record_papers",
     "hemu.portal",
     "hemu.correspondence",
     "hemu.setting_up",
     "hemu.duty_calendar",
+    "hemu.committee_desk",
     "hemu.interface",
     "hemu.console",
 ]

@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("hemu.procedures.web.urls")),
     path("", include("hemu.notices.web.urls")),
     path("figures/", include("hemu.figures.web.urls")),
+    path("", include("hemu.committee_desk.web.urls")),
     path("committee/", include("hemu.committee.web.urls")),
     path("actions/", include("hemu.quality.web.urls")),
     path("rules/", include("hemu.adjusting.web.urls")),

@@ -139,18 +139,9 @@ def plain(listed: Listed) -> dict[str, Any]:
     }
 
 
-# ── a member's four lists ────────────────────────────────────────────────────
+# ── a member's first page ────────────────────────────────────────────────────
 
 
 def inquiries_at_rest(seat: Seat) -> list[Inquiry]:
     """Return what was answered and a committee has not yet said a word of, newest first, 20 at most. One statement."""
     return list(inquiries_by(seat).filter(state=State.ANSWERED).order_by("-id")[:SHOWN])
-
-
-def inquiries_late(seat: Seat, *, now: datetime) -> list[Listed]:
-    """Return what the company has not answered in time, late for longest first, 20 at most. Two statements."""
-    open_ones = list(inquiries_by(seat).filter(state__in=OPEN).order_by("id")[: 5 * SHOWN])
-    rules = office_rules(seat.community.office, on=now)
-    times = times_of([each.subject for each in open_ones], rules=rules, now=now)
-    found = [Listed(each, times.get(each.subject, Time())) for each in open_ones]
-    return sorted((each for each in found if each.time.late), key=lambda each: each.time.order)[:SHOWN]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.lookups import IsNull
 from django.utils import translation
 
 from hemu.access.actors import Actor
@@ -17,14 +18,15 @@ from hemu.dispatching.wording import said
 from hemu.estate.models import Department, Office, Post, Shift, Staff
 from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.indexes import Unsought
 from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.service_requests.models import Named, Request
-from hemu.service_requests.queries import visible_to
+from hemu.service_requests.queries import in_states, visible_to
 from hemu.service_requests.rules import HANDLERS, State
 
 BOOK_LANGUAGE = "zh-hans"
 LISTED = 100
-AT_HAND = (State.DISPATCHED, State.ACCEPTED)
+AT_HAND = frozenset({State.DISPATCHED, State.ACCEPTED})
 
 
 @dataclass(frozen=True)
@@ -232,7 +234,7 @@ def stand_ins(
 
 
 def _loads(office: Office) -> dict[str, int]:
-    rows = Request.objects.filter(community__office=office, state__in=AT_HAND, handler__isnull=False)
+    rows = in_states(Request.objects.filter(community__office=office, handler__isnull=False), AT_HAND)
     counts = rows.order_by().values_list("handler_id").annotate(count=Count("id"))
     return {str(handler): count for handler, count in counts}
 
@@ -249,13 +251,13 @@ def lines_at(office: Office, rows: QuerySet[Request], *, homes: bool) -> list[Re
 
 def to_dispatch(actor: Actor) -> QuerySet[Request]:
     """Return the cases that wait to be sent, the longest waiting first."""
-    return visible_to(actor, "dispatch.view").filter(state=State.CLASSIFIED).order_by("id")
+    return in_states(visible_to(actor, "dispatch.view"), {State.CLASSIFIED}).order_by("id")
 
 
 def pool(actor: Actor) -> QuerySet[Request]:
     """Return the cases that lie with a department or with nobody, for anyone to take."""
-    rows = visible_to(actor, "dispatch.view").filter(state=State.DISPATCHED, handler__isnull=True)
-    return rows.order_by("id")
+    rows = in_states(visible_to(actor, "dispatch.view"), {State.DISPATCHED})
+    return rows.filter(IsNull(Unsought(F("handler_id")), True)).order_by("id")
 
 
 def pool_of(actor: Actor, *, today: date) -> QuerySet[Request]:
@@ -270,10 +272,8 @@ def pool_of(actor: Actor, *, today: date) -> QuerySet[Request]:
 
 def in_hand(actor: Actor) -> QuerySet[Request]:
     """Return the cases that somebody has and has not done yet."""
-    rows = visible_to(actor, "dispatch.view").filter(
-        state__in=(*AT_HAND, State.PAUSED), handler__isnull=False
-    )
-    return rows.order_by("id")
+    rows = in_states(visible_to(actor, "dispatch.view"), {*AT_HAND, State.PAUSED})
+    return rows.filter(handler__isnull=False).order_by("id")
 
 
 def handlers_at(office: Office, *, on: date) -> list[tuple[str, Staff]]:

@@ -72,6 +72,11 @@ class Duty(models.Model):
             models.Index(
                 fields=["role", "office", "due_at"], name="duty_open_by_role", condition=Q(state="open")
             ),
+            models.Index(  # what lies with somebody, however much that person has done
+                fields=["staff", "due_at"],
+                name="duty_open_of_person",
+                condition=Q(state="open", staff__isnull=False),
+            ),
             # With id and subject, so that what is due is chosen, and what is late known, without the rows.
             models.Index(
                 fields=["office", "due_at", "id", "subject"],

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, Func, Q
+from django.db.models import CharField, Count, F, Func, Q
+from django.db.models.lookups import IsNull
 
 from hemu.access.actors import Actor, actor_of
 from hemu.access.models import Account
@@ -18,6 +19,7 @@ from hemu.duty_wall.queries import begins
 from hemu.duty_wall.rules import month_after
 from hemu.estate.models import Community, Company, Office
 from hemu.foundation.due import is_late
+from hemu.infra.indexes import Unsought
 from hemu.infra.moments import office_day
 from hemu.quality.queries import hidden_actions
 from hemu.service_requests.queries import hidden_subjects
@@ -73,10 +75,8 @@ def owed_by(
     rows = Duty.objects.filter(state=Duty.State.OPEN, due_at__lte=until)
     if since is not None:
         rows = rows.filter(due_at__gte=since)
-    by_post = Q(pk__in=[])
-    for office, roles in actor.offices.items():
-        by_post |= Q(role__in=roles) if office is None else Q(role__in=roles, office=office)
-    mine = [rows.filter(staff=actor.staff_id), rows.filter(by_post, staff__isnull=True)]
+    nobody_named = IsNull(Unsought(F("staff_id")), True)  # nearly all are
+    mine = [rows.filter(staff=actor.staff_id), rows.filter(actor.by_post(), nobody_named)]
     if on is not None and (others := stood_in_for(actor, on=on)) is not None:
         mine.append(rows.filter(others))
     both = [each for some in mine for each in some.select_related("staff").order_by("due_at", "id")[:most]]

@@ -64,7 +64,9 @@ def jobs_of(actor: Actor, *, now: datetime) -> list[Job]:
     open_ones = in_states(visible_to(actor, "field.work"), OPEN).filter(mine | offered)
     ids = list(open_ones.order_by("-id").values_list("id", flat=True)[:MOST])
     lines = (
-        with_what_a_line_shows().select_related("community", "handler", "department").prefetch_related(None)
+        with_what_a_line_shows(Request.objects.all())
+        .select_related("community", "handler", "department")
+        .prefetch_related(None)
     )
     cases = lines.filter(id__in=ids).order_by("-id")
     jobs = {job.case.number: job for job in jobs_from(cases) if job.stage is not Stage.DONE}

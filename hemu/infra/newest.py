@@ -64,7 +64,8 @@ def _read(one: QuerySet[Any], scopes: list[UUID], at_most: int) -> list[Found]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(*_merged(sql, params, scopes, at_most))
-        return [(_id(key), _id(scope)) for key, scope in cursor.fetchall()]
+        found = [(_id(key), _id(scope)) for key, scope in cursor.fetchall()]
+    return sorted(found, reverse=True)[:at_most]
 
 
 def _id(value: UUID | str) -> UUID:
@@ -93,12 +94,12 @@ def _plain(rows: QuerySet[Any], key: str, at_most: int) -> list[UUID]:
 
 
 def _merged(sql: str, params: Collection[Any], scopes: list[UUID], at_most: int) -> tuple[str, list[Any]]:
-    newest = "ORDER BY 1 DESC LIMIT %s"
     if connection.vendor == "postgresql":
         each = f"FROM unnest(%s::uuid[]) AS one_scope(id) CROSS JOIN LATERAL ({sql}) AS found(id)"
-        return f"SELECT found.id, one_scope.id {each} {newest}", [scopes, *params, at_most]
+        return f"SELECT found.id, one_scope.id {each} ORDER BY 1 DESC LIMIT %s", [scopes, *params, at_most]
+    # Unsorted: SQLite would sort each of the selects once more to merge them.
     selects = " UNION ALL ".join(
         f"SELECT *, '{scope.hex}' FROM (" + sql.replace(f"({ONE})", f"'{scope.hex}'") + ")"
         for scope in scopes
     )
-    return f"{selects} {newest}", [*(list(params) * len(scopes)), at_most]
+    return selects, list(params) * len(scopes)

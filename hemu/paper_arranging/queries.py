@@ -11,9 +11,8 @@ from hemu.estate.models import Company, Office
 from hemu.foundation.errors import RuleViolation
 from hemu.papers.models import ApprovalChain, PaperLayout
 from hemu.papers.queries import chain_in, kinds, layout_in, newest_of, people_of
-from hemu.papers.rules import chinese_date
 from hemu.papers.rules_documents import Chain, PaperKind, number_of
-from hemu.papers.rules_official import HOUSE, Layout, Mark, Official, span_of
+from hemu.papers.rules_official import HOUSE, Layout, Mark, Official, day_of, span_of
 
 OFFICE, COMPANY, REGISTER = "office", "company", "register"
 """Whose word it is: the office's own, that of all offices, or what comes with the house."""
@@ -131,9 +130,9 @@ def sample_of(office: Office | None, layout: Layout, *, on: date) -> Official:
         to="各位业主（住户）",
         paragraphs=SAMPLE,
         signed=tuple(dict.fromkeys(filter(None, (company, name)))) or ("",),
-        day=chinese_date(on),
+        day=day_of(on),
         stands="样张",
         span=span_of(content),
-        mark=Mark(lines, span_of(content), "（核对页的地址）", ""),
+        mark=Mark(lines, span_of(content), "", "（发出时给）"),
         layout=layout,
     )

@@ -130,19 +130,31 @@ def plain_letter(
     return made.getvalue()
 
 
-def blank_in_word(*, title: str, above: str, lines: Iterable[Sequence[str]]) -> bytes:
+def form_in_word(
+    *,
+    title: str,
+    above: str,
+    lines: Iterable[Sequence[str]],
+    said: Mapping[str, str] | None = None,
+) -> bytes:
     """Return a form to be filled in Word: each line a row of a table, its fields with room beside them.
 
     Args:
         title, above: the head and the line below it.
         lines: the names of the fields of each line; three or more of them head columns.
+        said: what stands in a field already, by its name.
     """
+    known = {name: _UNWRITABLE.sub("", text) for name, text in (said or {}).items()}
     document = _page()
     head = _written(document.add_paragraph(), title, 20, HEAD_FONT)
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _written(document.add_paragraph(), above, 12).paragraph_format.space_after = Pt(9)
     for names in lines:
-        cells = [text for name in names for text in (name, "")] if len(names) < 3 else list(names)
+        cells = (
+            [text for name in names for text in (name, known.pop(name, ""))]
+            if len(names) < 3
+            else list(names)
+        )
         table = document.add_table(rows=1 if len(names) < 3 else 9, cols=len(cells), style="Table Grid")
         for cell, text in zip(table.rows[0].cells, cells, strict=True):
             _written(cell.paragraphs[0], text, 12)

@@ -148,7 +148,7 @@ class SealUse(models.Model):
     file = models.ForeignKey(KeptFile, models.SET_NULL, null=True, related_name="+")
     file_digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the signed file")
     scan_digest = models.CharField(
-        max_length=64, blank=True, help_text="SHA-256 of the scan of the sealed paper"
+        max_length=700, blank=True, help_text="SHA-256 of each scan of the sealed paper, a blank between them"
     )
     signer = models.CharField(max_length=64, help_text="SHA-256 of the certificate")
 
@@ -159,3 +159,7 @@ class SealUse(models.Model):
             )
         ]
         indexes = [models.Index(fields=["office", "-at"], name="seal_use_by_time")]
+
+    @property
+    def scan_digests(self) -> list[str]:
+        return self.scan_digest.split()

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from hemu.attachments.models import KeptFile
 from hemu.infra.moments import iso_local
 from hemu.papers.models import Document, SealUse
 from hemu.papers.queries import kinds
@@ -69,7 +70,7 @@ def plain_check(found: Checked) -> dict[str, Any]:
             "office": paper.office.name,
             "state": paper.state,
             "issued_at": iso_local(use.at),
-            "seal": {"mode": use.mode, "legal_seal": False, "scan_digest": use.scan_digest or None},
+            "seal": {"mode": use.mode, "legal_seal": False, "scan_digests": use.scan_digests},
         }
     signature = asdict(found.signed) | {"sound": found.signed.sound}
     return {
@@ -92,6 +93,15 @@ def may_be_named(document: Document) -> bool:
     """Tell whether a paper's title may stand on a page that everybody sees: of letters and bills it may not."""
     kind = kinds().get(document.kind)
     return kind is not None and kind.public and document.state in (State.ISSUED, State.VOID)
+
+
+def scans_of(use: SealUse) -> list[KeptFile]:
+    """Return the scans of a sealed paper in their order; those that were erased are not among them."""
+    found = {
+        each.digest: each
+        for each in KeptFile.objects.filter(subject=use.document.subject, digest__in=use.scan_digests)
+    }
+    return [found[digest] for digest in use.scan_digests if digest in found]
 
 
 def signed_for_trial(use: SealUse) -> bool:

@@ -12,27 +12,35 @@ from django.apps import apps
 from hemu.access.actors import Actor
 from hemu.estate.models import Community, Company
 from hemu.foundation.errors import RuleViolation
-from hemu.papers.letters import blank_in_word
+from hemu.papers.letters import form_in_word
 from hemu.papers.rules import Paper
-from hemu.papers.rules_forms import FORMS, blank_form, lines_of
+from hemu.papers.rules_forms import FORMS, NOTHING, Said, lines_of, spelt_paper
 from hemu.papers.typesetting import typeset
 from hemu.sop.register import Form, load_register
 
 
 @dataclass(frozen=True)
 class FormSource:
-    """A form that a room prints itself; the room declares it in its `reactions.py` under ``FORMS``.
+    """A form that a room prints from what it keeps; the room declares it in its `reactions.py` under ``FORMS``.
 
     Attributes:
         code: its number in the register.
-        blank: the form to write on, headed with the names of a community where one is given.
         record: the form as PDF of one record, by the number under which people know it; for somebody, or (None) for
             a command on the machine itself.
+        blank: the form to write on, headed with the names of a community where one is given; without it the spelt one.
+        word: the record as a Word file, for forms that staff write there.
+        newest: which records somebody may print, (number, words), newest first; None: the room has a page of its own.
+        by_room: a record is a home, known by ``CODE room``.
+        whole: all that the form asks for comes from the record; False: only who and where, the rest is written by hand.
     """
 
     code: str
-    blank: Callable[[Community | None], Paper]
     record: Callable[[str, Actor | None, datetime], bytes]
+    blank: Callable[[Community | None], Paper] | None = None
+    word: Callable[[str, Actor | None, datetime], bytes] | None = None
+    newest: Callable[[Actor], list[tuple[str, str]]] | None = None
+    by_room: bool = False
+    whole: bool = True
 
 
 def all_forms() -> list[Form]:
@@ -53,9 +61,15 @@ def form_by(text: str) -> Form:
     raise RuleViolation("form.unknown", form=text[:40])
 
 
-def has_records(form: Form) -> bool:
-    """Tell whether a room prints this form from what it keeps."""
-    return form.id in _sources()
+def source_of(form: Form) -> FormSource | None:
+    """Return how a form is printed from records; None where no room keeps any for it yet."""
+    return _sources().get(form.id)
+
+
+def records_of(form: Form) -> str:
+    """Return what records fill: ``whole``, the ``head`` alone, or ``none`` where no room keeps any yet."""
+    source = source_of(form)
+    return "none" if source is None else "whole" if source.whole else "head"
 
 
 def in_word(form: Form) -> bool:
@@ -65,12 +79,23 @@ def in_word(form: Form) -> bool:
 
 def blank_pdf(form: Form, *, community: Community | None, at: datetime) -> bytes:
     """Return a form to write on, as PDF."""
-    if form.id in _sources():
-        return typeset([_sources()[form.id].blank(community)], at=at)
-    paper = blank_form(
-        FORMS[form.id], code=form.id, title=form.name, company=_company(), marks=_marks(community)
-    )
+    source = source_of(form)
+    paper = source.blank(community) if source and source.blank else filled_paper(form.id, community, NOTHING)
     return typeset([paper], at=at)
+
+
+def filled_paper(code: str, community: Community | None, said: Said, number: str = "") -> Paper:
+    """Return a spelt form with what a record says, headed with the names of its community."""
+    form = load_register().forms[code]
+    marks = _marks(community, number)
+    return spelt_paper(FORMS[code], code=code, title=form.name, company=_company(), marks=marks, said=said)
+
+
+def filled_docx(code: str, community: Community | None, said: Said, number: str = "") -> bytes:
+    """Return the same to go on with in Word."""
+    above = "　".join(f"{word}：{text}" for word, text in _marks(community, number))
+    name = load_register().forms[code].name
+    return form_in_word(title=name, above=above, lines=lines_of(FORMS[code]), said=said.fields)
 
 
 def blank_docx(form: Form, *, community: Community | None) -> bytes:
@@ -81,8 +106,7 @@ def blank_docx(form: Form, *, community: Community | None) -> bytes:
     """
     if not in_word(form):
         raise RuleViolation("form.not_in_word", form=form.name)
-    above = "　".join(f"{word}：{text}" for word, text in _marks(community))
-    return blank_in_word(title=form.name, above=above, lines=lines_of(FORMS[form.id]))
+    return filled_docx(form.id, community, NOTHING)
 
 
 def record_pdf(form: Form, record: str, *, by: Actor | None, now: datetime) -> bytes:
@@ -95,9 +119,24 @@ def record_pdf(form: Form, record: str, *, by: Actor | None, now: datetime) -> b
     Raises:
         RuleViolation: ``form.no_records`` (form), and what the room says that keeps them.
     """
-    if form.id not in _sources():
+    source = source_of(form)
+    if source is None:
         raise RuleViolation("form.no_records", form=form.name)
-    return _sources()[form.id].record(record, by, now)
+    return source.record(record, by, now)
+
+
+def record_docx(form: Form, record: str, *, by: Actor | None, now: datetime) -> bytes:
+    """Return the same as a Word file.
+
+    Raises:
+        RuleViolation: as `record_pdf`, ``form.not_in_word`` (form).
+    """
+    source = source_of(form)
+    if source is None:
+        raise RuleViolation("form.no_records", form=form.name)
+    if source.word is None:
+        raise RuleViolation("form.not_in_word", form=form.name)
+    return source.word(record, by, now)
 
 
 @cache
@@ -113,6 +152,6 @@ def _company() -> str:
     return Company.objects.values_list("name", flat=True).first() or ""
 
 
-def _marks(community: Community | None) -> tuple[tuple[str, str], ...]:
+def _marks(community: Community | None, number: str = "") -> tuple[tuple[str, str], ...]:
     office, name = (community.office.name, community.name) if community else ("", "")
-    return (("管理处", office), ("小区", name), ("编号", ""))
+    return (("管理处", office), ("小区", name), ("编号", number))

@@ -6,28 +6,36 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from hemu.attachments.models import KeptFile
+from hemu.attachments.queries import bytes_of
 from hemu.estate.models import Company
 from hemu.estate.wording import ROLES
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.papers.models import Decision, Document, Version
 from hemu.papers.queries import layout_for
-from hemu.papers.rules import chinese_date
 from hemu.papers.rules_documents import APPROVE, State
-from hemu.papers.rules_official import Mark, Official, paragraphs_of, span_of
+from hemu.papers.rules_official import Mark, Official, day_of, paragraphs_of, span_of
 from hemu.papers.wording import ACTS
 
-STANDS = {State.APPROVED: "待盖章", State.VOID: "作废", State.ISSUED: ""}
+STANDS = {State.APPROVED: "", State.VOID: "作废", State.ISSUED: ""}
+"""What stands across the page; an approved paper is printed to be sealed by hand, so its foot alone says what it lacks."""
 GROUP = 4
 
 
 def official_of(
-    document: Document, version: Version, *, mark: Mark | None = None, scan: str = "", in_force: bool = False
+    document: Document,
+    version: Version,
+    *,
+    mark: Mark | None = None,
+    scans: Sequence[KeptFile] = (),
+    in_force: bool = False,
 ) -> Official:
     """Return a paper as it is set.
 
     Args:
         mark: the approval mark, where it is issued with one.
-        scan: the digest of the scan of the sealed paper, where it is issued with that.
+        scans: of the sealed paper, where it is issued with them: pictures are added behind it, of every file its
+            digest stands on it.
         in_force: it is being issued: no word across the page says that it does not count yet.
     """
     content = version.content
@@ -42,19 +50,30 @@ def official_of(
         signed=(content["signed"],)
         if content["signed"]
         else tuple(filter(None, (company, document.office.name))),
-        day=chinese_date(document.approved_on) if document.approved_on else "",
+        day=day_of(document.approved_on) if document.approved_on else "",
         stands="" if in_force else STANDS.get(State(document.state), "草稿"),
         span=span_of(content) if in_force else "",
         mark=mark,
-        scan=scan,
+        scans=tuple(each.digest for each in scans),
+        sheets=tuple(filter(None, map(_picture_of, scans))),
         code=document.code or "",
         layout=layout,
     )
 
 
-def foot_of(document: Document, version: Version) -> str:
-    """Return what stands at the foot of each page: whose paper, which version of its words."""
-    return f"{document.office.name}　第 {version.number} 稿　内容摘要 {version.digest[:16]}"
+def _picture_of(scan: KeptFile) -> bytes | None:
+    """Return the copy of a scan that was made for showing, which holds nothing but pixels; None of what is no picture."""
+    return bytes_of(scan.shown_name) if scan.kind == "picture" else None
+
+
+def foot_of(document: Document, version: Version, *, in_force: bool = False) -> str:
+    """Return what stands at the foot of each page: whose paper, which version of its words, where it is checked."""
+    said = [document.office.name, f"第 {version.number} 稿", f"内容摘要 {version.digest[:16]}"]
+    if document.code:
+        said.append(f"核对码 {shown_code(document.code)}")
+    if document.state == State.APPROVED and not in_force:
+        said.append("盖章后生效")
+    return "　".join(said)
 
 
 def mark_of(document: Document, version: Version, decisions: Sequence[Decision]) -> Mark:

@@ -277,7 +277,7 @@ def decides(*, by: str, own: Set[str], office: Mapping[str, str], above: Mapping
 
 SCAN, MARK = "scan", "mark"
 MODES = (SCAN, MARK)
-MOST_COPIES = 999
+MOST_COPIES, MOST_SCANS = 999, 10
 
 
 def mode_of(text: str) -> str:

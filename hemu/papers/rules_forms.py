@@ -6,8 +6,8 @@ heads a register: ``=9 日期*2 事项*5`` has nine empty rows and columns with 
 new part.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from hemu.papers.rules import GAP, GRID, Paper, Register, Row, choice, label, row, sign, value, words
 
@@ -31,6 +31,24 @@ class Spelt:
     notes: tuple[str, ...] = ()
     editable: bool = False
     landscape: bool = False
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a record says in a spelt form; what it does not say leaves room to write.
+
+    Attributes:
+        fields: by the name of the field: its text, or which of its choices.
+        rows: of its register, each with a cell for every column.
+        digest: of the newest entry that it rests on.
+    """
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    rows: tuple[tuple[str, ...], ...] = ()
+    digest: str = ""
+
+
+NOTHING = Said()
 
 
 def _form(text: str, *notes: str, editable: bool = False, landscape: bool = False) -> Spelt:
@@ -176,22 +194,29 @@ FORMS = {
 }  # fmt: skip
 
 
-def blank_form(
-    spelt: Spelt, *, code: str, title: str, company: str, marks: tuple[tuple[str, str], ...] = ()
+def spelt_paper(
+    spelt: Spelt,
+    *,
+    code: str,
+    title: str,
+    company: str,
+    marks: tuple[tuple[str, str], ...] = (),
+    said: Said = NOTHING,
 ) -> Paper:
-    """Return a spelt form as a paper to write on.
+    """Return a spelt form as a paper, blank or with what a record says.
 
     Args:
         code: its number in the register.
         marks: what stands above it, as `Paper.marks`.
     """
     parts: list[list[Row]] = [[]]
+    fields = dict(said.fields)
     register, register_at = None, 0
     for line in spelt.lines:
         if line.startswith("="):
-            register, register_at = _register(line), sum(map(bool, parts))
+            register, register_at = _register(line, said.rows), sum(map(bool, parts))
         elif line != "-":
-            parts[-1].append(_row(line))
+            parts[-1].append(_row(line, fields))
             continue
         parts.append([])
     rows = [[GAP, *part] for part in parts if part]
@@ -204,6 +229,7 @@ def blank_form(
         register=register,
         register_at=register_at,
         after=spelt.notes,
+        digest=said.digest,
         landscape=spelt.landscape,
     )
 
@@ -231,25 +257,32 @@ def _name(field: str) -> str:
     return field.rstrip("!").partition(":")[0].partition("?")[0]
 
 
-def _row(line: str) -> Row:
+def _row(line: str, said: dict[str, str]) -> Row:
+    """Return a line as it is set; what fills a field is taken out of ``said``, for a later one of that name is another's."""
     fields = line.split("|")
     if all(field.endswith("!") for field in fields):
         return row(*(sign(_name(field), GRID // len(fields)) for field in fields), height=SIGNATURE)
     name, _colon, count = fields[0].partition(":")
     if count:
         lines = int(count)
-        return row(label(name), words("", lines=lines), height=max(LINE, lines * LINE_OF_WORDS))
+        return row(
+            label(name), words(said.pop(name, ""), lines=lines), height=max(LINE, lines * LINE_OF_WORDS)
+        )
     span = GRID // len(fields) - LABEL
     cells = []
-    for field in fields:
-        name, _mark, options = field.partition("?")
-        cells += [label(name), choice(options.split("/"), span=span) if options else value(span=span)]
+    for each in fields:
+        name, _mark, options = each.partition("?")
+        text = said.pop(name, "")
+        cells += [
+            label(name),
+            choice(options.split("/"), text, span) if options else value(text, span),
+        ]
     return row(*cells, height=LINE)
 
 
-def _register(line: str) -> Register:
-    count = line.removeprefix("=").split()[0]
-    return Register(tuple(_columns(line)), empty_count=int(count))
+def _register(line: str, rows: tuple[tuple[str, ...], ...]) -> Register:
+    count = int(line.removeprefix("=").split()[0])
+    return Register(tuple(_columns(line)), rows, empty_count=max(0, count - len(rows)))
 
 
 def _columns(line: str) -> Iterator[tuple[str, float]]:

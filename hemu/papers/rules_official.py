@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from hemu.foundation.errors import RuleViolation
@@ -79,7 +80,7 @@ class Official:
         paragraphs: of the body, each indented.
         day: as letters bear it; empty while it is a draft.
         stands: what is printed across a page that is not in force: 草稿, 作废; empty otherwise.
-        scan: of a sealed paper: how its scan is known.
+        scans: of a sealed paper: the digests of its scans; ``sheets``: those of them that are pictures, set behind it.
     """
 
     head: str
@@ -92,7 +93,8 @@ class Official:
     stands: str = ""
     span: str = ""
     mark: Mark | None = None
-    scan: str = ""
+    scans: tuple[str, ...] = ()
+    sheets: tuple[bytes, ...] = ()
     code: str = ""
     layout: Layout = field(default_factory=Layout)
 
@@ -100,6 +102,11 @@ class Official:
 def paragraphs_of(body: str) -> tuple[str, ...]:
     """Return the paragraphs of a text; empty lines part them and are not printed."""
     return tuple(each.strip() for each in body.split("\n") if each.strip())
+
+
+def day_of(day: date) -> str:
+    """Return the day of a paper as GB/T 9704 writes it: 2026年11月2日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def span_of(content: Mapping[str, Any]) -> str:

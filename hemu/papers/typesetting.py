@@ -72,7 +72,7 @@ def pictures_official(paper: Official, *, at: datetime, foot: str, ppi: int = 11
 
 
 def _official(paper: Official, foot: str) -> dict[str, Any]:
-    data = asdict(paper) | {"foot": foot}
+    data = asdict(paper) | {"foot": foot, "sheets": [list(each) for each in paper.sheets]}
     if paper.mark:
         data["mark"]["qr"] = qr_code(paper.mark.link)
     return data

@@ -38,6 +38,7 @@ REFUSALS = {
     "seal.unknown_mode": _("用章方式只有两种：盖章扫描件，内部审批标记。"),
     "seal.copies": _("份数从 1 到 %(most)s。"),
     "seal.no_scan": _("把盖好章的纸件拍照或扫描传上来。"),
+    "seal.too_many_scans": _("扫描件最多 %(most)s 个文件，页数多的请扫成一个 PDF。"),
     "seal.scan_with_mark": _("印审批标记的不用传扫描件。"),
     "signature.no_key": _("签名用的证书文件不能用：%(file)s。要 PEM 格式，含 P-256 私钥和证书。"),
     "signature.too_large": _("文件太大，最多 %(megabytes)s MB。"),

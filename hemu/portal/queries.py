@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hemu.access.actors import Actor
+from hemu.committee.queries import sits
 from hemu.estate.models import Person, Place, Tie
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
@@ -38,6 +39,8 @@ class Owner:
     phone: str
     session: UUID
     ties: tuple[Tie, ...]
+    sits: bool = False
+    """Whether a seat on an owners' committee goes with the phone today, its own or as a helper."""
 
     @property
     def communities(self) -> dict[UUID, Any]:
@@ -60,17 +63,18 @@ class Owner:
 
 def owner_of(token: str, *, now: datetime) -> Owner | None:
     """Return who is logged in by a token; None where nobody is any more."""
-    session = OwnerSession.objects.filter(digest=token_digest(token), ends_at__gt=now).first()
+    today = office_day(now)
+    rows = OwnerSession.objects.annotate(sits=sits(OuterRef("phone"), today=today))
+    session = rows.filter(digest=token_digest(token), ends_at__gt=now).first()
     if session is None:
         return None
-    today = office_day(now)
     ties = Tie.objects.filter(
         Q(until__isnull=True) | Q(until__gte=today),
         Q(since__isnull=True) | Q(since__lte=today),
         person__phones__number=session.phone,
     )
     ties = ties.select_related("person", "home__community__office").order_by("home__written", "id").distinct()
-    return Owner(session.phone, session.id, tuple(ties))
+    return Owner(session.phone, session.id, tuple(ties), session.sits)
 
 
 def cases_of(owner: Owner, *, now: datetime) -> QuerySet[Request]:

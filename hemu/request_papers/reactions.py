@@ -23,4 +23,6 @@ def _record(code: str, number: str, by: Actor | None, now: datetime) -> bytes:
     return print_case(catalogue.FORMS[code], found, printing=Printing(now, by))
 
 
-FORMS = tuple(FormSource(code, partial(_blank, code), partial(_record, code)) for code in catalogue.FORMS)
+FORMS = tuple(
+    FormSource(code, partial(_record, code), blank=partial(_blank, code)) for code in catalogue.FORMS
+)

@@ -71,8 +71,8 @@ class ReturnVisit(models.Model):
                 condition=Q(state__in=sorted(WAITING)),
             ),
             models.Index(
-                fields=["due_at", "id"],
-                name="return_visit_waiting_anywhere",
+                fields=["due_at", "id", "request", "state"],
+                name="return_visit_queue_anywhere",
                 condition=Q(state__in=sorted(WAITING)),
             ),
             models.Index(

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Substr
+from django.db.models.lookups import In
 
 from hemu.access.actors import Actor
 from hemu.duties.models import Duty
@@ -14,6 +15,7 @@ from hemu.duties.queries import duties_of, late_subjects, some_late_subjects
 from hemu.estate.models import Community
 from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.indexes import Unsought
 from hemu.infra.kept import give
 from hemu.infra.moments import iso_local
 from hemu.infra.newest import newest_ids
@@ -115,7 +117,7 @@ def listed(
 ) -> tuple[list[Request], str]:
     """Return one page, newest first, and the number after which the next one begins ("" at the end).
 
-    Only ids are walked; the page's own rows are read afterwards.
+    Of one community the rows are walked themselves; else only ids, and the page's own rows are read afterwards.
 
     Args:
         state: a state, ``open`` for all that are not closed, or empty.
@@ -136,15 +138,20 @@ def listed(
     rows = _filtered(rows, state=state, type=type, since=since, until=until)
     if after:
         rows = rows.filter(id__lt=_id_of(after, seen))
-    ids = newest_ids(rows, scope=scope, among=among, at_most=limit + 1)
-    lines = with_what_a_line_shows().in_bulk(ids[:limit])
-    found = give("community", places, [lines[id] for id in ids[:limit] if id in lines])
-    return found, found[-1].number if len(ids) > limit else ""
+    if among is not None and len(among) == 1 and scope == "community_id":
+        one = rows.filter(community=next(iter(among))).select_related(None)
+        walked = list(with_what_a_line_shows(one).order_by("-id")[: limit + 1])
+    else:
+        ids = newest_ids(rows, scope=scope, among=among, at_most=limit + 1)
+        lines = with_what_a_line_shows(Request.objects.all()).in_bulk(ids)
+        walked = [lines[id] for id in ids if id in lines]
+    found = give("community", places, walked[:limit])
+    return found, found[-1].number if len(walked) > limit else ""
 
 
-def with_what_a_line_shows() -> QuerySet[Request]:
-    """Return all cases, each read with its handler and department; the home's name is its own."""
-    return Request.objects.select_related("department").prefetch_related("handler")
+def with_what_a_line_shows(rows: QuerySet[Request]) -> QuerySet[Request]:
+    """Return cases, each read with its handler and department; the home's name is its own."""
+    return rows.select_related("department").prefetch_related("handler")
 
 
 def _id_of(number: str, seen: QuerySet[Request]) -> UUID:
@@ -175,9 +182,12 @@ def _filtered(
 
 
 def in_states(rows: QuerySet[Request], states: Collection[State]) -> QuerySet[Request]:
-    """Return the rows in these states, said so that the index of the open ones serves where none of them is closed."""
+    """Return the rows in these states, said so that the index of the open ones serves where none of them is closed.
+
+    Nearly all cases are closed: an index by state is no way to the newest of them.
+    """
     if State.CLOSED in states:
-        return rows.filter(state__in=sorted(states))
+        return rows.filter(In(Unsought(F("state")), sorted(states)))
     rows = rows.filter(~Q(state=State.CLOSED))
     return rows if set(states) == OPEN else rows.filter(state__in=sorted(states))
 

@@ -115,6 +115,9 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request_messages": numbers,
     "unmatched_match": unmatched,
     "my_notice": lambda cases: [],
+    **dict.fromkeys(
+        ("my_committee_owed", "my_committee_owed_paper", "committee_owed_paper"), lambda cases: []
+    ),
     "my_case": lambda cases: [],  # looked at behind the owners' own door: test_owner.py
     "report": lambda cases: ["complaints-week", "return-visits"],
     "matter": matters,
@@ -129,6 +132,7 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     **dict.fromkeys(("my_committee_file", "my_committee_thumb"), lambda cases: []),
     **dict.fromkeys(("document", "document_revise", "document_approve"), papers),
     "paper_check": issued_codes,
+    "form_records": lambda cases: ["F-37", "F-16"],
     "paper_chain": lambda cases: ["notice"],
     "action": actions,
     "figure": lambda cases: ["RQ-17", "RQ-29"],

@@ -102,7 +102,7 @@ THINGS: dict[str, dict[str, str]] = {
 }
 OTHERS = dict.fromkeys(("file", "file_thumb"), ({"file": "draft"}, {"file": "face"}))
 """Things of another kind under the same address."""
-NO_THING = {"calendar_feed", "api_nothing", "language", "paper_blank", "form_blank", "paper_check", "paper_chain", "field_month_xlsx", "first_entry_code", "clause", "clause_begin", "figure"} | {
+NO_THING = {"calendar_feed", "api_nothing", "language", "paper_blank", "form_blank", "paper_check", "paper_chain", "form_records", "field_month_xlsx", "first_entry_code", "clause", "clause_begin", "figure"} | {
     "report", "report_publish", "report_paper", "report_sheet", "book_community"
 }  # fmt: skip
 """What stands in these addresses names nothing that anybody owns."""

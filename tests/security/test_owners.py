@@ -26,8 +26,10 @@ NOT_A_TOKEN = "A" * 32
 def test_every_address_of_owners_is_in_the_matrix() -> None:
     spoken = {"owner", "owner_upload", "owner_file", "owner_thumb", "photo_link", "photo_upload", "photo_file",
               "photo_thumb", "my_case", "my_case_upload", "my_case_file", "my_case_thumb", "my_draft",
-              "my_committee_file", "my_committee_thumb", "my_committee_paper", "my_committee_paper_pdf",
-              "my_committee_inquiry", "my_committee_inquiry_sheet", "my_draft_thumb", "my_me_too", "my_case_proof", "owner_proof", "my_notice"}  # fmt: skip
+              "my_draft_thumb", "my_me_too", "my_case_proof", "owner_proof", "my_notice",
+              "my_committee_owed", "my_committee_owed_paper", "my_committee_file", "my_committee_thumb",
+              "my_committee_paper", "my_committee_paper_pdf", "my_committee_inquiry",
+              "my_committee_inquiry_sheet"}  # fmt: skip
     assert spoken == OWNERS
 
 
@@ -149,7 +151,7 @@ def test_a_matter_of_another_community_is_not_there(
 def test_nobody_logged_in_gets_to_the_door(city: City, tried: Tried) -> None:
     client, cells = Client(), 0
     for name in sorted(each for each in OWNERS if each.startswith("my_")):
-        things = {"number": city.mine.things["request"], "file": city.mine.things["file"]}
+        things = {**city.mine.things, "number": city.mine.things["request"]}
         things["document"] = city.mine.things["notice"]
         url = reverse(name, kwargs={each: things[each] for each in ROUTES[name].pattern.converters})
         for method in ("get", "post"):
@@ -157,6 +159,22 @@ def test_nobody_logged_in_gets_to_the_door(city: City, tried: Tried) -> None:
             assert answer.status in (302, 405), (name, answer.status)
             assert not answer.wrote
             cells += 1
+    tried(CELLS, cells)
+
+
+def test_a_member_of_one_committee_is_nobody_in_another(city: City, tried: Tried) -> None:
+    """Who sits in one community asks for another's pages as for those of a community that is not there."""
+    chair, cells = owner_in(city.theirs.phone), 0
+    for name in ("my_committee_owed", "my_committee_owed_paper"):
+        for method in ("get", "post"):
+            there = ask(chair, method, reverse(name, kwargs={"community": city.mine.things["community"]}))
+            nowhere = ask(chair, method, reverse(name, kwargs={"community": NO_ID}))
+            assert there == nowhere
+            assert there.status in (404, 405)
+            assert not there.wrote
+            cells += 1
+        own = chair.get(reverse(name, kwargs={"community": city.theirs.things["community"]}))
+        assert own.status_code == 200
     tried(CELLS, cells)
 
 

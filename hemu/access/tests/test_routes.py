@@ -157,6 +157,8 @@ NEEDS = {
     **dict.fromkeys(("figures", "figures_sheet", "figure", "evidence"), "figure.view"),
     **dict.fromkeys(("recalls", "recall_note"), "evidence.recall"),
     "committee": "committee.view",
+    **dict.fromkeys(("committee_owed", "committee_owed_paper"), "committee.view"),
+    **dict.fromkeys(("my_committee", "my_committee_owed", "my_committee_owed_paper"), PUBLIC),
     **dict.fromkeys(
         (
             "committee_seat",
@@ -213,7 +215,7 @@ NEEDS = {
     "pad_print": "request.register",
     "pad_enter": "request.register",
     "papers": "request.view",
-    **dict.fromkeys(("forms", "form_blank"), "paper.view"),
+    **dict.fromkeys(("forms", "form_blank", "form_records"), "paper.view"),
     **dict.fromkeys(
         ("documents", "document", "document_step", "document_pdf", "document_picture"), "paper.read"
     ),
@@ -296,6 +298,7 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
+    "community": "00000000-0000-7000-8000-000000000000",
     "inquiry": "00000000-0000-7000-8000-000000000000", "member": "00000000-0000-7000-8000-000000000000", "helper": "00000000-0000-7000-8000-000000000000",
     "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "recall": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000", "work": "00000000-0000-7000-8000-000000000000",
     "stamp": "00000000-0000-7000-8000-000000000000", "proposal": "00000000-0000-7000-8000-000000000000",

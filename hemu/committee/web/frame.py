@@ -10,9 +10,10 @@ from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Community
 
 PAGES = [
-    ("committee", _("委员"), "committee.view"),
+    ("committee_owed", _("应办"), "committee.view"),
     ("committee_papers", _("申报与通报"), "correspondence.view"),
     ("committee_inquiries", _("质询与建议"), "correspondence.view"),
+    ("committee", _("委员"), "committee.view"),
 ]
 """The pages as tabs: the name of the address, the word, the permission. The rooms above stand here too, by name."""
 

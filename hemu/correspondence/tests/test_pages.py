@@ -12,6 +12,7 @@ from django.urls import reverse
 from hemu.access.tests.house import House, at, client, standing_at
 from hemu.correspondence.management.cli import COMMANDS
 from hemu.correspondence.models import Inquiry, Letter, Receipt
+from hemu.correspondence.operations_papers import open_letter
 from hemu.correspondence.tests.sitting import (
     MEMBER,
     NOW,
@@ -25,7 +26,7 @@ from hemu.correspondence.tests.sitting import (
     phone,
     seat,
 )
-from hemu.correspondence.web.panels import late, received, to_answer
+from hemu.correspondence.web.panels import received, to_answer
 from hemu.ledger.models import Entry
 
 standing = standing_at(at(NOW), autouse=True)
@@ -166,20 +167,18 @@ def test_enclosures_are_shown_to_who_took_the_paper(house: House) -> None:
 
 def test_a_members_first_page_is_told_what_waits(house: House) -> None:
     letter = issued(house, application(house))
-    waiting = asked("2026-10-08 09:00", text="甲")
     sent = to_answer(seat(), now=at(NOW))
     assert [(each.kind, each.title, each.state) for each in sent] == [
         ("申报", letter.document.title, "待签收")
     ]
     assert received(seat(), now=at(NOW)) == []
     here = seat()
-    late(here, now=at("2026-10-13 10:00"))  # reads the office's rules
     with CaptureQueriesContext(connection) as asked_for:
-        found = late(here, now=at("2026-10-13 10:00"))
-    assert [(each.title, each.late, each.url) for each in found] == [
-        ("甲", True, reverse("my_committee_inquiry", args=[waiting.id]))
-    ]
-    assert len(asked_for) <= 3
+        to_answer(here, now=at(NOW))
+        received(here, now=at(NOW))
+    assert len(asked_for) == 3
+    open_letter(document=letter.document_id, seat=here, now=at(NOW))
+    assert [each.state for each in to_answer(here, now=at(NOW))] == ["待答复"]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def inquiries(request: MemberRequest) -> HttpResponse:
         found, _following = listed(inquiries_by(seat), seat.community, state=state, now=request.now)
         rows += [_row(each, several=len(request.seats) > 1) for each in found]
     context = {
-        **frame(request, "committee"),
+        **frame(request, "my_committee"),
         "rows": rows,
         "states": [
             {
@@ -103,7 +103,7 @@ def _seat(request: MemberRequest, community: str) -> Seat:
 def _form(request: MemberRequest, typed: dict[str, str], tried: Tried | None = None) -> HttpResponse:
     tried = tried or Tried()
     context = {
-        **frame(request, "committee"),
+        **frame(request, "my_committee"),
         "typed": typed,
         "sorts": list(INQUIRY_SORTS.items()),
         "communities": [(str(each.community.id), each.community.name) for each in request.seats],
@@ -159,7 +159,7 @@ def _page(
 ) -> HttpResponse:
     refusal = tried.refusal if tried else None
     context = {
-        **frame(request, "committee"),
+        **frame(request, "my_committee"),
         "inquiry": found,
         "sort": INQUIRY_SORTS[found.sort],
         "way": INQUIRY_WAYS[found.way],

@@ -54,7 +54,7 @@ def papers(request: MemberRequest) -> HttpResponse:
         found, _following = listed(letters_to(seat), seat.community, state=state, now=request.now)
         rows += [_row(each, several=len(request.seats) > 1) for each in found]
     context = {
-        **frame(request, "committee"),
+        **frame(request, "my_committee"),
         "rows": rows,
         "states": [
             {
@@ -139,7 +139,7 @@ def _page(
     refusal, taken = tried.refusal if tried else None, has_taken(letter, seat)
     answers = letter.delivered_at is not None and letter.answered_at is None
     context = {
-        **frame(request, "committee"),
+        **frame(request, "my_committee"),
         "letter": letter,
         "paper": letter.document,
         "issued_at": letter.document.seal_use.at,

@@ -1,4 +1,4 @@
-"""What this room has to say on a member's first page: to answer, received, late with the company."""
+"""What this room has to say on a member's first page: to answer, received."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from hemu.committee.queries import Item, Seat
 from hemu.correspondence.models import Inquiry, Letter
-from hemu.correspondence.queries_inquiries import inquiries_at_rest, inquiries_late
+from hemu.correspondence.queries_inquiries import inquiries_at_rest
 from hemu.correspondence.queries_papers import papers_taken, papers_waiting
 from hemu.correspondence.web.my_papers import status_for_members
 from hemu.correspondence.wording import INQUIRY_SORTS, INQUIRY_STATES, SORTS
@@ -23,13 +23,6 @@ def received(seat: Seat, *, now: datetime) -> list[Item]:
     return [_paper(each) for each in papers_taken(seat)]
 
 
-def late(seat: Seat, *, now: datetime) -> list[Item]:
-    """Return what the company has not answered in time. Two statements."""
-    return [
-        _inquiry(each.inquiry, due_at=each.time.due_at, late=True) for each in inquiries_late(seat, now=now)
-    ]
-
-
 def _paper(letter: Letter) -> Item:
     return Item(
         kind=str(SORTS[letter.sort]),
@@ -40,13 +33,11 @@ def _paper(letter: Letter) -> Item:
     )
 
 
-def _inquiry(inquiry: Inquiry, *, due_at: datetime | None = None, late: bool = False) -> Item:
+def _inquiry(inquiry: Inquiry) -> Item:
     return Item(
         kind=str(INQUIRY_SORTS[inquiry.sort]),
         title=inquiry.text[:60],
         url=reverse("my_committee_inquiry", args=[inquiry.id]),
         at=inquiry.received_at,
-        due_at=due_at,
         state=str(INQUIRY_STATES[inquiry.state].word),
-        late=late,
     )

@@ -75,7 +75,7 @@ def approve(house: House, notice: Notice) -> None:
 def seal(house: House, document: UUID, mode: str) -> None:
     by = house.by("office_director")
     scan = UUID(photo(house, "office_director")[0]) if mode == "scan" else None
-    issue_paper(document=document, by=by, act=by.act(now=at(NOW)), mode=mode, scan=scan)
+    issue_paper(document=document, by=by, act=by.act(now=at(NOW)), mode=mode, scans=[scan] if scan else [])
 
 
 def photo(house: House, login: str = "steward") -> list[str]:

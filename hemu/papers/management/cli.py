@@ -33,9 +33,10 @@ from hemu.papers.queries_forms import (
     blank_docx,
     blank_pdf,
     form_by,
-    has_records,
     in_word,
+    record_docx,
     record_pdf,
+    records_of,
 )
 from hemu.papers.rules_documents import MARK, SCAN
 
@@ -49,7 +50,7 @@ def _forms(options: argparse.Namespace) -> list[dict[str, Any]]:
             "name": each.name,
             "also": list(each.also),
             "clauses": list(each.clauses),
-            "records": has_records(each),
+            "records": records_of(each),
             "word": in_word(each),
         }
         for each in all_forms()
@@ -57,7 +58,14 @@ def _forms(options: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 def _form_lines(value: list[dict[str, Any]]) -> str:
-    return "\n".join(f"{each['id']}  {each['name']}  {' '.join(each['clauses'])}" for each in value)
+    signs = {"whole": "●", "head": "◐", "none": "○"}
+    lines = (
+        f"{signs[each['records']]} {each['id']}  {each['name']}  {' '.join(each['clauses'])}"
+        for each in value
+    )
+    return "\n".join(
+        [*lines, "● 按记录打印 · from a record  ◐ 只填抬头 · its head alone  ○ 只有空白的 · blank only"]
+    )
 
 
 def _print_arguments(parser: argparse.ArgumentParser) -> None:
@@ -69,7 +77,10 @@ def _print_arguments(parser: argparse.ArgumentParser) -> None:
         "--blank", metavar="OUT", help="空白的（.pdf，员工填写的可用 .docx） · blank, as .pdf or .docx"
     )
     what.add_argument(
-        "--record", nargs=2, metavar=("ID", "OUT"), help="按一件记录 · from a record, by its number"
+        "--record",
+        nargs=2,
+        metavar=("ID", "OUT"),
+        help="按一件记录（编号；房屋写成“小区代号 房号”） · from a record, by its number; a home as CODE ROOM",
     )
     parser.add_argument("--community", default="", metavar="NAME")
     parser.add_argument(
@@ -82,7 +93,8 @@ def _print(options: argparse.Namespace) -> dict[str, Any]:
     if options.record:
         record, file = options.record
         by = actor_by_login(options.by, now=options.now) if options.by else None
-        return written(file, record_pdf(form, record, by=by, now=options.now))
+        make = record_docx if file.lower().endswith(".docx") else record_pdf
+        return written(file, make(form, record, by=by, now=options.now))
     file = options.blank
     community = _community(options.community)
     if file.lower().endswith(".docx"):
@@ -205,22 +217,23 @@ def _decide(options: argparse.Namespace) -> dict[str, Any]:
 def _issue_arguments(parser: argparse.ArgumentParser) -> None:
     _of_one(parser)
     parser.add_argument("out", metavar="OUT.pdf")
-    parser.add_argument("--scan", default="", metavar="FILE", help="盖章后的扫描件 · of the sealed sheet")
+    parser.add_argument(
+        "--scan", dest="scans", action="append", default=[], metavar="FILE",
+        help="盖章后的扫描件，一页一个 · of the sealed sheet, page by page",
+    )  # fmt: skip
     parser.add_argument("--copies", type=int, default=1)
 
 
 def _issue(options: argparse.Namespace) -> dict[str, Any]:
     by = actor_by_login(options.by, now=options.now)
-    scan = (
-        keep_file(data=read(options.scan), use="paper", by=by.key, now=options.now) if options.scan else None
-    )
+    scans = [keep_file(data=read(each), use="paper", by=by.key, now=options.now).id for each in options.scans]
     use = issue_paper(
         document=options.document,
         by=by,
         act=by.act(now=options.now),
-        mode=SCAN if scan else MARK,
+        mode=SCAN if scans else MARK,
         copies=options.copies,
-        scan=scan.id if scan else None,
+        scans=scans,
     )
     data = bytes_of(use.file.original_name) if use.file else None
     return plain(use.document) | {
@@ -264,7 +277,7 @@ def _seals(options: argparse.Namespace) -> dict[str, Any]:
             "at": iso_local(each.at),
             "by": str(each.by_id),
             "digest": each.file_digest,
-            "scan_digest": each.scan_digest or None,
+            "scan_digests": each.scan_digests,
         }
         for each in seal_uses(by)[:MOST_SEALS]
     ]

@@ -1,5 +1,6 @@
 """Issuing an approved paper: set for good, marked or paired with the scan of its sealed sheet, signed, registered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from hemu.access.actors import Actor
 from hemu.attachments.models import KeptFile
 from hemu.attachments.operations import keep_file, name_files
+from hemu.attachments.queries import drafts_of
 from hemu.estate.models import Company
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.transaction import operation
@@ -16,7 +18,7 @@ from hemu.papers.models import Document, SealUse, Version
 from hemu.papers.operations.drafting import check_step, locked, write
 from hemu.papers.queries import decisions_of, document_for, version_of
 from hemu.papers.queries_sheets import foot_of, mark_of, official_of
-from hemu.papers.rules_documents import MARK, SCAN, State, copies_of, mode_of
+from hemu.papers.rules_documents import MARK, MOST_SCANS, SCAN, State, copies_of, mode_of
 from hemu.papers.typesetting import typeset_official
 
 
@@ -30,7 +32,7 @@ class Finished:
 
 
 def issue_paper(
-    *, document: UUID, by: Actor, act: Act, mode: str, copies: int = 1, scan: UUID | None = None
+    *, document: UUID, by: Actor, act: Act, mode: str, copies: int = 1, scans: Sequence[UUID] = ()
 ) -> SealUse:
     """Issue an approved paper under the seal (NT-02): the one use of it that the register knows for this paper.
 
@@ -41,29 +43,30 @@ def issue_paper(
         mode: ``scan``: the sheet was sealed by hand and its scan is kept with the file; ``mark``: the product's own
             mark is printed, with the words that it is no seal.
         copies: how many sheets are sealed or printed, 1 to 999.
-        scan: of the sealed sheet, a draft of this person's.
+        scans: of the sealed sheets, drafts of this person's, 10 at most; pictures are set behind the paper, page by
+            page, before it is signed.
 
     Raises:
         RuleViolation: ``document.not_found``, ``seal.not_approved``, ``document.not_yours``, ``seal.unknown_mode``,
-            ``seal.copies`` (most), ``seal.no_scan``, ``seal.scan_with_mark``, ``document.changed``,
+            ``seal.copies`` (most), ``seal.no_scan``, ``seal.too_many_scans`` (most), ``seal.scan_with_mark``, ``document.changed``,
             ``signature.no_key``, and those of ``keep_file``.
     """
     found = document_for(by, document, "paper.seal")
     _check_approved(found, by)
     mode_of(mode), copies_of(copies)
-    sealed = _scan_of(mode, scan, by)
-    finished = finish(found, mode=mode, scan=sealed.digest if sealed else "", at=act.recorded_at)
+    sealed = _scans_of(mode, scans, by)
+    finished = finish(found, mode=mode, scans=sealed, at=act.recorded_at)
     kept = keep_file(data=finished.pdf, use="paper", by=by.key, now=act.recorded_at)
     return _register(found.id, by, act, mode, copies, finished, kept, sealed)
 
 
-def finish(document: Document, *, mode: str, scan: str, at: datetime) -> Finished:
+def finish(document: Document, *, mode: str, at: datetime, scans: Sequence[KeptFile] = ()) -> Finished:
     """Return an approved paper set, marked and signed; nothing is written."""
     version = version_of(document)
     company = Company.objects.values_list("name", flat=True).first() or ""
     mark = mark_of(document, version, decisions_of(version)) if mode == MARK else None
-    official = official_of(document, version, mark=mark, scan=scan, in_force=True)
-    pdf = typeset_official(official, at=at, foot=foot_of(document, version))
+    official = official_of(document, version, mark=mark, scans=scans, in_force=True)
+    pdf = typeset_official(official, at=at, foot=foot_of(document, version, in_force=True))
     from hemu.papers import signing  # a third of a second to load, which no other command need wait for
 
     signer = signing.fingerprint_of(signing.signer_of(signing.key_file(at=at, company=company)))
@@ -76,15 +79,17 @@ def _check_approved(document: Document, by: Actor) -> None:
     check_step(document, "issue", by)
 
 
-def _scan_of(mode: str, scan: UUID | None, by: Actor) -> KeptFile | None:
+def _scans_of(mode: str, scans: Sequence[UUID], by: Actor) -> list[KeptFile]:
     if mode == MARK:
-        if scan is not None:
+        if scans:
             raise RuleViolation("seal.scan_with_mark")
-        return None
-    found = KeptFile.objects.filter(id=scan, uploaded_by=by.key, subject="").first() if scan else None
-    if found is None:
+        return []
+    if len(scans) > MOST_SCANS:
+        raise RuleViolation("seal.too_many_scans", most=MOST_SCANS)
+    found = {each.id: each for each in drafts_of(by.key, map(str, scans))}
+    if not scans or any(each not in found for each in scans):
         raise RuleViolation("seal.no_scan")
-    return found
+    return [found[each] for each in dict.fromkeys(scans)]
 
 
 @operation
@@ -96,13 +101,13 @@ def _register(
     copies: int,
     finished: Finished,
     kept: KeptFile,
-    scan: KeptFile | None,
+    scans: Sequence[KeptFile],
 ) -> SealUse:
     found = locked(by, document, "paper.seal")
     _check_approved(found, by)
     if found.version != finished.version.number:
         raise RuleViolation("document.changed")
-    ids = [str(each.id) for each in (kept, scan) if each]
+    ids = [str(each.id) for each in (kept, *scans)]
     named = name_files(
         files=ids, by=by.key, subject=found.subject, community=found.community, now=act.recorded_at
     )
@@ -118,7 +123,7 @@ def _register(
         at=act.at,
         file=kept,
         file_digest=kept.digest,
-        scan_digest=scan.digest if scan else "",
+        scan_digest=" ".join(each.digest for each in scans),
         signer=finished.signer,
     )
     facts = {

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from pypdf import PdfReader
 
 from hemu.access.tests.house import House, client, found_house, standing_at
 from hemu.attachments.models import KeptFile
@@ -44,9 +45,9 @@ def file_of(use: SealUse) -> bytes:
     return data
 
 
-def scan(house: House, by: str = "cs_supervisor") -> KeptFile:
+def scan(house: House, by: str = "cs_supervisor", colour: str = "white") -> KeptFile:
     out = BytesIO()
-    Image.new("RGB", (60, 80), "white").save(out, "JPEG")
+    Image.new("RGB", (60, 80), colour).save(out, "JPEG")
     return keep_file(data=out.getvalue(), use="paper", by=house.by(by).key, now=AT)
 
 
@@ -99,7 +100,7 @@ def test_what_a_check_says(house: House) -> None:
     said = plain_check(check_file(data[:300] + b"X" + data[301:], now=AT))
     assert (said["known"], said["altered"]) == (False, True)
     assert said["paper"]["number"] == paper.number
-    assert said["paper"]["seal"] == {"mode": "mark", "legal_seal": False, "scan_digest": None}
+    assert said["paper"]["seal"] == {"mode": "mark", "legal_seal": False, "scan_digests": []}
     assert paper.title not in str(said)
     assert refused(lambda: check_file(b"x" * (LARGEST_CHECKED + 1), now=AT)) == "signature.too_large"
 
@@ -129,11 +130,31 @@ def test_the_key_is_for_its_owner_alone_and_a_bad_one_is_refused(
 
 def test_a_sealed_sheet_is_paired_with_its_scan(house: House) -> None:
     paper, sheet = approved(house), scan(house)
-    use = issued(house, paper, mode="scan", scan=sheet.id)
+    use = issued(house, paper, mode="scan", scans=[sheet.id])
     assert (use.mode, use.scan_digest) == ("scan", sheet.digest)
     entry = Entry.objects.get(kind="paper.issued")
     assert {each["digest"] for each in entry.facts["files"]} == {use.file_digest, sheet.digest}
     assert entry.proof == "device"
+
+
+def test_the_scan_is_set_behind_the_paper_before_it_is_signed(house: House) -> None:
+    first, second = scan(house), scan(house, colour="grey")
+    pdf = keep_file(
+        data=b"%PDF-1.4\n%%EOF\n", use="paper", by=house.by("cs_supervisor").key, now=AT
+    )  # a scanner's own, of which only the digest is printed
+    use = issued(house, approved(house), mode="scan", scans=[second.id, first.id, pdf.id])
+    assert use.scan_digests == [second.digest, first.digest, pdf.digest]
+    data = file_of(use)
+    pages = PdfReader(BytesIO(data)).pages
+    assert [len(page.images) for page in pages] == [0, 1, 1]
+    words = "".join(pages[0].extract_text().split())
+    assert all(digest[:32] in words for digest in use.scan_digests)
+    assert (signature_in(data, at=AT).sound, verify_files().problems) == (True, [])
+    assert plain_check(check_file(data, now=AT))["paper"]["seal"]["scan_digests"] == use.scan_digests
+    page = client("cs_supervisor").get(f"/papers/documents/{use.document_id}/")
+    assert page.content.decode().count("盖章纸件") >= 1
+    third = client("cs_supervisor").get(f"/papers/documents/{use.document_id}/pages/3/")
+    assert third.content[:4] == b"\x89PNG"
 
 
 def test_the_seal_is_refused_outside_an_approved_paper(house: House) -> None:
@@ -144,10 +165,13 @@ def test_the_seal_is_refused_outside_an_approved_paper(house: House) -> None:
     assert refused(lambda: issued(house, paper, mode="wax")) == "seal.unknown_mode"
     assert refused(lambda: issued(house, paper, copies=0)) == "seal.copies"
     assert refused(lambda: issued(house, paper, mode="scan")) == "seal.no_scan"
+    many = [sheet.id] * 11
+    assert refused(lambda: issued(house, paper, mode="scan", scans=many)) == "seal.too_many_scans"
     assert (
-        refused(lambda: issued(house, paper, mode="scan", scan=scan(house, "frontdesk").id)) == "seal.no_scan"
+        refused(lambda: issued(house, paper, mode="scan", scans=[scan(house, "frontdesk").id]))
+        == "seal.no_scan"
     )
-    assert refused(lambda: issued(house, paper, scan=sheet.id)) == "seal.scan_with_mark"
+    assert refused(lambda: issued(house, paper, scans=[sheet.id])) == "seal.scan_with_mark"
     issued(house, paper)
     assert refused(lambda: issued(house, paper)) == "seal.not_approved"
 

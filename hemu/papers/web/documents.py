@@ -12,7 +12,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.models import KeptFile
 from hemu.attachments.queries import bytes_of
 from hemu.attachments.web.taking import shown_row
 from hemu.estate.queries import staff_names
@@ -35,7 +34,7 @@ from hemu.papers.queries import (
     visible_to,
     waiting_for,
 )
-from hemu.papers.queries_checks import signed_for_trial
+from hemu.papers.queries_checks import scans_of, signed_for_trial
 from hemu.papers.queries_sheets import foot_of, mark_of, official_of, shown_code
 from hemu.papers.rules_documents import MARK, STEPS, State
 from hemu.papers.typesetting import pictures_official, typeset_official
@@ -163,7 +162,7 @@ def pages_of(found: Document, ppi: int) -> list[bytes]:
     use = SealUse.objects.filter(document=found).first() if found.state == State.ISSUED else None
     mark = mark_of(found, version, decisions_of(version)) if use and use.mode == MARK else None
     official = official_of(
-        found, version, mark=mark, scan=use.scan_digest if use else "", in_force=use is not None
+        found, version, mark=mark, scans=scans_of(use) if use else (), in_force=use is not None
     )
     return pictures_official(official, at=version.made_at, foot=foot_of(found, version), ppi=ppi)
 
@@ -216,14 +215,13 @@ def _sealed(found: Document) -> dict[str, Any]:
     use = SealUse.objects.filter(document=found).select_related("by").first()
     if use is None:
         return {}
-    scans = KeptFile.objects.filter(subject=found.subject).exclude(digest=use.file_digest)
     return {
         "use": use,
         "mode": MODES[use.mode],
         "mode_said": MODES_SAID[use.mode],
         "code": shown_code(found.code or ""),
         "trial": signed_for_trial(use),
-        "scans": [shown_row(each) for each in scans],
+        "scans": [shown_row(each) for each in scans_of(use)],
     }
 
 

@@ -4,6 +4,7 @@ from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -11,8 +12,21 @@ from django.views.decorators.http import require_GET
 from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.refusals import words_for
+from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
-from hemu.papers.queries_forms import all_forms, blank_docx, blank_pdf, form_by, has_records, in_word
+from hemu.papers.queries_forms import (
+    all_forms,
+    blank_docx,
+    blank_pdf,
+    form_by,
+    in_word,
+    record_docx,
+    record_pdf,
+    records_of,
+    source_of,
+)
+from hemu.sop.register import Form
 
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -26,13 +40,72 @@ def forms(request: HttpRequest) -> HttpResponse:
     community = _community(staff)
     context = {
         "forms": [
-            {"form": each, "records": has_records(each), "word": in_word(each)} for each in all_forms()
+            {
+                "form": each,
+                "records": records_of(each),
+                "records_url": _records_url(each),
+                "word": in_word(each),
+            }
+            for each in all_forms()
         ],
         "may_read": staff.actor.may("paper.read"),
         "communities": [(str(each.id), each.name) for each in _communities(staff)],
         "community": str(community.id) if community else "",
     }
     return render(staff, "papers/forms.html", context)
+
+
+def _records_url(form: Form) -> str:
+    """Return where a form is printed from records: the page of the room that has one, else that of this room."""
+    source = source_of(form)
+    if source is None:
+        return ""
+    if source.newest is None:
+        return f"{reverse('papers')}?form={form.id}"
+    return reverse("form_records", args=[form.id])
+
+
+@needs("paper.view")
+@never_cache
+@require_GET
+def form_records(request: HttpRequest, form: str) -> HttpResponse:
+    """Show of which records a form may be printed, or print it of one (GET: record; room, community; word)."""
+    staff = cast("StaffRequest", request)
+    try:
+        found = form_by(form)
+    except RuleViolation as refusal:
+        raise Http404(form) from refusal
+    source, community = source_of(found), _community(staff)
+    if source is None or source.newest is None:
+        raise Http404(form)
+    record, room = staff.GET.get("record", ""), staff.GET.get("room", "").strip()
+    if room and community:
+        record = f"{community.code} {room}"
+    refusal = None
+    if record:
+        try:
+            return _printed(staff, found, record)
+        except RuleViolation as no:
+            refusal = no
+    context = {
+        "form": found,
+        "whole": source.whole,
+        "by_room": source.by_room,
+        "word": source.word is not None,
+        "records": source.newest(staff.actor),
+        "communities": [(str(each.id), each.name) for each in _communities(staff)],
+        "community": str(community.id) if community else "",
+        "room": room,
+        "refusal": words_for(refusal) if refusal else "",
+    }
+    return render(staff, "papers/form_records.html", context, status=status_of(refusal) if refusal else 200)
+
+
+def _printed(staff: StaffRequest, form: Form, record: str) -> HttpResponse:
+    if staff.GET.get("word"):
+        made = record_docx(form, record, by=staff.actor, now=staff.now)
+        return answer(f"{form.name} {record}.docx", made, WORD)
+    return answer(f"{form.name} {record}.pdf", record_pdf(form, record, by=staff.actor, now=staff.now), PDF)
 
 
 @needs("paper.view")

@@ -46,7 +46,7 @@ def document_issue(request: HttpRequest, document: UUID) -> HttpResponse:
             act=staff.actor.act(now=staff.now),
             mode=mode,
             copies=int(copies) if copies.isascii() and copies.isdigit() else 0,
-            scan=UUID(brought[0]) if brought else None,
+            scans=[UUID(each) for each in brought],
         )
     except RuleViolation as refusal:
         return page(staff, found_for(staff, document, "paper.seal"), refusal)

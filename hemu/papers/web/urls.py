@@ -5,6 +5,7 @@ from hemu.papers.web import approving, checking, documents, drafting, forms, sea
 urlpatterns = [
     path("forms/", forms.forms, name="forms"),
     path("forms/<str:form>/", forms.form_blank, name="form_blank"),
+    path("forms/<str:form>/records/", forms.form_records, name="form_records"),
     path("documents/", documents.documents, name="documents"),
     path("documents/new/", drafting.document_new, name="document_new"),
     path("documents/<uuid:document>/", documents.document, name="document"),

@@ -60,9 +60,9 @@ def members(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @owners
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         asked = cast("MemberRequest", request)
-        asked.seats = seats_of(asked.owner.phone, today=office_day(asked.now))
-        if not asked.seats:
+        if not asked.owner.sits:
             raise Http404
+        asked.seats = seats_of(asked.owner.phone, today=office_day(asked.now))
         return view(asked, *args, **kwargs)
 
     return run
@@ -103,10 +103,12 @@ def frame(request: OwnerRequest, here: str) -> dict[str, Any]:
     owner = request.owner
     names = [community.name for community in owner.communities.values()]
     tabs = [("my", "my"), ("my_write", "write"), ("my_notices", "notices"), ("my_around", "around")]
+    if owner.sits:
+        tabs.insert(0, ("my_committee", "my_committee"))
     return {
         "place": {"community": "、".join(names), "office": mask_phone(owner.phone)},
         "tabs": [
-            {"name": name, "url": reverse(url), "current": name == here}
+            {"name": name, "url": reverse(url), "current": here in (name, url)}
             for url, name in tabs
             if name not in ("around", "notices") or owner.ties
         ],

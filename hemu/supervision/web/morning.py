@@ -74,7 +74,9 @@ def _cases(sheet: Sheet) -> dict[str, Request]:
     asked = {number for name, most in ON_PAPER.items() for number in getattr(sheet, name)[:most]}
     return {
         case.number: case
-        for case in with_what_a_line_shows().select_related("community").filter(number__in=asked)
+        for case in with_what_a_line_shows(Request.objects.all())
+        .select_related("community")
+        .filter(number__in=asked)
     }
 
 
