@@ -66,7 +66,7 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | DECIDE
     | ARRANGE,
     "quality": WATCH | SEE_COMMITTEE | SEE_REVISITS | OVERSEE | SWITCH | DECIDE | END_PAPERS | ARRANGE,
-    "finance": SEE_COMMITTEE | {"estate.view"},
+    "finance": frozenset({"committee.view", "estate.view"}),
     "call_center": DESK | SEE_REVISITS,
     "office_director": PLAN
     | KEEP_COMMITTEE

@@ -15,6 +15,8 @@ WAYS = ("page", "paper", "phone", "meeting")
 UP_TO = ("general_manager", "company")
 """To whom what the office cannot solve goes: as the clause in force says (OC-13, OC-13k)."""
 LONGEST = 4_000
+GAP = "……"
+"""Where a draft leaves room for what only a person knows."""
 
 
 class State(StrEnum):
@@ -94,11 +96,14 @@ def check_polite(text: str) -> str:
     """Return words that may be sent to the committee.
 
     Raises:
-        RuleViolation: ``inquiry.no_words``, ``inquiry.too_long`` (limit), ``inquiry.impolite`` (words).
+        RuleViolation: ``inquiry.no_words``, ``inquiry.too_long`` (limit), ``inquiry.impolite`` (words),
+            ``inquiry.unfinished``: a draft's gap was left open.
     """
     text = check_words(text)
     if found := impolite_in(text):
         raise RuleViolation("inquiry.impolite", words=found)
+    if GAP in text:
+        raise RuleViolation("inquiry.unfinished")
     return text
 
 

@@ -37,6 +37,7 @@ REFUSALS = {
     "inquiry.no_words": _("写上几句。"),
     "inquiry.too_long": _("最多写 %(limit)s 个字。"),
     "inquiry.impolite": _("这些话对业委会不合适，请换个说法：%(words)s。"),
+    "inquiry.unfinished": _("草稿里的“……”还没有填，请写明原因。"),
     "inquiry.stale": _("别人刚刚动过这一件（现在是第 %(version)s 版），请看过再办。"),
     "inquiry.not_yours": _("这一步由管理处主任、公共事务或客户服务主管来办；上报以后由公司领导答复。"),
     "inquiry.goes_up_first": _("管理处解决不了的，先上报，由上面答复。"),

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from hemu.access.tests.house import at
+from hemu.correspondence.queries_inquiries import DRAFTS
 from hemu.correspondence.rules import (
     check_answer,
     check_arose,
@@ -15,6 +16,7 @@ from hemu.correspondence.rules import (
     state_of,
 )
 from hemu.correspondence.rules_inquiries import (
+    GAP,
     IMPOLITE,
     STEPS,
     State,
@@ -101,6 +103,15 @@ def test_impolite_words_are_named(text: str, found: list[str]) -> None:
         with pytest.raises(RuleViolation, match=r"inquiry\.impolite") as refusal:
             check_polite(text)
         assert refusal.value.params == {"words": found}
+
+
+def test_a_draft_with_its_gap_left_open_is_not_sent() -> None:
+    for draft in DRAFTS.values():
+        if GAP in draft:
+            with pytest.raises(RuleViolation, match=r"inquiry\.unfinished"):
+                check_polite(draft)
+        assert impolite_in(draft) == []
+    assert GAP in DRAFTS[False, True]
 
 
 def test_the_table_of_impolite_words_is_short_and_has_no_word_twice() -> None:

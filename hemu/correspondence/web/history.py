@@ -1,13 +1,15 @@
 """What was done, as both sides read it: the committee's own acts are named as such."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hemu.correspondence.wording import UP_TO
+from hemu.correspondence.wording import MATTERS, UP_TO
 from hemu.estate.models import Community
 from hemu.estate.queries import office_rules
+from hemu.infra.moments import office_day, parse_moment
 from hemu.ledger.catalogue import kind_of, words_of_rooms
 from hemu.ledger.entries import Audience
 from hemu.ledger.models import Entry
@@ -15,7 +17,7 @@ from hemu.ledger.queries import timeline
 from hemu.service_requests.web.panels import entry_rows
 
 
-def history_of(subject: str, community: Community, *, now: Any, member: bool = False) -> list[dict[str, Any]]:
+def history_of(subject: str, community: Community, *, now: datetime, member: bool = False) -> list[dict[str, Any]]:
     """Return a subject's history, the newest first; a member reads what the committee may, with addresses of their own."""
     entries = [
         each
@@ -32,6 +34,9 @@ def _finish(entry: Entry, row: dict[str, Any], *, member: bool) -> None:
     if entry.actor.startswith("owner:"):
         row["who"] = _("委员本人")
     row["audience"] = "owner"  # both sides read the same
+    if planned := entry.facts.get("planned_at"):  # a day, which other rooms call a beginning
+        named = (words_of_rooms("FACTS")["matter"], MATTERS[entry.facts["matter"]])
+        row["facts"] = [named, (_("打算哪天办"), office_day(parse_moment(planned)).isoformat())]
     row["facts"] += [
         (words_of_rooms("FACTS")[name], _("否"))
         for name in ("reasonable", "solvable")

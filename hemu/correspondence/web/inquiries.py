@@ -178,7 +178,7 @@ def inquiry(request: HttpRequest, inquiry: UUID) -> HttpResponse:
 def inquiry_step(request: HttpRequest, inquiry: UUID) -> HttpResponse:
     """Judge, report above, answer, hand over, or enter the committee's word on it (POST: step, version, …, files, key)."""
     staff = cast("StaffRequest", request)
-    found, typed = _found(staff, inquiry), posted(staff, STEP)
+    found, typed = _found(staff, inquiry, "correspondence.step"), posted(staff, STEP)
     if typed["step"] not in DO:
         raise Http404(typed["step"])
     act = staff.actor.act(now=staff.now, at=read_moment(typed["at"]))
@@ -236,9 +236,9 @@ DO = {
 }
 
 
-def _found(staff: StaffRequest, inquiry: UUID) -> Inquiry:
+def _found(staff: StaffRequest, inquiry: UUID, permission: str = "correspondence.view") -> Inquiry:
     try:
-        return inquiry_for(staff.actor, inquiry)
+        return inquiry_for(staff.actor, inquiry, permission)
     except RuleViolation as refusal:
         raise Http404(str(inquiry)) from refusal
 

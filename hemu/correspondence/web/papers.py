@@ -203,7 +203,7 @@ def paper(request: HttpRequest, document: UUID) -> HttpResponse:
 def paper_step(request: HttpRequest, document: UUID) -> HttpResponse:
     """Deliver, move, drop it, or enter the committee's answer (POST: step, version, what it asks, files, key)."""
     staff = cast("StaffRequest", request)
-    found, typed = _found(staff, document), posted(staff, STEP)
+    found, typed = _found(staff, document, "correspondence.step"), posted(staff, STEP)
     if typed["step"] not in DO:
         raise Http404(typed["step"])
     act = staff.actor.act(now=staff.now, at=read_moment(typed["at"]))
@@ -244,9 +244,9 @@ def _answer(known: dict[str, Any], typed: Mapping[str, str], files: list[str]) -
 DO = {"deliver": _deliver, "move": _move, "drop": _drop, "answer": _answer}
 
 
-def _found(staff: StaffRequest, document: UUID) -> Letter:
+def _found(staff: StaffRequest, document: UUID, permission: str = "correspondence.view") -> Letter:
     try:
-        return letter_for(staff.actor, document)
+        return letter_for(staff.actor, document, permission)
     except RuleViolation as refusal:
         raise Http404(str(document)) from refusal
 
