@@ -8,9 +8,9 @@ of the office where the post is held, or all of them for a post of the company.
 WATCH = frozenset(
     {"request.view", "duty.view", "estate.view", "matter.view", "action.view", "paper.view"}
 ) | {"work.view", "notice.view"}
-SEE_COMMITTEE = frozenset({"committee.view", "correspondence.view"})
+SEE_COMMITTEE = frozenset({"committee.view", "meeting.view", "correspondence.view"})
 ANSWER_COMMITTEE = SEE_COMMITTEE | {"correspondence.step"}
-KEEP_COMMITTEE = ANSWER_COMMITTEE | {"committee.keep"}
+KEEP_COMMITTEE = ANSWER_COMMITTEE | {"committee.keep", "meeting.keep"}
 HANDLE = WATCH | {"duty.keep"} | {"request.step", "file.keep", "dispatch.view"}
 MATTERS = frozenset({"matter.step", "action.step", "work.step", "notice.post"})
 FIELD = MATTERS | {"field.work"}
@@ -26,7 +26,7 @@ SET_UP = frozenset({"setup.change", "token.keep"})
 ANSWER = frozenset({"duty.annul", "evidence.recall"})
 SWITCH = ANSWER | {"duty.keep", "clause.switch", "rules.change", "action.step", "file.keep"}
 SEE_STAFF = frozenset({"staff.view"})
-CONSENT = frozenset({"duty.put_off"})
+CONSENT = frozenset({"duty.put_off", "meeting.consent"})
 READ_PAPERS = frozenset({"paper.read"})
 WRITE_PAPERS = READ_PAPERS | {"paper.draft"}
 DECIDE = WRITE_PAPERS | {"paper.decide"}
@@ -66,7 +66,7 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | DECIDE
     | ARRANGE,
     "quality": WATCH | SEE_COMMITTEE | SEE_REVISITS | OVERSEE | SWITCH | DECIDE | END_PAPERS | ARRANGE,
-    "finance": frozenset({"committee.view", "estate.view"}),
+    "finance": frozenset({"committee.view", "meeting.view", "estate.view"}),
     "call_center": DESK | SEE_REVISITS,
     "office_director": PLAN
     | KEEP_COMMITTEE

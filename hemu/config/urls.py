@@ -34,8 +34,10 @@ urlpatterns = [
     path("reports/", include("hemu.reports.web.urls")),
     path("", include("hemu.contact_channels.web.urls")),
     path("", include("hemu.procedures.web.urls")),
+    path("", include("hemu.delivering.web.urls")),  # before the notices: its words are none of theirs
     path("", include("hemu.notices.web.urls")),
     path("figures/", include("hemu.figures.web.urls")),
+    path("", include("hemu.meetings.web.urls")),
     path("", include("hemu.committee_desk.web.urls")),
     path("committee/", include("hemu.committee.web.urls")),
     path("actions/", include("hemu.quality.web.urls")),

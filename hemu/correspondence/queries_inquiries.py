@@ -20,19 +20,13 @@ from hemu.infra.moments import iso_local
 
 PAGE, SHOWN = 50, 20
 RELATED = ("community__office", "member__person", "helper")
-DRAFTS = {
-    (True, True): "您反映的情况属实，我们接受，现在就办。",
-    (
-        True,
-        False,
-    ): "您的意见合理，我们已经认真记录。这件事超出管理处能够解决的范围，我们会在一个工作日内上报公司，"
-    "由公司研究办法后书面答复您。",
-    (
-        False,
-        True,
-    ): "感谢您的关心和监督。我们逐条核对了有关合同和规定，这一件目前还不能照您的意见办，原因是：……。"
-    "您如果有不同看法，或者还有我们没有了解到的情况，欢迎随时告诉我们，我们会重新研究。",
-}
+SOLVE = "您反映的情况属实，我们接受，现在就办。"
+UP = "您的意见合理，我们已经认真记录。这件事超出管理处能够解决的范围，我们马上上报公司，由公司研究办法后书面答复您。"
+EXPLAIN = (
+    "感谢您的关心和监督。我们逐条核对了有关合同和规定，这一件目前还不能照您的意见办，原因是：……。"
+    "您如果有不同看法，或者还有我们没有了解到的情况，欢迎随时告诉我们，我们会重新研究。"
+)
+DRAFTS = {(True, True): SOLVE, (True, False): UP, (False, True): EXPLAIN}
 """How a judgement may be put to the committee, by whether it is reasonable and can be solved; a person finishes it."""
 
 

@@ -1,5 +1,6 @@
 """Reading messages: a person's own, those about a subject, and the channels as they are set up."""
 
+import base64
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from importlib import import_module
@@ -11,6 +12,7 @@ from uuid import UUID
 from django.apps import apps
 from django.conf import settings
 from django.db.models import Count, Min
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from hemu.messaging.channels import ready_channels
 from hemu.messaging.models import Message, Outgoing
@@ -42,6 +44,26 @@ def may_be_told(people: Iterable[UUID], subject: str) -> list[UUID]:
     found = list(dict.fromkeys(people))
     barred = barred_from(subject) if found else set()
     return [each for each in found if each not in barred]
+
+
+SEAL_BYTES = 12
+
+
+def message_token(message: UUID) -> str:
+    """Return the token of the link in one message: the message's id under our seal, and kept nowhere."""
+    seal = salted_hmac("hemu.message_link", message.hex, algorithm="sha256").digest()[:SEAL_BYTES]
+    return base64.urlsafe_b64encode(message.bytes + seal).decode().rstrip("=")
+
+
+def message_behind(token: str) -> Outgoing | None:
+    """Return the message whose link bears a token; None for a token that is not ours, and what was taken back."""
+    try:
+        message = UUID(bytes=base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))[:16])
+    except ValueError:
+        return None
+    if not constant_time_compare(token, message_token(message)):
+        return None
+    return Outgoing.objects.filter(pk=message).exclude(state=State.TAKEN_BACK).first()
 
 
 def unread_count(staff: UUID) -> int:

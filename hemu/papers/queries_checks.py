@@ -84,9 +84,14 @@ def plain_check(found: Checked) -> dict[str, Any]:
 
 def paper_by_code(text: str) -> Document | None:
     """Return the paper that bears a code, once it was issued; however the code was typed."""
-    code = "".join(sign for sign in text.upper() if sign.isascii() and sign.isalnum())
+    code = code_typed(text)
     rows = Document.objects.select_related("office", "community", "seal_use__version", "replaces")
     return rows.filter(code=code, seal_use__isnull=False).first() if code else None
+
+
+def code_typed(text: str) -> str:
+    """Return the code of a paper as it is kept, however it was typed."""
+    return "".join(sign for sign in text.upper() if sign.isascii() and sign.isalnum())
 
 
 def may_be_named(document: Document) -> bool:

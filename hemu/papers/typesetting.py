@@ -71,6 +71,11 @@ def pictures_official(paper: Official, *, at: datetime, foot: str, ppi: int = 11
     return _set("official.typ", _official(paper, foot), at, "png", ppi)
 
 
+def typeset_with(template: Path, data: dict[str, Any], *, at: datetime) -> bytes:
+    """Return a sheet of a room above as PDF/A-2b, by its own template; its data are set as text and never as markup."""
+    return _set(str(template), data, at, "pdf")[0]
+
+
 def _official(paper: Official, foot: str) -> dict[str, Any]:
     data = asdict(paper) | {"foot": foot, "sheets": [list(each) for each in paper.sheets]}
     if paper.mark:

@@ -52,6 +52,7 @@ PAPER_KINDS = {
     "letter": _("函件"),
     "form": _("单据"),
     "minutes": _("会议纪要"),
+    "committee_minutes": _("业委会会议纪要"),
     "report": _("报告"),
     "bill": _("费用单"),
 }

@@ -26,7 +26,11 @@ Override = Mapping[str, object]
 """Settings by dotted name (``hours.period_ends``) or by section, and dues by clause (``OC-10[emergency=true]``)."""
 
 OWN: Override = {
-    "messages": {"owner_channels": ["sms", "email", "copy"], "take_back_seconds": 10},
+    "messages": {
+        "owner_channels": ["sms", "email", "copy"],
+        "take_back_seconds": 10,
+        "notices_at": ["10:00", "17:30"],
+    },
     "sign_in": {"second_factor_roles": [], "second_factor_from": "", "second_factor_grace_days": 14},
     "supervision": {"morning_at": "08:20"},
 }
@@ -68,7 +72,7 @@ class Settings:
 
     @property
     def messages(self) -> Mapping[str, Any]:
-        """By which channels owners are told, the preferred one first, and how long a message can be taken back."""
+        """By which channels owners are told, how long a message can be taken back, when bundled notices go out."""
         return self.sections["messages"]
 
     @property

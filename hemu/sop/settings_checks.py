@@ -103,6 +103,10 @@ def _channels(value: object) -> bool:
     return _texts(value) and value[-1:] == ["copy"] and set(value) <= {"sms", "email", "copy"}  # type: ignore[index,call-overload]
 
 
+def _clocks(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(_clock(each) for each in value)
+
+
 def _roles(value: object) -> bool:
     return isinstance(value, list | tuple) and all(each in load_register().roles for each in value)
 
@@ -149,7 +153,7 @@ SECTIONS: Mapping[str, Mapping[str, Check]] = {
         "after_days": _count,
         "owner_may_reopen_days": _count,
     },
-    "messages": {"owner_channels": _channels, "take_back_seconds": _count},
+    "messages": {"owner_channels": _channels, "take_back_seconds": _count, "notices_at": _clocks},
     "sign_in": {
         "second_factor_roles": _roles,
         "second_factor_from": _day_or_none,

@@ -14,6 +14,7 @@ from hemu.duties.models import Duty, RulesChange
 from hemu.front_desk.operations import make_photo_link
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
+from hemu.meetings.models import Meeting
 from hemu.notices.models import Notice, Work
 from hemu.papers.models import Document
 from hemu.portal.models import OwnWord
@@ -79,6 +80,10 @@ def inquiries(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Inquiry.objects.values_list("id", flat=True)[:3]]
 
 
+def meetings(cases: Sequence[Request]) -> list[str]:
+    return [str(each) for each in Meeting.objects.values_list("id", flat=True)[:2]]
+
+
 def works(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Work.objects.values_list("id", flat=True)]
 
@@ -90,6 +95,11 @@ def papers(cases: Sequence[Request]) -> list[str]:
 def issued_codes(cases: Sequence[Request]) -> list[str]:
     found = Document.objects.filter(state="issued").values_list("code", flat=True)[:1]
     return [*filter(None, found), "not-a-code"]
+
+
+def notice_codes(cases: Sequence[Request]) -> list[str]:
+    found = Document.objects.filter(state="issued", kind="notice").values_list("code", flat=True)[:2]
+    return [*filter(None, found)]
 
 
 def actions(cases: Sequence[Request]) -> list[str]:
@@ -122,7 +132,6 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "report": lambda cases: ["complaints-week", "return-visits"],
     "matter": matters,
     "work": works,
-    "notice": notices,
     "committee_paper": letters,
     "committee_inquiry": inquiries,
     **dict.fromkeys(("committee_paper_slip", "committee_inquiry_sheet"), lambda cases: []),
@@ -130,6 +139,12 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     **dict.fromkeys(("my_committee_paper", "my_committee_paper_pdf"), lambda cases: []),
     **dict.fromkeys(("my_committee_inquiry", "my_committee_inquiry_sheet"), lambda cases: []),
     **dict.fromkeys(("my_committee_file", "my_committee_thumb"), lambda cases: []),
+    **dict.fromkeys(("notice", "notice_delivery"), notices),
+    "notice_by_code": notice_codes,
+    "notices_told": lambda cases: [],  # the same page, by the link of a message
+    **dict.fromkeys(("meeting", "meeting_record"), meetings),
+    **dict.fromkeys(("my_meeting", "my_committee_meeting"), lambda cases: []),  # behind the owners' own door
+    **dict.fromkeys(("meeting_calendar", "my_committee_meeting_calendar"), lambda cases: []),  # for programs
     **dict.fromkeys(("document", "document_revise", "document_approve"), papers),
     "paper_check": issued_codes,
     "form_records": lambda cases: ["F-37", "F-16"],
@@ -172,6 +187,8 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
             "paper_sample",
             "paper_sample_picture",
             "seal_register_csv",
+            "notice_print",
+            "notice_word",
             "paper_case",
             "reply_letter",
             "pad",

@@ -54,10 +54,14 @@ THINGS: dict[str, dict[str, str]] = {
     "matter": {"matter": "found"},
     "matter_step": {"matter": "found"},
     **dict.fromkeys(("notice", "notice_post", "notice_down"), NOTICE),
+    **dict.fromkeys(("notice_delivery", "notice_boxes", "notice_word"), NOTICE),
+    "notice_print": NOTICE | {"size": "=A4"},
     **{key: {"member": "member"} for key in ("committee_leave", "committee_helper")},
     "committee_helper_end": {"helper": "helper"},
     **{f"committee_paper{each}": {"document": "letter"} for each in ("", "_step", "_slip")},
     **{f"committee_inquiry{each}": {"inquiry": "inquiry"} for each in ("", "_step", "_sheet")},
+    **{key: {"meeting": "meeting"} for key in ("meeting", "meeting_calendar", "meeting_record")},
+    **{key: {"meeting": "meeting"} for key in ("meeting_step", "meeting_consent")},
     "work": {"work": "work"},
     "work_step": {"work": "work"},
     "pad": {"pad": "pad"},
@@ -103,7 +107,7 @@ THINGS: dict[str, dict[str, str]] = {
 OTHERS = dict.fromkeys(("file", "file_thumb"), ({"file": "draft"}, {"file": "face"}))
 """Things of another kind under the same address."""
 NO_THING = {"calendar_feed", "api_nothing", "language", "paper_blank", "form_blank", "paper_check", "paper_chain", "form_records", "field_month_xlsx", "first_entry_code", "clause", "clause_begin", "figure"} | {
-    "report", "report_publish", "report_paper", "report_sheet", "book_community"
+    "report", "report_publish", "report_paper", "report_sheet", "book_community", "notice_by_code"
 }  # fmt: skip
 """What stands in these addresses names nothing that anybody owns."""
 OWNERS = {
@@ -121,8 +125,11 @@ BODIES = {
     "committee_paper_step": {"step": "move", "planned_on": "2026-12-10", "words": "写明。", "version": "1"},
     "committee_inquiry_step": {"step": "judge", "judgement": "solve", "version": "1"},
     "committee_helper": {"name": "示例", "phone": "19900008888"},
+    "meeting_step": {"step": "invite"},
+    "meeting_consent": {"agree": "1", "words": "看过了。"},
     "notice_post": {"place": "公告栏"},
     "notice_down": {"posting": "1"},
+    "notice_boxes": {"homes": "1-2-301"},
     "work_step": {"step": "finish", "version": "1", "words": "看过了。"},
     "recall_note": {"answer": "confirmed", "words": "看过了。"},
     "document_revise": {"title": "改", "body": "改过。", "version": "1"},

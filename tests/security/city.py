@@ -28,6 +28,7 @@ from hemu.infra.identity import new_id
 from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act
+from hemu.meetings.operations import schedule_meeting
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import tell_owner
 from hemu.messaging.rules import Channel
@@ -111,6 +112,7 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     ).id)  # fmt: skip
     things["member"], things["helper"] = _seated(side, house)
     things["letter"], things["inquiry"] = _written(side, house)
+    things["meeting"] = _meeting(side, house)
     things["work"], things["notice"] = _work(side, house)
     things["found"], things["action"] = _found(side, house), _action(side, house, lead)
     things["duty"], things["fact"] = _by_hand(side, house)
@@ -149,6 +151,15 @@ def _written(side: Side, house: House) -> tuple[str, str]:
     )  # fmt: skip
     inquiry = enter_inquiry(**known, sort="question", text="停车费用在哪里？", way="phone")
     return str(letter.document_id), str(inquiry.id)
+
+
+def _meeting(side: Side, house: House) -> str:
+    by = house.alone("office_director", side.office)
+    meeting = schedule_meeting(
+        community=side.community, kind="routine", starts=NOW + timedelta(days=40), place="会议室", by=by,
+        act=by.act(now=NOW),
+    )  # fmt: skip
+    return str(meeting.id)
 
 
 def _work(side: Side, house: House) -> tuple[str, str]:

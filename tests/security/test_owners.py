@@ -20,16 +20,17 @@ from tests.security.figures import Tried
 
 CELLS = "cells: owners and links × addresses × relation"
 STEPS = ("add", "urge", "confirm", "reopen", "rate", "withdraw", "appoint", "accept_quote")
+MEETINGS = ("my_meeting", "my_committee_meeting", "my_committee_meeting_calendar")
 NOT_A_TOKEN = "A" * 32
 
 
 def test_every_address_of_owners_is_in_the_matrix() -> None:
     spoken = {"owner", "owner_upload", "owner_file", "owner_thumb", "photo_link", "photo_upload", "photo_file",
               "photo_thumb", "my_case", "my_case_upload", "my_case_file", "my_case_thumb", "my_draft",
-              "my_draft_thumb", "my_me_too", "my_case_proof", "owner_proof", "my_notice",
+              "my_draft_thumb", "my_me_too", "my_case_proof", "owner_proof", "my_notice", *MEETINGS,
               "my_committee_owed", "my_committee_owed_paper", "my_committee_file", "my_committee_thumb",
               "my_committee_paper", "my_committee_paper_pdf", "my_committee_inquiry",
-              "my_committee_inquiry_sheet"}  # fmt: skip
+              "my_committee_inquiry_sheet", "notices_told"}  # fmt: skip
     assert spoken == OWNERS
 
 
@@ -87,6 +88,10 @@ def test_somebody_elses_case_is_not_there(city: City, tried: Tried, who: Callabl
         pairs.append(("get", theirs, nowhere, {}))
     notice = reverse("my_notice", args=[city.mine.things["notice"]])
     pairs.append(("get", notice, reverse("my_notice", args=[NO_ID]), {}))
+    for name in MEETINGS:
+        pairs.append(
+            ("get", reverse(name, args=[city.mine.things["meeting"]]), reverse(name, args=[NO_ID]), {})
+        )
     for name in ("my_draft", "my_draft_thumb"):
         for thing in ("file", "draft", "face"):
             pairs.append(

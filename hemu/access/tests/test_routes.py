@@ -150,6 +150,9 @@ NEEDS = {
     "notice": "notice.view",
     "notice_post": "notice.post",
     "notice_down": "notice.post",
+    **dict.fromkeys(("notice_delivery", "notice_print", "notice_word"), "notice.view"),
+    **dict.fromkeys(("notice_boxes", "emergency"), "notice.post"),
+    **dict.fromkeys(("notice_by_code", "notices_told"), PUBLIC),
     "works": "work.view",
     "work_new": "work.step",
     "work": "work.view",
@@ -157,6 +160,19 @@ NEEDS = {
     **dict.fromkeys(("figures", "figures_sheet", "figure", "evidence"), "figure.view"),
     **dict.fromkeys(("recalls", "recall_note"), "evidence.recall"),
     "committee": "committee.view",
+    **dict.fromkeys(("meetings", "meeting", "meeting_calendar"), "meeting.view"),
+    **dict.fromkeys(("meeting_plan", "meeting_topic", "meeting_record", "meeting_step"), "meeting.keep"),
+    "meeting_consent": "meeting.consent",
+    **dict.fromkeys(
+        (
+            "my_meetings",
+            "my_meeting",
+            "my_committee_meetings",
+            "my_committee_meeting",
+            "my_committee_meeting_calendar",
+        ),
+        PUBLIC,
+    ),
     **dict.fromkeys(("committee_owed", "committee_owed_paper"), "committee.view"),
     **dict.fromkeys(("my_committee", "my_committee_owed", "my_committee_owed_paper"), PUBLIC),
     **dict.fromkeys(
@@ -242,6 +258,7 @@ NEEDS = {
     **dict.fromkeys(("my_upload", "my_draft", "my_draft_thumb"), PUBLIC),
     "my_notices": PUBLIC,
     "my_notice": PUBLIC,
+    "my_notices_agree": PUBLIC,
     "my_around": PUBLIC,
     **dict.fromkeys(  # and by a seat on a committee
         (
@@ -298,8 +315,10 @@ NEEDS = {
     "roster_refused": "roster.import",
 }
 SAMPLES = {
-    "community": "00000000-0000-7000-8000-000000000000",
-    "inquiry": "00000000-0000-7000-8000-000000000000", "member": "00000000-0000-7000-8000-000000000000", "helper": "00000000-0000-7000-8000-000000000000",
+    "meeting": "00000000-0000-7000-8000-000000000000",
+    "size": "A4",
+    "inquiry": "00000000-0000-7000-8000-000000000000",
+    "community": "00000000-0000-7000-8000-000000000000", "member": "00000000-0000-7000-8000-000000000000", "helper": "00000000-0000-7000-8000-000000000000",
     "staff_id": "00000000-0000-7000-8000-000000000000", "post_id": 1, "month": "2026-11", "report": "contacts", "clause": "OC-16", "duty": "00000000-0000-7000-8000-000000000000", "fact": "00000000-0000-7000-8000-000000000000", "recall": "00000000-0000-7000-8000-000000000000", "call": "00000000-0000-7000-8000-000000000000", "matter": "00000000-0000-7000-8000-000000000000", "work": "00000000-0000-7000-8000-000000000000",
     "stamp": "00000000-0000-7000-8000-000000000000", "proposal": "00000000-0000-7000-8000-000000000000",
     "code": "en", "number": "HFHY-2026-00001", "token": "x", "import_id": "00000000-0000-7000-8000-000000000000",

@@ -14,6 +14,7 @@ PAGES = [
     ("committee_papers", _("申报与通报"), "correspondence.view"),
     ("committee_inquiries", _("质询与建议"), "correspondence.view"),
     ("committee", _("委员"), "committee.view"),
+    ("meetings", _("会议"), "meeting.view"),
 ]
 """The pages as tabs: the name of the address, the word, the permission. The rooms above stand here too, by name."""
 

@@ -58,8 +58,8 @@ def board(login: str, path: str) -> list[list[str]]:
 
 @pytest.fixture
 def some(house: House) -> House:
-    owed(house.community.book, house.office, "OC-16", "2026-10-20 18:00")
-    owed(house.community.book, house.office, "OC-16", "2026-11-20 18:00")
+    owed(house.community.book, house.office, "HO-02", "2026-10-20 18:00")
+    owed(house.community.book, house.office, "HO-02", "2026-11-20 18:00")
     owed(house.second.book, house.office, "RP-01", "2026-11-09 18:00")
     owed(house.office.book, house.office, "QA-01", "2026-11-29 18:00")
     owed(house.elsewhere.book, house.other_office, "FE-01", "2026-11-03 18:00")
@@ -73,18 +73,18 @@ def test_the_levels(some: House) -> None:
     leader = board("company_leader", "/wall/duties/")
     assert leader == [
         ["听涛管理处", "收费 逾期 1"],
-        ["和风管理处", "报告 今天", "业委会 逾期 1", "品质 待办"],
+        ["和风管理处", "报告 今天", "接管入伙 逾期 1", "品质 待办"],
         ["公司本身", "品质 待办"],
     ]
     own = [
-        ["和风花园", "业委会 逾期 1"],
+        ["和风花园", "接管入伙 逾期 1"],
         ["和风二期", "报告 今天"],
         ["管理处本身", "品质 待办"],
     ]
     assert board("office_director", "/wall/duties/") == own
     assert board("company_leader", f"/wall/duties/{some.office.id}/") == own
     assert board("office_director", f"/wall/duties/book/{some.community.book_id}/") == [
-        ["OC-16", "10月 逾期 1", "11月 待办"]
+        ["HO-02", "10月 逾期 1", "11月 待办"]
     ]
 
 
@@ -102,7 +102,7 @@ def test_who_sees_an_office(some: House, login: str, status: int) -> None:
     for path in (
         f"/wall/duties/{some.office.id}/",
         f"/wall/duties/book/{book}/",
-        f"/wall/duties/cell/?book={book}&clause=OC-16",
+        f"/wall/duties/cell/?book={book}&clause=HO-02",
     ):
         assert client(login).get(path).status_code == status
 
@@ -116,7 +116,7 @@ def test_what_the_company_owes_is_seen_by_the_company(some: House) -> None:
 
 
 def test_from_a_cell_to_its_evidence(some: House) -> None:
-    duty, by = Duty.objects.get(clause="OC-16", due_at=at("2026-10-20 18:00")), some.by("cs_supervisor")
+    duty, by = Duty.objects.get(clause="HO-02", due_at=at("2026-10-20 18:00")), some.by("cs_supervisor")
     keep_by_hand(duty=duty.id, by=by, act=by.act(now=NOW), words="送到了。", files=[photo(by.key, now=NOW)])
     count()
     desk = client("office_director")
@@ -166,13 +166,13 @@ def test_a_level_asks_as_much_of_many_as_of_one(some: House) -> None:
         owed(
             open_community(name=f"第{number}区", office=office, now=NOW).book,
             office,
-            "OC-16",
+            "HO-02",
             "2026-11-05 18:00",
         )
         owed(
             open_community(name=f"新{number}期", office=some.office, now=NOW).book,
             some.office,
-            "OC-16",
+            "HO-02",
             "2026-11-05 18:00",
         )
         owed(some.community.book, some.office, f"OC-0{number + 4}", "2026-11-05 18:00")
@@ -208,12 +208,12 @@ def test_a_clause_shows_its_year_and_trend(house: House) -> None:
         ("2026-03-03 18:00", "open"),
         ("2026-11-20 18:00", "open"),
     ):
-        made = owed(house.community.book, house.office, "OC-16", due)
+        made = owed(house.community.book, house.office, "HO-02", due)
         if state == "fulfilled":
             Duty.objects.filter(id=made.id).update(state=state, fulfilled_at=NOW, ended_by=new_id(NOW))
-    owed(house.elsewhere.book, house.other_office, "OC-16", "2026-05-20 18:00")
+    owed(house.elsewhere.book, house.other_office, "HO-02", "2026-05-20 18:00")
     count()
-    path = f"/clauses/OC-16/?community={house.community.id}"
+    path = f"/clauses/HO-02/?community={house.community.id}"
     page = client("office_director").get(path).content.decode()
     assert re.findall(r"<title>(2026-03：.*?|2026-11：.*?)</title>", page) == [
         "2026-03：逾期 1，按期办了 1", "2026-11：待办 1",

@@ -20,7 +20,7 @@ SORTED = {"trade": "cleaning", "nature": "routine", "urgency": "urgent"}
 standing = standing_at(NOW, autouse=True)
 
 
-def owed(house: House, role: str, due: str, clause: str = "OC-16", **more: Any) -> Duty:
+def owed(house: House, role: str, due: str, clause: str = "HO-02", **more: Any) -> Duty:
     made = Duty(
         **{
             "id": new_id(NOW), "key": new_id(NOW).hex, "clause": clause, "book": house.community.book,

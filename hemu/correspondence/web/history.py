@@ -17,7 +17,9 @@ from hemu.ledger.queries import timeline
 from hemu.service_requests.web.panels import entry_rows
 
 
-def history_of(subject: str, community: Community, *, now: datetime, member: bool = False) -> list[dict[str, Any]]:
+def history_of(
+    subject: str, community: Community, *, now: datetime, member: bool = False
+) -> list[dict[str, Any]]:
     """Return a subject's history, the newest first; a member reads what the committee may, with addresses of their own."""
     entries = [
         each

@@ -3,12 +3,12 @@
 from hemu.duties.operations.births import Births, open_ahead, open_between
 from hemu.duties.operations.by_hand import annul, begin_by_hand, call_off, keep_by_hand, move
 from hemu.duties.operations.clockwork import look_after
-from hemu.duties.operations.mending import Restart, pause, refit, restart, resume
+from hemu.duties.operations.mending import Restart, pause, refit, restart, resume, set_moment
 from hemu.duties.operations.putting_off import excuse, postpone
 from hemu.duties.operations.recurring import open_period
 from hemu.duties.operations.retiming import apply_rules, note_change
 from hemu.duties.operations.switching import confirm, copy_switches, state, switch
-from hemu.duties.operations.watching import hand_over, void_duties, watch
+from hemu.duties.operations.watching import hand_over, meet, void_duties, watch
 
 __all__ = [
     "Births",
@@ -23,6 +23,7 @@ __all__ = [
     "hand_over",
     "keep_by_hand",
     "look_after",
+    "meet",
     "move",
     "note_change",
     "open_ahead",
@@ -33,6 +34,7 @@ __all__ = [
     "refit",
     "restart",
     "resume",
+    "set_moment",
     "state",
     "switch",
     "void_duties",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from hemu.duties.models import Duty
 from hemu.duties.operations.watching import meet, set_times, times_for, triggered_duties
@@ -126,6 +127,22 @@ def _meet_from_history(born: list[Duty], earlier: list[Entry], entry: Entry, off
         ]
         if waiting:
             meet(waiting, evidence, office_rules(office, on=evidence.at), now=entry.recorded_at)
+
+
+def set_moment(*, subjects: Collection[str], fact: str, moment: datetime) -> None:
+    """Let the open duties of these subjects count from or to another moment, where they have one; late ones stay late.
+
+    Args:
+        fact: one of ``rules.GIVEN``'s: what says the moment.
+    """
+    duties = Duty.objects.select_for_update(of=("self",)).filter(
+        subject__in=subjects, state=Duty.State.OPEN, late_at__isnull=True
+    )
+    for duty in duties.select_related("office").order_by("id"):
+        if fact in duty.facts:
+            duty.facts = {**duty.facts, fact: iso_utc(moment)}
+            set_times(duty, times_for(duty, office_rules(duty.office, on=duty.start_at)))
+            duty.save(update_fields=["facts", "due_at", "warn_at", "next_at"])
 
 
 def pause(entry: Entry, *, until_fact: str) -> None:

@@ -244,22 +244,22 @@ def test_what_starts_a_clock_is_said_by_hand_where_no_room_says_it(house: House)
 
 
 def test_a_backward_duty_moves_with_what_is_planned_and_ends_when_it_is_called_off(house: House) -> None:
-    applies(house, "committee_in_office")
-    switch(house, "committee")
+    applies(house, "in_takeover")
+    switch(house, "takeover")
     with pytest.raises(RuleViolation, match=r"due\.needs_fact"):
-        begin(house, "OC-16", "2026-11-23 10:00")
-    duty = begin(house, "OC-16", "2026-11-23 10:00", "2026-12-25 19:00")
-    assert iso_local(duty.due_at) == "2026-12-05T23:59:59+08:00"
+        begin(house, "HO-02", "2026-11-23 10:00")
+    duty = begin(house, "HO-02", "2026-11-23 10:00", "2027-12-25 19:00")
+    assert iso_local(duty.due_at) == "2027-06-25T23:59:59+08:00"
     by = house.by("office_director")
     move(
         duty=duty.id,
         by=by,
         act=by.act(now=at("2026-11-24 10:00")),
-        to=at("2027-01-08 19:00"),
+        to=at("2028-01-08 19:00"),
         words="改期。",
     )
     duty.refresh_from_db()
-    assert iso_local(duty.due_at) == "2026-12-19T23:59:59+08:00"
+    assert iso_local(duty.due_at) == "2027-07-08T23:59:59+08:00"
     entry = call_off(duty=duty.id, by=by, act=by.act(now=at("2026-11-25 10:00")), words="取消。")
     duty.refresh_from_db()
     assert (duty.state, duty.ended_by) == ("void", entry.id)
@@ -268,9 +268,9 @@ def test_a_backward_duty_moves_with_what_is_planned_and_ends_when_it_is_called_o
 
 
 def test_a_backward_duty_planned_too_late_is_late_from_the_start(house: House) -> None:
-    applies(house, "committee_in_office")
-    switch(house, "committee")
-    duty = begin(house, "OC-16", "2026-11-23 10:00", "2026-11-30 19:00")
+    applies(house, "in_takeover")
+    switch(house, "takeover")
+    duty = begin(house, "HO-02", "2026-11-23 10:00", "2026-11-30 19:00")
     look_after(now=at("2026-11-23 10:01"))
     duty.refresh_from_db()
     assert duty.is_late

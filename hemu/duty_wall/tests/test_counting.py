@@ -29,7 +29,7 @@ def house(db: None) -> House:
     return found_house()
 
 
-def duty(house: House, clause: str = "OC-16", due: str = "2026-11-20 18:00", **more: object) -> Duty:
+def duty(house: House, clause: str = "HO-02", due: str = "2026-11-20 18:00", **more: object) -> Duty:
     made = Duty(
         id=new_id(NOW), key=f"{clause}:{new_id(NOW).hex}", clause=clause, book_id=house.community.book_id,
         office=house.office, subject="clause:x", role="steward", start_at=NOW, due_at=at(due) if due else None, **more,
@@ -52,22 +52,22 @@ def test_whatever_changes_a_duty_is_counted_again(house: House) -> None:
     first, second = duty(house), duty(house)
     undated = duty(house, "RQ-11", due="", late_at=None)
     count()
-    assert rows() == [("OC-16", NOVEMBER, 0, 2, 0, 0), ("RQ-11", NOVEMBER, 0, 1, 0, 0)]
+    assert rows() == [("HO-02", NOVEMBER, 0, 2, 0, 0), ("RQ-11", NOVEMBER, 0, 1, 0, 0)]
     ended = {"state": "fulfilled", "fulfilled_at": NOW, "ended_by": new_id(NOW)}
     Duty.objects.filter(id=first.id).update(**ended)
     Duty.objects.filter(id=second.id).update(**ended, late_at=NOW)
     Duty.objects.filter(id=undated.id).update(state="void", ended_by=new_id(NOW))
     count()
-    assert rows() == [("OC-16", NOVEMBER, 0, 0, 1, 1)]
+    assert rows() == [("HO-02", NOVEMBER, 0, 0, 1, 1)]
     Duty.objects.filter(id=first.id).update(**OPEN, due_at=at("2026-12-01 00:00"))
     count()
-    assert rows() == [("OC-16", NOVEMBER, 0, 0, 0, 1), ("OC-16", DECEMBER, 0, 1, 0, 0)]
+    assert rows() == [("HO-02", NOVEMBER, 0, 0, 0, 1), ("HO-02", DECEMBER, 0, 1, 0, 0)]
     Duty.objects.filter(id=second.id).update(due_at=at("2026-11-30 23:59:59"))
     Duty.objects.filter(id=first.id).delete()
     count()
-    assert rows() == [("OC-16", NOVEMBER, 0, 0, 0, 1)]
+    assert rows() == [("HO-02", NOVEMBER, 0, 0, 0, 1)]
     assert list(AreaStanding.objects.values_list("area", "by_hand", "month", "met_late")) == [
-        ("OC", True, NOVEMBER, 1)
+        ("HO", True, NOVEMBER, 1)
     ]
     assert Touched.objects.count() == 0
 
@@ -130,7 +130,7 @@ def test_duties_of_before_the_triggers_are_counted(house: House, mend: Callable[
     assert (fold(now=NOW), len(triggers.missing())) == (0, 3)
     mend()
     count()
-    assert rows() == [("OC-16", NOVEMBER, 0, 1, 0, 0)]
+    assert rows() == [("HO-02", NOVEMBER, 0, 1, 0, 0)]
 
 
 def test_a_month_is_counted_however_many_wait(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
-from hemu.estate.models import Home, Phone, Tie
+from hemu.estate.models import Home, Person, Phone, Tie
 from hemu.infra.identity import first_id
 from hemu.infra.transaction import operation
 from hemu.messaging.models import Outgoing
@@ -29,6 +30,8 @@ def tell_everybody(
     now: datetime,
     not_before: datetime,
     facts: Mapping[str, Any],
+    homes: QuerySet[Home] | None = None,
+    people: QuerySet[Person] | None = None,
 ) -> int:
     """Write one outbox row for each person bound to a home of a community who has a mobile number; return how many.
 
@@ -42,6 +45,8 @@ def tell_everybody(
         key: what makes this telling the same as another one; the person is added to it.
         not_before: the end of the quiet hours; `now` outside of them.
         facts: what the room that tells needs to put the words together.
+        homes: only those bound to one of these; None: of the whole community.
+        people: only those; None: whoever is bound.
     """
     columns: dict[str, tuple[str, list[Any]]] = {
         "id": (_new_id(), [_first_digits(now)]),
@@ -60,7 +65,7 @@ def tell_everybody(
         "asked_count": ("0", []),
     }  # fmt: skip
     names, values = ", ".join(columns), ", ".join(sql for sql, _ in columns.values())
-    reached, asked = _reached(community, kinds, on)
+    reached, asked = _reached(community, kinds, on, homes, people)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {Outgoing._meta.db_table} ({names}) SELECT {values} FROM ({reached}) AS reached"
@@ -70,7 +75,13 @@ def tell_everybody(
         return int(cursor.rowcount)
 
 
-def _reached(community: UUID, kinds: Collection[str], on: date) -> tuple[str, list[Any]]:
+def _reached(
+    community: UUID,
+    kinds: Collection[str],
+    on: date,
+    homes: QuerySet[Home] | None,
+    people: QuerySet[Person] | None,
+) -> tuple[str, list[Any]]:
     """Return the select of persons with their mobile numbers, the n-th of each, and what stands in it."""
     phone, tie, home = (model._meta.db_table for model in (Phone, Tie, Home))
     marks = ", ".join(["%s"] * len(kinds))
@@ -79,20 +90,37 @@ def _reached(community: UUID, kinds: Collection[str], on: date) -> tuple[str, li
         f"tie.home_id = home.id AND tie.kind IN ({marks})"
         " AND (tie.since IS NULL OR tie.since <= %s) AND (tie.until IS NULL OR tie.until >= %s)"
     )
+    some_homes, home_ids = _among("home.id", homes)
+    some_people, person_ids = _among("phone.person_id", people)
     # From home to home: joined freely, PostgreSQL reads the ties of the whole company for each community.
     ties = (
         f"SELECT tie.person_id FROM {home} AS home CROSS JOIN LATERAL"
-        f" (SELECT tie.person_id FROM {tie} AS tie WHERE {holds} OFFSET 0) AS tie WHERE home.community_id = %s"
+        f" (SELECT tie.person_id FROM {tie} AS tie WHERE {holds} OFFSET 0) AS tie WHERE home.community_id = %s{some_homes}"
         if _postgresql()
-        else f"SELECT tie.person_id FROM {home} AS home JOIN {tie} AS tie ON {holds} WHERE home.community_id = %s"
+        else f"SELECT tie.person_id FROM {home} AS home JOIN {tie} AS tie ON {holds} WHERE home.community_id = %s{some_homes}"
     )
     return (
         "SELECT phone.person_id AS person, phone.number AS number,"
         " row_number() OVER (PARTITION BY phone.person_id ORDER BY phone.position, phone.id) AS nth"
         f" FROM {phone} AS phone WHERE phone.number >= '13' AND phone.number < '2' AND length(phone.number) = 11"
-        f" AND phone.person_id IN ({ties})",
-        [*map(str, kinds), day, day, community if _postgresql() else community.hex],
+        f" AND phone.person_id IN ({ties}){some_people}",
+        [
+            *map(str, kinds),
+            day,
+            day,
+            community if _postgresql() else community.hex,
+            *home_ids,
+            *person_ids,
+        ],
     )
+
+
+def _among(column: str, rows: QuerySet[Any] | None) -> tuple[str, list[Any]]:
+    """Return the condition that a column is the id of one of the rows, and what stands in it; none for None."""
+    if rows is None:
+        return "", []
+    asked, given = rows.order_by().values("pk").query.get_compiler(connection=connection).as_sql()
+    return f" AND {column} IN ({asked})", list(given)
 
 
 def _new_id() -> str:

@@ -29,7 +29,6 @@ from hemu.notices.models import Notice, Work
 from hemu.notices.operations_notices import draft_notice, post_notice, take_down
 from hemu.notices.queries_notices import (
     audience_of,
-    homes_for,
     listed,
     notice_for,
     notices_of,
@@ -41,6 +40,7 @@ from hemu.notices.queries_works import corrected_title, notice_begins, restated,
 from hemu.notices.rules_notices import CHANNELS, KINDS, Audience, check_roles
 from hemu.notices.wording import CHANNELS as CHANNEL_WORDS
 from hemu.notices.wording import NOTICE_KINDS, NOTICE_STATES, ROLE_WORDS
+from hemu.papers.web.about import about_paper
 from hemu.service_requests.queries import communities_of
 from hemu.service_requests.web.panels import entry_rows
 
@@ -340,8 +340,7 @@ def _page(
         and stands in ("issued", "published", "posted")
         and staff.actor.may("notice.post", office.id),
         "may_take_down": staff.actor.may("notice.post", office.id),
-        "read_count": found.reads.count(),
-        "homes_count": homes_for(found.community, found.audience, on=today).count(),
+        "about": about_paper(paper, now=staff.now),
         "typed": typed or {},
         "drafts": draft_rows(staff.actor.key, files.ids if files else []),
         "upload_url": reverse("file_upload"),

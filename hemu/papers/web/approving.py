@@ -19,6 +19,7 @@ from hemu.papers.models import Document
 from hemu.papers.operations import decide
 from hemu.papers.queries import decisions_of, version_of, waiting_for
 from hemu.papers.rules_documents import State
+from hemu.papers.web.about import about_paper
 from hemu.papers.web.documents import decision_row, found_for, picture_urls
 from hemu.papers.web.kinds import kind_word
 from hemu.sign_in.queries import has_factor
@@ -63,6 +64,7 @@ def _page(staff: StaffRequest, found: Document, refusal: RuleViolation | None) -
         "waiting": sorted(waiting.values()),
         "factor": has_factor(cast("Account", staff.user)),
         "pictures": picture_urls(found),
+        "about": about_paper(found, now=staff.now),
         "reason": staff.POST.get("reason", ""),
         "refusal": words_for(refusal) if refusal else "",
     }

@@ -38,6 +38,7 @@ from hemu.papers.queries_checks import scans_of, signed_for_trial
 from hemu.papers.queries_sheets import foot_of, mark_of, official_of, shown_code
 from hemu.papers.rules_documents import MARK, STEPS, State
 from hemu.papers.typesetting import pictures_official, typeset_official
+from hemu.papers.web.about import about_paper
 from hemu.papers.web.forms import PDF, answer
 from hemu.papers.web.kinds import kind_word
 from hemu.papers.wording import ACTS, KINDS, MODES, MODES_SAID, RESULTS, STATES
@@ -203,6 +204,7 @@ def page(staff: StaffRequest, found: Document, refusal: RuleViolation | None = N
         "waiting": sorted(waiting.values()),
         "may_decide": staff.actor.key in waiting and staff.actor.may("paper.decide", found.office_id),
         "pictures": picture_urls(found)[:1],
+        "about": about_paper(found, now=staff.now),
         "replaced_by": found.replaced_by.exclude(number="").first(),
         "timeline": _timeline(found.subject),
         "refusal": words_for(refusal) if refusal else "",

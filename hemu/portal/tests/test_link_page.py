@@ -17,10 +17,9 @@ from hemu.ledger.entries import Proof
 from hemu.ledger.operations import Act, erase_words
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import deliver
-from hemu.messaging.queries import latest_messages
+from hemu.messaging.queries import latest_messages, message_token
 from hemu.service_requests.models import Party, Request
 from hemu.service_requests.operations import make_owner_link, owner_request, take_step
-from hemu.service_requests.operations.links import message_token
 from hemu.service_requests.tests.desk import CALLED, Desk, entries, kinds, written
 
 SORTED = ("frontdesk classify", "2026-09-30 16:05", {"trade": "repair"})

@@ -3,12 +3,16 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from hemu.delivering.operations import agree_to_messages
+from hemu.delivering.queries import wants_events
 from hemu.infra.moments import office_day
 from hemu.infra.web.needs import PUBLIC, needs
+from hemu.ledger.entries import Proof
+from hemu.ledger.operations import Act
 from hemu.notices.models import Notice
 from hemu.notices.operations_notices import read_notice
 from hemu.notices.queries_notices import is_for, shown_to, successors
@@ -24,7 +28,8 @@ def notices(request: OwnerRequest) -> HttpResponse:
     found = _shown(request)
     newer = successors(each.document_id for each in found)
     rows = [{**_row(each), "replaced": each.document_id in newer} for each in found]
-    context = {**frame(request, "my_notices"), "rows": rows}
+    people = {tie.person_id for tie in request.owner.ties}
+    context = {**frame(request, "my_notices"), "rows": rows, "wants_events": wants_events(people)}
     return render(request, "portal/notices.html", context)
 
 
@@ -50,6 +55,21 @@ def notice(request: OwnerRequest, document: UUID) -> HttpResponse:
         "newer": successors([document]).get(document),
     }
     return render(request, "portal/one_notice.html", context)
+
+
+@needs(PUBLIC)
+@require_POST
+@owners
+def agree(request: OwnerRequest) -> HttpResponse:
+    """Keep whether this phone's people want messages about events too (POST: agree, 1 or empty)."""
+    for person, community in {
+        tie.person_id: (tie.person, tie.home.community) for tie in request.owner.ties
+    }.values():
+        act = Act(request.owner.key(person.id), request.now, request.now, Proof.OWN)
+        agree_to_messages(
+            people=[person], community=community, agree=bool(request.POST.get("agree")), act=act
+        )
+    return redirect("my_notices")
 
 
 def _shown(request: OwnerRequest) -> list[Notice]:

@@ -24,6 +24,7 @@ urlpatterns = [
         name="my_case_thumb",
     ),
     path("my/notices/", notices.notices, name="my_notices"),
+    path("my/notices/agree/", notices.agree, name="my_notices_agree"),
     path("my/notices/<uuid:document>/", notices.notice, name="my_notice"),
     path("my/files/", files.upload, name="my_upload"),
     path("my/files/<uuid:file>/", files.draft, name="my_draft"),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.taking import Brought, draft_rows, files_brought
+from hemu.attachments.web.acting import try_act
+from hemu.attachments.web.taking import Brought, draft_rows
 from hemu.duties.models import Duty
 from hemu.duties.operations import begin_by_hand
 from hemu.duties.queries import is_begun_by_hand, is_by_hand, is_watched, keeps, stands_late
@@ -19,7 +20,6 @@ from hemu.estate.models import Community
 from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE, parse_moment
 from hemu.infra.refusals import words_for
@@ -48,23 +48,20 @@ def begin(request: HttpRequest, clause: str) -> HttpResponse:
     staff = cast("StaffRequest", request)
     community = community_asked(staff, staff.POST.get("community", ""), "duty.keep")
     body = {name: staff.POST.get(name, "") for name in ("words", "given")}
-    files = Brought()
-    try:
-        files = files_brought(staff, by=staff.actor.key, now=staff.now)
-        answer = once(
-            account=staff.actor.key,
-            key=staff.POST.get("key", ""),
-            body=body | {"clause": clause, "community": str(community.id), "files": files.said},
-            now=staff.now,
-            act=lambda: {"duty": str(_begun(staff, community, clause, body, files).id)},
-        )
-    except RuleViolation as refusal:
-        return _page(staff, _clause(clause), community, refusal, body, files)
-    return redirect("duty", answer["duty"])
+    tried = try_act(
+        staff,
+        by=staff.actor.key,
+        now=staff.now,
+        typed=body | {"clause": clause, "community": str(community.id)},
+        act=lambda files: {"duty": str(_begun(staff, community, clause, body, files).id)},
+    )
+    if tried.refusal:
+        return _page(staff, _clause(clause), community, tried.refusal, body, tried.files)
+    return redirect("duty", tried.answer["duty"])
 
 
 def _begun(
-    staff: StaffRequest, community: Community, clause: str, body: dict[str, str], files: Brought
+    staff: StaffRequest, community: Community, clause: str, body: dict[str, str], files: list[str]
 ) -> Duty:
     return begin_by_hand(
         community=community,
@@ -73,7 +70,7 @@ def _begun(
         act=staff.actor.act(now=staff.now),
         words=body["words"],
         given=read_moment(body["given"]),
-        files=files.ids,
+        files=files,
     )
 
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.taking import Brought, draft_rows, files_brought
+from hemu.attachments.web.acting import try_act
+from hemu.attachments.web.taking import Brought, draft_rows
 from hemu.duties.models import Duty
 from hemu.duties.operations import annul, call_off, excuse, keep_by_hand, move, postpone
 from hemu.duties.operations.births import SUBJECT
@@ -26,7 +27,6 @@ from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
 from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
@@ -61,22 +61,19 @@ def duty_act(request: HttpRequest, duty: UUID) -> HttpResponse:
     """Act on a duty (POST: act: keep, move, call_off or annul; words, at, to, files, key)."""
     staff = cast("StaffRequest", request)
     found, body = _found(staff, duty), {name: staff.POST.get(name, "") for name in TYPED}
-    files = Brought()
-    try:
-        files = files_brought(staff, by=staff.actor.key, now=staff.now)
-        once(
-            account=staff.actor.key,
-            key=staff.POST.get("key", ""),
-            body=body | {"duty": str(duty), "files": files.said},
-            now=staff.now,
-            act=lambda: {"entry": str(_acted(staff, found.id, body, files).id)},
-        )
-    except RuleViolation as refusal:
-        return _page(staff, _found(staff, duty), refusal, body, files)
+    tried = try_act(
+        staff,
+        by=staff.actor.key,
+        now=staff.now,
+        typed=body | {"duty": str(duty)},
+        act=lambda files: {"entry": str(_acted(staff, found.id, body, files).id)},
+    )
+    if tried.refusal:
+        return _page(staff, _found(staff, duty), tried.refusal, body, tried.files)
     return redirect("duty", found.id)
 
 
-def _acted(staff: StaffRequest, duty: UUID, body: Mapping[str, str], files: Brought) -> Entry:
+def _acted(staff: StaffRequest, duty: UUID, body: Mapping[str, str], files: list[str]) -> Entry:
     by = staff.actor
     asked: dict[str, Any] = {
         "duty": duty,
@@ -85,7 +82,7 @@ def _acted(staff: StaffRequest, duty: UUID, body: Mapping[str, str], files: Brou
         "words": body["words"],
     }
     if body["act"] == "keep":
-        return keep_by_hand(**asked, files=files.ids)
+        return keep_by_hand(**asked, files=files)
     if body["act"] == "move":
         to = read_moment(body["to"])
         if to is None:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.taking import Brought, draft_rows, files_brought
+from hemu.attachments.web.acting import try_act
+from hemu.attachments.web.taking import Brought, draft_rows
 from hemu.duties.queries import duties_of
 from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.steps import Step
-from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
 from hemu.infra.moments import iso_local, office_day
 from hemu.infra.refusals import words_for
@@ -52,23 +52,20 @@ def action_step(request: HttpRequest, number: str) -> HttpResponse:
     staff = cast("StaffRequest", request)
     found, step = _found(staff, number), staff.POST.get("step", "")
     body = {name: staff.POST.get(name, "") for name in ("step", "version", "words", *NAMES)}
-    files = Brought()
-    try:
-        files = files_brought(staff, by=staff.actor.key, now=staff.now)
-        once(
-            account=staff.actor.key,
-            key=staff.POST.get("key", ""),
-            body=body | {"number": found.number, "files": files.said},
-            now=staff.now,
-            act=lambda: _taken(staff, found, body, files),
-        )
-    except RuleViolation as refusal:
-        return _page(staff, _found(staff, number), refusal, body | {"refused": step}, files)
+    tried = try_act(
+        staff,
+        by=staff.actor.key,
+        now=staff.now,
+        typed=body | {"number": found.number},
+        act=lambda files: _taken(staff, found, body, files),
+    )
+    if tried.refusal:
+        return _page(staff, _found(staff, number), tried.refusal, body | {"refused": step}, tried.files)
     return redirect("action", found.number)
 
 
 def _taken(
-    staff: StaffRequest, found: CorrectiveAction, body: Mapping[str, str], files: Brought
+    staff: StaffRequest, found: CorrectiveAction, body: Mapping[str, str], files: list[str]
 ) -> dict[str, Any]:
     values = {name: body[name] for name in NAMES}
     if values["do_by"]:
@@ -80,7 +77,7 @@ def _taken(
         act=staff.actor.act(now=staff.now),
         words=body["words"],
         values=values,
-        files=files.ids,
+        files=files,
         version=int(body["version"]) if body["version"].isdecimal() and len(body["version"]) < 10 else None,
     )
     return {"entry": str(entry.id)}

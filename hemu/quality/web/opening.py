@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.taking import Brought, draft_rows, files_brought
+from hemu.attachments.web.acting import try_act
+from hemu.attachments.web.taking import Brought, draft_rows
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
@@ -40,22 +40,19 @@ def new_action(request: HttpRequest) -> HttpResponse:
     if staff.method == "GET":
         return _form(staff, {name: staff.GET.get(name, "") for name in TYPED})
     typed = {name: staff.POST.get(name, "") for name in TYPED}
-    files = Brought()
-    try:
-        files = files_brought(staff, by=staff.actor.key, now=staff.now)
-        answer = once(
-            account=staff.actor.key,
-            key=staff.POST.get("key", ""),
-            body=typed | {"files": files.said},
-            now=staff.now,
-            act=lambda: {"number": _opened(staff, typed, files)},
-        )
-    except RuleViolation as refusal:
-        return _form(staff, typed, refusal, files)
-    return redirect("action", answer["number"])
+    tried = try_act(
+        staff,
+        by=staff.actor.key,
+        now=staff.now,
+        typed=typed,
+        act=lambda files: {"number": _opened(staff, typed, files)},
+    )
+    if tried.refusal:
+        return _form(staff, typed, tried.refusal, tried.files)
+    return redirect("action", tried.answer["number"])
 
 
-def _opened(staff: StaffRequest, typed: Mapping[str, str], files: Brought) -> str:
+def _opened(staff: StaffRequest, typed: Mapping[str, str], files: list[str]) -> str:
     made = open_action(
         community=community_asked(staff, "action.step", typed["community"]),
         by=staff.actor,
@@ -67,7 +64,7 @@ def _opened(staff: StaffRequest, typed: Mapping[str, str], files: Brought) -> st
         source=typed["source"] or "other",
         about=_about(staff, typed["about"]),
         place=typed["place"],
-        files=files.ids,
+        files=files,
     )
     return made.number
 

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.operations import log_read
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.taking import Brought, draft_rows, files_brought
+from hemu.attachments.web.acting import try_act
+from hemu.attachments.web.taking import Brought, draft_rows
 from hemu.estate.queries import office_rules, staff_names
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.redaction import mask_phone
-from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
@@ -70,22 +70,19 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
     found = _found(staff, number)
     values = {name: value for name in request.POST if name not in OUTSIDE and (value := request.POST[name])}
     body = {name: request.POST.get(name, "") for name in ("step", "version", "words")} | values
-    files = Brought()
-    try:
-        files = files_brought(request, by=staff.actor.key, now=staff.now)
-        once(
-            account=staff.actor.key,
-            key=request.POST.get("key", ""),
-            body=body | {"number": found.number} | ({"files": files.said} if files.ids else {}),
-            now=staff.now,
-            act=lambda: _taken(staff, found.number, values, files),
-        )
-    except RuleViolation as refusal:
-        return _page(staff, _found(staff, number), refusal, values, files)
+    tried = try_act(
+        staff,
+        by=staff.actor.key,
+        now=staff.now,
+        typed=body | {"number": found.number},
+        act=lambda files: _taken(staff, found.number, values, files),
+    )
+    if tried.refusal:
+        return _page(staff, _found(staff, number), tried.refusal, values, tried.files)
     return redirect("return_visit", found.number)
 
 
-def _taken(staff: StaffRequest, number: str, values: dict[str, str], files: Brought) -> dict[str, Any]:
+def _taken(staff: StaffRequest, number: str, values: dict[str, str], files: list[str]) -> dict[str, Any]:
     version = staff.POST.get("version", "")
     made = step_return_visit(
         number=number,
@@ -95,7 +92,7 @@ def _taken(staff: StaffRequest, number: str, values: dict[str, str], files: Brou
         version=int(version) if version.isdecimal() and len(version) < 10 else None,
         words=staff.POST.get("words", ""),
         values=values,
-        files=files.ids,
+        files=files,
     )
     return {"number": made.number, "state": str(made.state), "version": made.version}
 

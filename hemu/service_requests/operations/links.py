@@ -1,13 +1,11 @@
 """The owner's own link to one case, made by hand or carried by a message; it ends with the tie to the home."""
 
-import base64
 import hashlib
 import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from hemu.estate.models import Tie
 from hemu.foundation.errors import RuleViolation
@@ -15,12 +13,10 @@ from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
 from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
-from hemu.messaging.models import Outgoing
-from hemu.messaging.rules import State
+from hemu.messaging.queries import message_behind
 from hemu.service_requests.models import OwnerLink, Request
 
 LINK_DAYS = 180
-SEAL_BYTES = 12
 SHOWN = ("community__office", "home", "handler", "department")
 """What the owner's page shows beside the case."""
 
@@ -47,12 +43,6 @@ def revoke_owner_links(*, request: Request, act: Act) -> None:
         act=act,
         clause="RQ-12",
     )
-
-
-def message_token(message: UUID) -> str:
-    """Return the token of the link in one message: the message's id under our seal, and kept nowhere."""
-    seal = salted_hmac("hemu.message_link", message.hex, algorithm="sha256").digest()[:SEAL_BYTES]
-    return base64.urlsafe_b64encode(message.bytes + seal).decode().rstrip("=")
 
 
 def owner_request(*, token: str, now: datetime) -> Request:
@@ -84,20 +74,14 @@ def _by_link(token: str, now: datetime) -> Request | None:
 
 def _by_message(token: str, now: datetime) -> Request | None:
     """Return the case of a message's link; one that was taken back opens nothing."""
-    try:
-        message = UUID(bytes=base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))[:16])
-    except ValueError:
-        return None
-    if not constant_time_compare(token, message_token(message)):
-        return None
-    earliest = new_id(now - timedelta(days=LINK_DAYS))
-    row = Outgoing.objects.filter(pk=message, pk__gt=earliest).exclude(state=State.TAKEN_BACK).first()
-    number = row.subject.partition(":")[2] if row else ""
+    row = message_behind(token)
+    number = row.subject.partition(":")[2] if row and row.id > new_id(now - timedelta(days=LINK_DAYS)) else ""
     request = Request.objects.select_related(*SHOWN).filter(number=number).first()
     if (
         request
+        and row
         and request.links_since
-        and _millisecond(message) <= int(request.links_since.timestamp() * 1000)
+        and _millisecond(row.id) <= int(request.links_since.timestamp() * 1000)
     ):
         return None
     return request

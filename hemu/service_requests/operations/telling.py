@@ -19,9 +19,9 @@ from hemu.ledger.queries import words_of
 from hemu.messaging.channels import ready_channels
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import tell, tell_group, tell_owner
+from hemu.messaging.queries import message_token
 from hemu.messaging.rules import Channel, chosen_channel, out_of_quiet
 from hemu.service_requests.models import Request
-from hemu.service_requests.operations.links import message_token
 from hemu.service_requests.wording import MESSAGE_DAYS, MESSAGE_LINK, MESSAGE_TITLE, MESSAGES
 
 LONGEST = 400

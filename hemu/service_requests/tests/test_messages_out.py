@@ -24,11 +24,11 @@ from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, erase_words
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import deliver
+from hemu.messaging.queries import message_token
 from hemu.messaging.rules import Channel
 from hemu.messaging.tests.servers import Gateway, running_gateway
 from hemu.service_requests.models import OwnerLink, Request
 from hemu.service_requests.operations import Caller, owner_request, register_request, take_step
-from hemu.service_requests.operations.links import message_token
 
 pytestmark = pytest.mark.django_db
 BEGAN = parse_moment("2026-01-05 09:00")

@@ -178,11 +178,12 @@ CODES: dict[str, dict[str, Any]] = {
 }
 MOMENTS = frozenset({
     "due", "resume_at", "from", "until", "hangs_until", "due_by", "do_by", "planned_at", "promised_at",
-    "next_meeting_at", "moved_from", "moved_to"
+    "next_meeting_at", "moved_from", "moved_to", "put_off_to", "send_at", "consented_at"
 })  # fmt: skip
 HIDDEN = frozenset({
     "lines", "number", "home", "person", "to", "department", "mends", "place", "owed_role", "informed",
-    "fields", "clause", "helpers", "rule", "named", "files", "duty", "entry", "paper", "stated", "what"
+    "fields", "clause", "helpers", "rule", "named", "files", "duty", "entry", "paper", "stated", "what",
+    "consented_by", "member", "meeting", "topic", "paper_digest"
 })  # fmt: skip
 
 

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.taking import Brought, draft_rows, files_brought
+from hemu.attachments.web.acting import try_act
+from hemu.attachments.web.taking import Brought, draft_rows
 from hemu.estate.queries import home_as_said, office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.steps import Step
-from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
@@ -113,22 +113,19 @@ def new_matter(request: HttpRequest) -> HttpResponse:
     if staff.method == "GET":
         return _form(staff, {"kind": staff.GET.get("kind", ""), "community": staff.GET.get("community", "")})
     typed = {name: staff.POST.get(name, "") for name in TYPED}
-    files = Brought()
-    try:
-        files = files_brought(staff, by=staff.actor.key, now=staff.now)
-        answer = once(
-            account=staff.actor.key,
-            key=staff.POST.get("key", ""),
-            body=typed | {"files": files.said},
-            now=staff.now,
-            act=lambda: {"matter": str(_entered(staff, typed, files).id)},
-        )
-    except RuleViolation as refusal:
-        return _form(staff, typed, refusal, files)
-    return redirect("matter", answer["matter"])
+    tried = try_act(
+        staff,
+        by=staff.actor.key,
+        now=staff.now,
+        typed=typed,
+        act=lambda files: {"matter": str(_entered(staff, typed, files).id)},
+    )
+    if tried.refusal:
+        return _form(staff, typed, tried.refusal, tried.files)
+    return redirect("matter", tried.answer["matter"])
 
 
-def _entered(staff: StaffRequest, typed: Mapping[str, str], files: Brought) -> Matter:
+def _entered(staff: StaffRequest, typed: Mapping[str, str], files: list[str]) -> Matter:
     community = community_asked(staff, "matter.step", typed["community"])
     home, said = home_as_said(community, typed["room"])
     place = typed["place"].strip() or said
@@ -138,7 +135,7 @@ def _entered(staff: StaffRequest, typed: Mapping[str, str], files: Brought) -> M
         "by": staff.actor,
         "act": staff.actor.act(now=staff.now),
         "words": typed["words"],
-        "files": files.ids,
+        "files": files,
     }
     if _kind(typed["kind"]) == ISSUE:
         return find_issue(home=home, place=place, **known)
@@ -184,22 +181,19 @@ def matter_step(request: HttpRequest, matter: UUID) -> HttpResponse:
     staff = cast("StaffRequest", request)
     found, step = _found(staff, matter), staff.POST.get("step", "")
     body = {name: staff.POST.get(name, "") for name in ("step", "version", "words", *FIELDS)}
-    files = Brought()
-    try:
-        files = files_brought(staff, by=staff.actor.key, now=staff.now)
-        once(
-            account=staff.actor.key,
-            key=staff.POST.get("key", ""),
-            body=body | {"matter": str(matter), "files": files.said},
-            now=staff.now,
-            act=lambda: _taken(staff, found, body, files),
-        )
-    except RuleViolation as refusal:
-        return _page(staff, _found(staff, matter), refusal, body | {"refused": step}, files)
+    tried = try_act(
+        staff,
+        by=staff.actor.key,
+        now=staff.now,
+        typed=body | {"matter": str(matter)},
+        act=lambda files: _taken(staff, found, body, files),
+    )
+    if tried.refusal:
+        return _page(staff, _found(staff, matter), tried.refusal, body | {"refused": step}, tried.files)
     return redirect("matter", found.id)
 
 
-def _taken(staff: StaffRequest, found: Matter, body: Mapping[str, str], files: Brought) -> dict[str, Any]:
+def _taken(staff: StaffRequest, found: Matter, body: Mapping[str, str], files: list[str]) -> dict[str, Any]:
     entry = take_step(
         matter=found.id,
         step=body["step"],
@@ -207,7 +201,7 @@ def _taken(staff: StaffRequest, found: Matter, body: Mapping[str, str], files: B
         act=staff.actor.act(now=staff.now),
         words=body["words"],
         values=body,
-        files=files.ids,
+        files=files,
         version=int(body["version"]) if body["version"].isdecimal() and len(body["version"]) < 10 else None,
     )
     return {"entry": str(entry.id)}
