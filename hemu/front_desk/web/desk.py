@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.web.taking import Brought, draft_rows, files_brought
 from hemu.estate.callers import phone_as_said
@@ -88,18 +89,21 @@ def register(request: HttpRequest) -> HttpResponse:
     shows the form with the fields in it and writes nothing.
     """
     staff = cast("StaffRequest", request)
-    communities = communities_of(staff.actor, "request.register")
     if request.method == "GET":
+        communities = _communities(staff)
         return _form(staff, communities, _fresh(staff, communities))
     if request.POST.get("then") == "fill":
-        return _form(staff, communities, _filled(staff))
+        return _form(staff, _communities(staff), _filled(staff))
     answered = request.POST.get("then") == "answered"
     return _done(
         staff,
-        communities,
         said="answered" if answered else "registered",
-        act=lambda values: _registered(staff, communities, values, answered=answered),
+        act=lambda values: _registered(staff, values, answered=answered),
     )
+
+
+def _communities(staff: StaffRequest) -> list[Community]:
+    return communities_of(staff.actor, "request.register")
 
 
 @needs("request.register")
@@ -107,19 +111,15 @@ def register(request: HttpRequest) -> HttpResponse:
 def join(request: HttpRequest, number: str) -> HttpResponse:
     """Put a word to an open case (POST: the fields of the form, key, join: ``add`` or ``second``)."""
     staff = cast("StaffRequest", request)
-    communities = communities_of(staff.actor, "request.register")
     second = request.POST.get("join") == "second"
     return _done(
         staff,
-        communities,
         said="seconded" if second else "added",
-        act=lambda values: _joined(staff, communities, number, values, second=second),
+        act=lambda values: _joined(staff, number, values, second=second),
     )
 
 
-def _done(
-    staff: StaffRequest, communities: list[Community], *, said: str, act: Callable[[Values], Request]
-) -> HttpResponse:
+def _done(staff: StaffRequest, *, said: str, act: Callable[[Values], Request]) -> HttpResponse:
     """Do it once and go to the case, which then says so; refused, show the form again with all that was typed."""
     values, files = {name: staff.POST.get(name, "") for name in FIELDS}, Brought()
     try:
@@ -133,7 +133,7 @@ def _done(
             act=lambda: _answer(act(values)),
         )
     except RuleViolation as refusal:
-        return _form(staff, communities, values, refusal)
+        return _form(staff, _communities(staff), values, refusal)
     return say(redirect("request", answer["number"]), answer["number"], said)
 
 
@@ -141,14 +141,12 @@ def _answer(made: Request) -> dict[str, Any]:
     return {"number": made.number, "state": str(made.state), "version": made.version}
 
 
-def _registered(
-    staff: StaffRequest, communities: list[Community], values: Values, *, answered: bool
-) -> Request:
+def _registered(staff: StaffRequest, values: Values, *, answered: bool) -> Request:
     if values["answer"].strip() and not answered:
         raise RuleViolation("register.answer_left")
     if not values["type"]:
         raise RuleViolation("register.no_type")
-    community, home, said = _place(communities, values)
+    community, home, said = _place(staff.actor, values)
     word: dict[str, Any] = {
         "community": community,
         "home": home,
@@ -169,11 +167,9 @@ def _registered(
     return register_request(**word)
 
 
-def _joined(
-    staff: StaffRequest, communities: list[Community], number: str, values: Values, *, second: bool
-) -> Request:
+def _joined(staff: StaffRequest, number: str, values: Values, *, second: bool) -> Request:
     case = request_for(staff.actor, number, "request.register")
-    _community, home, _said = _place(communities, values | {"community": str(case.community_id)})
+    _community, home, _said = _place(staff.actor, values | {"community": str(case.community_id)})
     act = _act(staff, values)
     if not second:
         return add_to_open(
@@ -195,15 +191,16 @@ def _files(values: Values) -> list[str]:
     return values["files"].split(",") if values["files"] else []
 
 
-def _place(communities: list[Community], values: Values) -> tuple[Community, Home | None, str]:
+def _place(actor: Actor, values: Values) -> tuple[Community, Home | None, str]:
     """Return community, home and the place as said; a picked home brings its community with it."""
     words = values["home_words"].strip()
     if values["home"]:
-        homes = Home.objects.filter(community__in=communities)
+        homes = Home.objects.filter(actor.within("request.register")).select_related("community__office")
         picked = homes.filter(id=id_of(values["home"])).first()
         if picked and (not words or words == picked.written):
-            return next(each for each in communities if each.id == picked.community_id), picked, ""
-    community = next((each for each in communities if str(each.id) == values["community"]), None)
+            return picked.community, picked, ""
+    there = actor.communities("request.register").select_related("office")
+    community = there.filter(id=id_of(values["community"])).first()
     if community is None:
         raise RuleViolation("register.no_community")
     if phone_as_said(words):  # somebody of no home we know
