@@ -177,7 +177,7 @@ def methods_of_addresses(city: City) -> dict[str, list[str]]:
     """Return which methods each address knows, as somebody is told who may use it."""
     found = {}
     for name in addresses.owned():
-        client = signed_in(next(role for role in OFFICE_ROLES if may(role, name)))
+        client = signed_in(next(role for role in (*OFFICE_ROLES, *COMPANY_ROLES) if may(role, name)))
         each_way = list(addresses.of(name, city.mine, ["get", "post"], all_things=False))
         found[name] = [
             each.method for each in each_way if ask(client, each.method, each.no_url).status != NOT_HERE
