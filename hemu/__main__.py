@@ -10,6 +10,7 @@ usage: hemu GROUP … [--json]
   sop          规程:条款、时限、定额、落实情况 · clauses, due times, quotas, index
   setup        启用小区还缺什么 · what a new community still lacks
   community    小区 · communities
+  committee    业主委员会委员 · who sits on the owners' committee
   staff        员工与账号 · staff and log-ins
   token        对接令牌 · tokens of other systems
   webhook      事件推送 · events for other systems
@@ -31,6 +32,7 @@ usage: hemu GROUP … [--json]
   report       报告与计划 · reports and plans
   paper        打印诉求的表格 · printed forms of requests
   papers       全部表格、文书 · every form, papers
+  archive      档案：归档、查找、核对、销毁 · the file: filing, finding, verifying, disposal
   letter       答复函 · reply letters
   portal       业主入口 · the owners' door
   files        附件 · files

@@ -28,7 +28,10 @@ SWITCH = ANSWER | {"duty.keep", "clause.switch", "rules.change", "action.step", 
 SEE_STAFF = frozenset({"staff.view"})
 CONSENT = frozenset({"duty.put_off", "meeting.consent"})
 READ_PAPERS = frozenset({"paper.read"})
-WRITE_PAPERS = READ_PAPERS | {"paper.draft"}
+READ_FILE = frozenset({"archive.view"})
+FILE = READ_FILE | {"archive.keep", "file.keep"}
+DISPOSE = READ_FILE | {"archive.dispose"}
+WRITE_PAPERS = READ_PAPERS | FILE | {"paper.draft"}
 DECIDE = WRITE_PAPERS | {"paper.decide"}
 SEAL = frozenset({"paper.seal"})
 END_PAPERS = frozenset({"paper.read", "paper.decide", "paper.void"})
@@ -44,7 +47,8 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | STAFFING
     | SET_UP
     | SWITCH
-    | END_PAPERS,
+    | END_PAPERS
+    | DISPOSE,
     "company_leader": HANDLE
     | ANSWER_COMMITTEE
     | CONSENT
@@ -53,8 +57,16 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | STAFFING
     | SET_UP
     | SWITCH
-    | END_PAPERS,
-    "company_office": WATCH | SEE_REVISITS | SEE_STAFF | WRITE_PAPERS | SEAL | {"duty.keep"} | SEE_COMMITTEE,
+    | END_PAPERS
+    | DISPOSE,
+    "company_office": WATCH
+    | SEE_REVISITS
+    | SEE_STAFF
+    | WRITE_PAPERS
+    | SEAL
+    | {"duty.keep"}
+    | SEE_COMMITTEE
+    | DISPOSE,
     "hr": STAFFING,
     "operations": WATCH
     | SEE_COMMITTEE
@@ -65,8 +77,16 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SWITCH
     | DECIDE
     | ARRANGE,
-    "quality": WATCH | SEE_COMMITTEE | SEE_REVISITS | OVERSEE | SWITCH | DECIDE | END_PAPERS | ARRANGE,
-    "finance": frozenset({"committee.view", "meeting.view", "estate.view"}),
+    "quality": WATCH
+    | SEE_COMMITTEE
+    | SEE_REVISITS
+    | OVERSEE
+    | SWITCH
+    | DECIDE
+    | END_PAPERS
+    | ARRANGE
+    | DISPOSE,
+    "finance": frozenset({"committee.view", "estate.view"}),
     "call_center": DESK | SEE_REVISITS,
     "office_director": PLAN
     | KEEP_COMMITTEE
@@ -79,10 +99,11 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | DECIDE
     | END_PAPERS
     | SEAL
+    | DISPOSE
     | ARRANGE,
-    "public_affairs": DESK | KEEP_COMMITTEE | REVISIT | MATTERS | DECIDE | SEAL,
+    "public_affairs": DESK | KEEP_COMMITTEE | REVISIT | MATTERS | DECIDE | SEAL | DISPOSE,
     "department_head": PLAN | HANDLE | SEE_REVISITS | OVERSEE | FIELD | {"dispatch.arrange"} | DECIDE,
-    "cs_supervisor": LEAD | KEEP_COMMITTEE | REVISIT | SIGN | SEE_STAFF | ANSWER | DECIDE | SEAL,
+    "cs_supervisor": LEAD | KEEP_COMMITTEE | REVISIT | SIGN | SEE_STAFF | ANSWER | DECIDE | SEAL | DISPOSE,
     "frontdesk": DESK | REVISIT | MATTERS | WRITE_PAPERS,
     "steward": DESK | REVISIT | FIELD | WRITE_PAPERS,
     "technician": HANDLE | FIELD,

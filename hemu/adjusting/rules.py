@@ -24,6 +24,7 @@ MOVES_NOTHING = frozenset(
         "word_evidence",
         "survey",
         "unconfirmed",
+        "retention",
     }
 )
 """Sections on which no due time rests: warnings and ladders are looked up when their time comes."""

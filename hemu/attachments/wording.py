@@ -18,6 +18,7 @@ REFUSALS = {
     "file.unknown_use": _("文件的用途“%(use)s”不认识，可以是：%(known)s。"),
     "file.other_use": _("“%(use)s”不能用这种文件：语音用录音，文书用 PDF 或照片，其余用照片。"),
     "file.not_found": _("附的文件已过期，或者不是您添加的。请重新添加。"),
+    "file.kept": _("这个文件已经归档，要到期、经两个人同意才能销毁。"),
     "file.unreadable": _("读不了这个文件：%(file)s。"),
     "file.none_chosen": _("请选一个文件。"),
 }

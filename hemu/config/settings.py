@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "hemu.field_work",
     "hemu.stewardship",
     "hemu.notices",
+    "hemu.filing",
     "hemu.delivering",
     "hemu.contact_channels",
     "hemu.procedures",

@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("hemu.procedures.web.urls")),
     path("", include("hemu.delivering.web.urls")),  # before the notices: its words are none of theirs
     path("", include("hemu.notices.web.urls")),
+    path("file/", include("hemu.filing.web.urls")),
     path("figures/", include("hemu.figures.web.urls")),
     path("", include("hemu.meetings.web.urls")),
     path("", include("hemu.committee_desk.web.urls")),

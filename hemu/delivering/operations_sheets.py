@@ -44,7 +44,9 @@ def printed(notice: Notice, *, size: str, at: datetime) -> bytes:
         "paragraphs": list(paragraphs_of(content["body"])),
         "signed": content["signed"] or paper.office.name,
         "day": chinese_date(paper.approved_on) if paper.approved_on else "",
-        "replaces": f"本通知更正 {old.number}《{old.title}》，以本通知为准。" if old else "",
+        "replaces": f"本通知更正 {old.number}《{old.title}》，以本通知为准。"
+        if old and old.number not in content["body"]
+        else "",
         "qr": qr_code(f"{settings.PUBLIC_URL}{reverse('notice_by_code', args=[code])}"),
         "code": code,
         "scan": SCAN,

@@ -78,9 +78,9 @@ def figures_of(notice: Notice, *, on: date) -> Figures:
 def _reached(notice: Notice) -> Q:
     mine: dict[str, Any] = {"notice": notice, "home": OuterRef("pk")}
     return (
-        Exists(NoticeRead.objects.filter(**mine))
-        | Exists(Dropped.objects.filter(**mine))
-        | Exists(Told.objects.filter(message__state__in=GONE, **mine))
+        Q(Exists(NoticeRead.objects.filter(**mine)))
+        | Q(Exists(Dropped.objects.filter(**mine)))
+        | Q(Exists(Told.objects.filter(message__state__in=GONE, **mine)))
     )
 
 

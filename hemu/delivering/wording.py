@@ -34,7 +34,3 @@ SEVERAL = _("【%(office)s】有 %(n)s 份通知：%(titles)s。")
 EMERGENCY = _("【%(office)s】紧急通知：%(title)s。%(body)s")
 LINK = _(" 看全文：%(link)s")
 """What an owner is told, in Chinese whatever the language of the screen."""
-WHY = {
-    "failed": _("短信没发出去"),
-    "unread": _("没有手机号，或没同意收"),
-}

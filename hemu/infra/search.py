@@ -8,7 +8,10 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from hemu.infra.models import SearchToken
 from hemu.infra.newest import newest_ids
@@ -57,7 +60,9 @@ class Newest:
     cut: bool
 
 
-def newest_with(words: str, *, scopes: Collection[UUID] | None, at_most: int) -> Newest:
+def newest_with(
+    words: str, *, scopes: Collection[UUID] | None, at_most: int, index: QuerySet[Any] | None = None
+) -> Newest:
     """Return the newest things with the pairs of what is searched for: of the rarest pair those that have the others.
 
     Where the pairs stand it does not say: the caller compares the words where more than one is asked for.
@@ -65,10 +70,12 @@ def newest_with(words: str, *, scopes: Collection[UUID] | None, at_most: int) ->
     Args:
         scopes: whose things; None for everybody's.
         at_most: so many of each pair are read.
+        index: a room's own, of the same three columns; the common one where none is given.
     """
+    rows = SearchToken.objects.all() if index is None else index
     lists = [
         newest_ids(
-            SearchToken.objects.filter(token=token),
+            rows.filter(token=token),
             scope="scope",
             among=scopes,
             at_most=at_most,

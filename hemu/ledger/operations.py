@@ -21,6 +21,7 @@ from hemu.ledger.rules import root_code
 
 SYSTEM = "system"
 DEPTH = 2
+"""So many entries may follow from one, each from the one before; the last may be the clock's ``late``."""
 CLOCK_SKEW = timedelta(minutes=2)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 SEAL_AT_MOST = 20_000
@@ -66,6 +67,8 @@ def append(
             ``entry.too_long_ago``, ``entry.too_deep``, ``canonical.unsupported``.
     """
     declared = kind_of(kind)
+    if _depth.get() > DEPTH:
+        raise RuleViolation("entry.too_deep", kind=kind)
     facts = {name: value for name, value in (facts or {}).items() if value is not None}
     _check(declared, facts, act)
     words = {name: value for name, value in (words or {}).items() if value not in ("", None)}
@@ -114,10 +117,7 @@ def _react(entry: Entry) -> None:
     reactions = reactions_to(entry.kind)
     if not reactions:
         return
-    depth = _depth.get()
-    if depth >= DEPTH:
-        raise RuleViolation("entry.too_deep", kind=entry.kind)
-    token = _depth.set(depth + 1)
+    token = _depth.set(_depth.get() + 1)
     try:
         for reaction in reactions:
             reaction.run(entry)

@@ -17,7 +17,6 @@ MINUTES = PaperKind(
     "业纪",
     chain=((Decider(READ, "company_leader"),),),
     file_class="minutes",
-    keep_years=None,
     clause="OC-19",
 )
 PAPER_KINDS = (MINUTES,)

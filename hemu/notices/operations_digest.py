@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from hemu.access.actors import Actor
-from hemu.duties.operations import open_period
 from hemu.estate.models import Community
 from hemu.foundation.anonymity import redact
 from hemu.foundation.errors import RuleViolation
@@ -14,8 +13,9 @@ from hemu.notices.models import Notice
 from hemu.notices.operations_notices import draft_notice
 from hemu.notices.queries_digest import digest_of, month_of
 from hemu.notices.queries_publishing import known_names
+from hemu.notices.rules_digest import subject_of
 
-KIND, CLAUSE = "complaint_digest", "RP-06"
+KIND = "complaint_digest"
 
 
 @operation
@@ -44,15 +44,6 @@ def draft_digest(
         raise RuleViolation("digest.not_over")
     digest, names = digest_of(community, month), known_names(community)
     cleaned = {key: redact(text, names=names).text for key, text in words.items()}
-    subject = f"digest:{community.id.hex}:{month.key}"
-    open_period(
-        clause_id=CLAUSE,
-        office=community.office,
-        subject=subject,
-        on=month.start,
-        now=act.recorded_at,
-        book_id=community.book_id,
-    )
     year, number = month.key.split("-")
     return draft_notice(
         community=community,
@@ -63,7 +54,7 @@ def draft_digest(
         since=since,
         until=until,
         places=places,
-        subject=subject,
+        subject=subject_of(community.id.hex, month.key),
         by=by,
         act=act,
     )

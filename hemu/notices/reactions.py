@@ -5,6 +5,7 @@ from uuid import UUID
 
 from hemu.access.actors import actor_by_key
 from hemu.duties.operations import refit, void_duties
+from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import office_day
 from hemu.ledger.entries import Reaction
@@ -14,6 +15,8 @@ from hemu.messaging.operations import tell
 from hemu.notices.models import Notice, Work
 from hemu.notices.operations_notices import correct_notice, write
 from hemu.notices.queries_works import correction_begins
+from hemu.notices.rules_digest import CLAUSE as DIGEST
+from hemu.notices.rules_digest import subject_of
 from hemu.notices.rules_notices import BY_PHONE, NEEDS_SEALED_SHEET
 from hemu.papers.rules_documents import SCAN
 
@@ -91,6 +94,12 @@ def _approve(entry: Entry) -> None:
     write(notice, "notice.approved", act, facts, words={})
 
 
+def _digest(community: Community, period: str) -> str:
+    return subject_of(community.id.hex, period)
+
+
+PERIODS = {DIGEST: _digest}
+"""Owed every month whatever happens: the complaint digest."""
 REACTIONS = (
     Reaction("operation.moved", _refit),
     Reaction("operation.called_off", _void),

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+CLAUSE = "RP-06"
 LEAST_HOMES = 5
 HOME, PUBLIC, OTHER = "home", "public", ""
 DONE, GOING_ON, ENDED_OTHERWISE = "done", "going_on", "otherwise"
@@ -91,3 +92,8 @@ def groups(complaints: Iterable[Complaint]) -> list[Group]:
 
 def _homes(complaints: Sequence[Complaint]) -> int:
     return len({each.household for each in complaints})
+
+
+def subject_of(community: str, month: str) -> str:
+    """Return the subject on which a month's digest is posted and owed: ``digest:<community>:2026-10``."""
+    return f"digest:{community}:{month}"

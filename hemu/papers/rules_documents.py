@@ -51,8 +51,7 @@ class PaperKind:
         code: how it is stored.
         sign: the sign of its series in the number: 通, 函.
         chain: who decides where the office has no chain of its own.
-        file_class: under which it is filed.
-        keep_years: how long; None: for ever.
+        file_class: under which it is filed; how long that is kept is the profile's to say.
         public: its title may stand on the public page where a copy is checked.
         clause: that asks for its approval.
     """
@@ -61,7 +60,6 @@ class PaperKind:
     sign: str
     chain: Chain = DIRECTOR
     file_class: str = "office"
-    keep_years: int | None = 10
     public: bool = False
     clause: str = "NT-02"
 
@@ -69,12 +67,12 @@ class PaperKind:
 KINDS = {
     kind.code: kind
     for kind in (
-        PaperKind("notice", "通", file_class="notices", keep_years=5, public=True),
+        PaperKind("notice", "通", file_class="notices", public=True),
         PaperKind("letter", "函", file_class="correspondence"),
-        PaperKind("form", "单", file_class="forms", keep_years=5),
-        PaperKind("minutes", "纪", file_class="minutes", keep_years=None),
-        PaperKind("report", "报", SUPERVISOR_FIRST, "reports", None),
-        PaperKind("bill", "费", file_class="bills", keep_years=10),
+        PaperKind("form", "单", file_class="forms"),
+        PaperKind("minutes", "纪", file_class="minutes"),
+        PaperKind("report", "报", SUPERVISOR_FIRST, "reports"),
+        PaperKind("bill", "费", file_class="bills"),
     )
 }
 

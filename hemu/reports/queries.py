@@ -110,8 +110,8 @@ def without_cause(actor: Actor, community: Community, *, until: datetime, now: d
 def published(clause: str, community: Community, period: str) -> list[Entry]:
     """Return what was published or approved for a period, in the order of the book, with the words."""
     subject = subject_of(clause, community.id.hex, period)
-    return list(Entry.objects.filter(subject=subject).exclude(kind__startswith="duty.")
-                .select_related("words_row").order_by("seq"))  # fmt: skip
+    rows = Entry.objects.filter(subject=subject, kind__in=("report.published", "plan.approved"))
+    return list(rows.select_related("words_row").order_by("seq"))
 
 
 def standings(community: Community, *, now: datetime) -> list[Standing]:

@@ -19,6 +19,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.foundation.hours import OfficeTime
 from hemu.sop.patterns import EntryPattern, Facts, parse_pattern
 from hemu.sop.register import Clause, load_register
+from hemu.sop.retention import KEPT_YEARS
 from hemu.sop.settings_checks import DUE_KEY, SECTIONS, check_setting
 
 DEFAULT = "default"
@@ -33,6 +34,7 @@ OWN: Override = {
     },
     "sign_in": {"second_factor_roles": [], "second_factor_from": "", "second_factor_grace_days": 14},
     "supervision": {"morning_at": "08:20"},
+    "retention": KEPT_YEARS,
 }
 """Defaults of what no source speaks of and ``profiles.toml``, which is carried unchanged, does not hold."""
 
@@ -84,6 +86,11 @@ class Settings:
     def supervision(self) -> Mapping[str, Any]:
         """When the morning sheet is told of on working days."""
         return self.sections["supervision"]
+
+    @property
+    def retention(self) -> Mapping[str, int]:
+        """How many years what is filed is kept, by class; 0: for good."""
+        return self.sections["retention"]
 
     @property
     def word_evidence(self) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ from hemu.foundation.due_language import After, parse
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.hours import CLOSING_TIME, END_OF_DAY, EVERY_DAY, WORKING_DAYS, parse_interval
 from hemu.sop.register import load_register
+from hemu.sop.retention import KEPT_YEARS
 
 DUE_KEY = re.compile(r"([A-Z]{2}-\d{2}[a-z]?)(\[[a-z0-9_=,]+\])?", re.ASCII)
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
@@ -124,6 +125,10 @@ def _count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
+def _years(value: object) -> bool:
+    return _count(value) and value <= 100  # type: ignore[operator]
+
+
 def _flag(value: object) -> bool:
     return isinstance(value, bool)
 
@@ -160,6 +165,7 @@ SECTIONS: Mapping[str, Mapping[str, Check]] = {
         "second_factor_grace_days": _count,
     },
     "supervision": {"morning_at": _clock},
+    "retention": dict.fromkeys(KEPT_YEARS, _years),
     "word_evidence": {"recall_share": _share, "recall_at_least": _count},
     "survey": {"missing_points": _one_of("whole points only", "in proportion"), "small_group": _count},
 }

@@ -11,6 +11,7 @@ from hemu.access.roles import permissions_of
 from hemu.adjusting.models import RuleProposal
 from hemu.correspondence.models import Inquiry, Letter
 from hemu.duties.models import Duty, RulesChange
+from hemu.filing.models import Disposal, Item
 from hemu.front_desk.operations import make_photo_link
 from hemu.infra import clock
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, needed
@@ -80,6 +81,14 @@ def inquiries(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Inquiry.objects.values_list("id", flat=True)[:3]]
 
 
+def filed(cases: Sequence[Request]) -> list[str]:
+    return [str(each) for each in Item.objects.order_by("file_class", "id").values_list("id", flat=True)[:3]]
+
+
+def homes_filed(cases: Sequence[Request]) -> list[str]:
+    return [str(each) for each in Item.objects.filter(home__isnull=False).values_list("home", flat=True)[:1]]
+
+
 def meetings(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Meeting.objects.values_list("id", flat=True)[:2]]
 
@@ -139,6 +148,10 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     **dict.fromkeys(("my_committee_paper", "my_committee_paper_pdf"), lambda cases: []),
     **dict.fromkeys(("my_committee_inquiry", "my_committee_inquiry_sheet"), lambda cases: []),
     **dict.fromkeys(("my_committee_file", "my_committee_thumb"), lambda cases: []),
+    "archive_item": filed,
+    "archive_home": homes_filed,
+    "archive_home_contents": lambda cases: [],
+    "archive_disposal": lambda cases: [str(each) for each in Disposal.objects.values_list("id", flat=True)],
     **dict.fromkeys(("notice", "notice_delivery"), notices),
     "notice_by_code": notice_codes,
     "notices_told": lambda cases: [],  # the same page, by the link of a message

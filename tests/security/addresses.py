@@ -11,6 +11,8 @@ from hemu.infra.web.needs import PUBLIC, TOKEN
 from tests.security.city import NO_ID, Side
 
 NOTICE = {"document": "notice"}
+FILED = {"item": "item"}
+HOME = {"home": "home"}
 CASE = {"number": "request"}
 MEMBER = {"staff_id": "staff"}
 PAPER = {"document": "paper"}
@@ -60,6 +62,11 @@ THINGS: dict[str, dict[str, str]] = {
     "committee_helper_end": {"helper": "helper"},
     **{f"committee_paper{each}": {"document": "letter"} for each in ("", "_step", "_slip")},
     **{f"committee_inquiry{each}": {"inquiry": "inquiry"} for each in ("", "_step", "_sheet")},
+    "archive_item": FILED,
+    "archive_item_step": FILED,
+    "archive_home": HOME,
+    "archive_home_contents": HOME,
+    "archive_disposal": {"disposal": "disposal"},
     **{key: {"meeting": "meeting"} for key in ("meeting", "meeting_calendar", "meeting_record")},
     **{key: {"meeting": "meeting"} for key in ("meeting_step", "meeting_consent")},
     "work": {"work": "work"},
@@ -129,6 +136,8 @@ BODIES = {
     "meeting_consent": {"agree": "1", "words": "看过了。"},
     "notice_post": {"place": "公告栏"},
     "notice_down": {"posting": "1"},
+    "archive_item_step": {"step": "hold", "reason": "看过了。"},
+    "archive_disposal": {"answer": "refuse", "reason": "看过了。"},
     "notice_boxes": {"homes": "1-2-301"},
     "work_step": {"step": "finish", "version": "1", "words": "看过了。"},
     "recall_note": {"answer": "confirmed", "words": "看过了。"},

@@ -23,6 +23,8 @@ from hemu.estate.models import Community, Home, Office, Person, Phone, Post, Tie
 from hemu.estate.operations import confirm_fact, state_fact, switch_clauses
 from hemu.estate.roster.operations import begin_import, claim, work_on
 from hemu.figures.models import Recall
+from hemu.filing.operations import file_by_hand, propose_disposal
+from hemu.filing.queries import scope_of
 from hemu.front_desk.operations import make_photo_link
 from hemu.infra.identity import new_id
 from hemu.ledger.entries import Proof
@@ -119,6 +121,7 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     things["proposal"], things["stamp"] = _changed(side, house)
     things["unmatched"] = _unmatched(side)
     things["pad"] = _pad(side, house)
+    things["item"], things["disposal"] = _in_the_file(side, house)
     things["paper"] = _paper(side, house)
     things["file"] = _named_file(side)
     things["draft"] = str(keep_file(data=jpeg(), use="photo", by=who.key, now=NOW).id)
@@ -290,6 +293,20 @@ def _paper(side: Side, house: House) -> str:
             kind="notice", office=side.office, community=side.community, by=by, act=by.act(now=CALLED), content=said
         ).id
     )  # fmt: skip
+
+
+def _in_the_file(side: Side, house: House) -> tuple[str, str]:
+    """File a scan, and propose to destroy it years later."""
+    by = house.alone("cs_supervisor", side.office)
+    scan = keep_file(data=jpeg(), use="paper", by=by.key, now=CALLED)
+    item = file_by_hand(
+        community=side.community, file_class="forms", title="旧单据", dated=CALLED.date(), files=[str(scan.id)],
+        by=by, act=by.act(now=CALLED), home=side.home,
+    )  # fmt: skip
+    later = by.act(now=at("2032-01-05 09:00"))
+    scope = scope_of(side.community)
+    made = propose_disposal(scope=scope, items=[item.id], by=by, act=later, reason="到期。")
+    return str(item.id), str(made.id)
 
 
 def _pad(side: Side, house: House) -> str:

@@ -3,19 +3,29 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import ProtectedError
+
 from hemu.attachments.models import KeptFile
 from hemu.attachments.operations.storing import remove_bytes
+from hemu.foundation.errors import RuleViolation
 
 DRAFT_LIVES = timedelta(days=1)
 AT_A_TIME = 100
 
 
 def erase_file(*, file: UUID) -> bool:
-    """Erase a file, original, copies and row; its digest stays in the entry. Returns whether there was one."""
+    """Erase a file, original, copies and row; its digest stays in the entry. Returns whether there was one.
+
+    Raises:
+        RuleViolation: ``file.kept``: a room above keeps it; it goes the way in which that room lets things go.
+    """
     row = KeptFile.objects.filter(id=file).first()
     if row is None:
         return False
-    KeptFile.objects.filter(id=file).delete()  # the row first: nothing speaks of bytes that are gone
+    try:
+        KeptFile.objects.filter(id=file).delete()  # the row first: nothing speaks of bytes that are gone
+    except ProtectedError as error:
+        raise RuleViolation("file.kept") from error
     remove_bytes(row.names)
     return True
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+import hemu.meetings.queries as meetings
 from hemu.committee.queries import Item, Seat
 from hemu.correspondence.web import panels as correspondence
 
 Offer = Callable[..., list[Item]]
-TO_ANSWER: tuple[Offer, ...] = (correspondence.to_answer,)
-RECEIVED: tuple[Offer, ...] = (correspondence.received,)
+TO_ANSWER: tuple[Offer, ...] = (correspondence.to_answer, meetings.to_answer)
+RECEIVED: tuple[Offer, ...] = (correspondence.received, meetings.received)
 AUDIT: tuple[Offer, ...] = ()
 SHOWN = 20
 

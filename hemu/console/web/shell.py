@@ -36,6 +36,7 @@ NAV = [
     ("roster", _("名册"), "users", "roster.import"),
     ("papers", _("表格"), "printer", "request.view"),
     ("unmatched", _("未对上房屋"), "house", "portal.match"),
+    ("archive", _("档案"), "archive", "archive.view"),
     ("staff", _("员工"), "id-card", "staff.view"),
 ]
 
@@ -73,6 +74,9 @@ SECTIONS = {
     "notices": "notices",
     "work": "notices",
     "works": "notices",
+    **dict.fromkeys(("meeting", "meetings", "statement", "statements"), "committee"),
+    **dict.fromkeys(("audit", "audits", "publication", "publications"), "committee"),
+    "archive": "archive",
     "action": "home",
     "figure": "home",
     "figures": "home",

@@ -1,5 +1,6 @@
 """How a notice reached its homes: figures, whom nothing reached, what lies in letter boxes; printed as a list to walk by."""
 
+from itertools import groupby
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,7 +15,6 @@ from hemu.attachments.web.taking import Brought, draft_rows, files_brought
 from hemu.delivering.models import Delivery
 from hemu.delivering.operations import drop_in_boxes
 from hemu.delivering.queries import MOST_LEFT, consent_of, figures_of, letter_boxes
-from hemu.delivering.wording import WHY
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
@@ -91,8 +91,9 @@ def _page(
         "delivery": Delivery.objects.filter(notice=found).first(),
         "may_send": Channel.SMS in ready_channels(),
         "consent": consent_of(found) if found.kind == "emergency" else None,
-        "rows": [
-            {"written": home.written, "why": WHY["failed" if failed else "unread"]} for home, failed in rows
+        "units": [
+            {"name": f"{building}-{unit}" if unit else building, "homes": list(homes)}
+            for (building, unit), homes in groupby(rows, key=lambda row: (row[0].building, row[0].unit))
         ],
         "most": MOST_LEFT if len(rows) == MOST_LEFT else 0,
         "may_drop": bool(found.published_at) and staff.actor.may("notice.post", found.community.office_id),

@@ -3,7 +3,7 @@
 from typing import cast
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -11,6 +11,8 @@ from hemu.access.web.gate import StaffRequest
 from hemu.delivering.operations_sheets import as_word, printed
 from hemu.delivering.web.delivery import found_for
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.refusals import words_for
+from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.papers.web.forms import PDF, answer
 
@@ -27,7 +29,8 @@ def notice_print(request: HttpRequest, document: UUID, size: str) -> HttpRespons
     try:
         made = printed(found, size=size, at=staff.now)
     except RuleViolation as refusal:
-        raise Http404(size) from refusal
+        text = "text/plain; charset=utf-8"
+        return HttpResponse(words_for(refusal), status=status_of(refusal), content_type=text)
     return answer(f"{found.document.number} {size}.pdf", made, PDF)
 
 

@@ -190,15 +190,27 @@ def end(met: list[Duty], entry: Entry, rules: OfficeRules, *, now: datetime) -> 
         Duty.objects.bulk_update(met, ["state", "fulfilled_at", "ended_by", "next_at", "late_at"])
 
 
+SAME = "paper"
+"""Where a duty was born of one of several things on its subject, only evidence about that one counts."""
+
+
 def _is_met(duty: Duty, entry: Entry) -> bool:
+    if not _of_the_same(duty, entry.facts):
+        return False
     evidence = load_register().clause(duty.clause).evidence_rule
     if any(len(each) == 1 and each[0].matches(entry.kind, entry.facts) for each in evidence.alternatives):
         return True
     if all(len(each) == 1 for each in evidence.alternatives):
         return False
-    since = Entry.objects.filter(subject=duty.subject, kind__in=evidence.kinds(), at__gte=duty.start_at)
+    begins = min(duty.start_at, entry.at)  # what expires later may end before
+    since = Entry.objects.filter(subject=duty.subject, kind__in=evidence.kinds(), at__gte=begins)
     since = since.exclude(id__in=annulled_in([duty.subject]))
-    return evidence.satisfied_by(since.values_list("kind", "facts"))
+    rows = since.values_list("kind", "facts")
+    return evidence.satisfied_by((kind, facts) for kind, facts in rows if _of_the_same(duty, facts))
+
+
+def _of_the_same(duty: Duty, facts: Facts) -> bool:
+    return SAME not in duty.facts or facts.get(SAME) in (None, duty.facts[SAME])
 
 
 def mark_late(duty: Duty, *, now: datetime) -> None:

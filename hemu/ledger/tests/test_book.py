@@ -100,7 +100,7 @@ def test_a_reaction_that_fails_fails_the_write(book: Book, monkeypatch: pytest.M
     assert (Entry.objects.count(), ClosedWords.objects.count()) == (0, 0)
 
 
-@pytest.mark.parametrize(("levels", "written"), [(0, 1), (1, 2), (2, 0)])
+@pytest.mark.parametrize(("levels", "written"), [(0, 1), (1, 2), (2, 3), (3, 0)])
 def test_reactions_append_two_levels_deep_at_most(
     book: Book, monkeypatch: pytest.MonkeyPatch, levels: int, written: int
 ) -> None:
@@ -113,7 +113,7 @@ def test_reactions_append_two_levels_deep_at_most(
         with transaction.atomic():
             note(book, 0)
     except RuleViolation as refusal:
-        assert (refusal.code, levels) == ("entry.too_deep", 2)  # noqa: PT017
+        assert (refusal.code, levels) == ("entry.too_deep", 3)  # noqa: PT017
     assert Entry.objects.count() == written
 
 

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from hemu.access.tests.house import House, at, client, found_house
 from hemu.duties.models import Duty
+from hemu.duties.operations import open_between
 from hemu.estate.operations import switch_clauses
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
+from hemu.infra.moments import iso_local
 from hemu.notices.models import Notice
 from hemu.notices.operations_digest import draft_digest
 from hemu.notices.queries_digest import digest_of, month_of
@@ -75,9 +77,11 @@ def test_a_month_is_told_of_in_figures_and_its_posting_is_owed(house: House) -> 
     assert (digest.count, digest.groups) == (3, [])
     with pytest.raises(RuleViolation, match=r"digest\.not_over"):
         draft(house, "2026-09-30 10:00")
+    open_between(first=date(2026, 8, 1), last=date(2026, 9, 1), now=at("2026-09-01 00:05"))
     notice = draft(house, "2026-10-03 10:00")
     assert "不足五户" in version_of(notice.document).content["body"]
     duty = Duty.objects.get(clause="RP-06", subject=notice.subject)
+    assert iso_local(duty.due_at) == "2026-10-05T23:59:59+08:00"
     assert (duty.state, duty.role) == ("open", "cs_supervisor")
 
 

@@ -50,11 +50,15 @@ def decide(
     )
     if done.exists():
         return Document.objects.select_related("office", "community").get(id=document)
-    proven = _proven(by, typed, act)
-    return _decide(document, by, act, digest, None if agree else reason, proven)
+    return _decide(document, by, act, digest, None if agree else reason, proven(by, typed, act))
 
 
-def _proven(by: Actor, typed: str, act: Act) -> bool:
+def proven(by: Actor, typed: str, act: Act) -> bool:
+    """Tell whether somebody's authenticator was asked afresh; accounts that have none decide without.
+
+    Raises:
+        RuleViolation: ``factor.wrong_code``, ``factor.wait``.
+    """
     account = Account.objects.filter(staff_id=by.staff_id).first()
     if account is None or not has_factor(account):
         return False
@@ -63,7 +67,7 @@ def _proven(by: Actor, typed: str, act: Act) -> bool:
 
 
 @operation
-def _decide(document: UUID, by: Actor, act: Act, digest: str, why: str | None, proven: bool) -> Document:
+def _decide(document: UUID, by: Actor, act: Act, digest: str, why: str | None, second: bool) -> Document:
     found = locked(by, document, "paper.decide")
     STEPS.find("agree" if why is None else "refuse", found.state)
     version = found.versions.get(number=found.version)
@@ -74,14 +78,14 @@ def _decide(document: UUID, by: Actor, act: Act, digest: str, why: str | None, p
     place.result = AGREED if why is None else REFUSED
     place.reason = "" if why is None else reason_of(why)
     place.by_id, place.at = by.staff_id, act.at
-    place.independent, place.second_factor = independent, proven
+    place.independent, place.second_factor = independent, second
     place.save()
     act = replace(act, proof=Proof.SECOND if independent else Proof.WORD)
     facts = {
         "approval_act": place.act,
         "role": place.role,
         "independent": independent,
-        "second_factor": proven,
+        "second_factor": second,
     }
     kind = "paper.agreed" if why is None else "paper.refused"
     write(found, version, kind, act, facts=facts, words={"reason": place.reason})
