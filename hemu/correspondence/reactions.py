@@ -16,7 +16,7 @@ from hemu.messaging.operations import tell
 from hemu.papers.rules_documents import PaperKind
 
 PAPER_KINDS = tuple(
-    PaperKind(code, sign, file_class="committee", keep_years=None, clause="OC-11")
+    PaperKind(code, sign, file_class="committee", clause="OC-11")
     for code, sign in (("committee_application", "业申"), ("committee_notice", "业通"))
 )
 AGAIN = Restart("committee.inquiry.received")
