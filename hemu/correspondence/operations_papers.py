@@ -36,8 +36,6 @@ from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
 from hemu.papers.operations import draft_paper
 
-KIND_OF = {"application": "committee_application", "notification": "committee_notice"}
-"""The kind of paper that each sort is."""
 DELIVERED = {
     "application": "committee.application.delivered",
     "notification": "committee.notification.delivered",
@@ -84,7 +82,7 @@ def write_letter(
     times: dict[str, Any] = {"planned_on": planned_on, "arose_at": arose_at}
     said = paper_begins(sort=sort, community=community, grounds=grounds, enclosures=enclosures, **times)
     paper = draft_paper(
-        kind=KIND_OF[sort],
+        kind=sort,
         office=community.office,
         community=community,
         by=by,

@@ -4,6 +4,7 @@ told. The papers' own steps are those of room `papers`."""
 from datetime import datetime
 from uuid import UUID
 
+from hemu.correspondence.rules import APPLICATION, NOTIFICATION
 from hemu.correspondence.wording import MESSAGES
 from hemu.duties.operations import Restart, refit, restart, void_duties
 from hemu.duties.queries import office_of
@@ -17,7 +18,7 @@ from hemu.papers.rules_documents import PaperKind
 
 PAPER_KINDS = tuple(
     PaperKind(code, sign, file_class="committee", clause="OC-11")
-    for code, sign in (("committee_application", "业申"), ("committee_notice", "业通"))
+    for code, sign in ((APPLICATION, "业申"), (NOTIFICATION, "业通"))
 )
 AGAIN = Restart("committee.inquiry.received")
 """An answer that was none is owed again, with a clock of its own."""

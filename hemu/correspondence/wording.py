@@ -125,7 +125,7 @@ FACTS = {
     "by_helper": _("由帮手代办"),
 }
 CODES = {
-    "paper_kind": {"committee_application": SORTS["application"], "committee_notice": SORTS["notification"]},
+    "paper_kind": SORTS,
     "matter": MATTERS,
     "delivery": DELIVERIES,
     "committee_answer": COMMITTEE_ANSWERS,
