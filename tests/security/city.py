@@ -49,6 +49,10 @@ from hemu.service_requests.operations import Caller, make_owner_link, register_r
 from hemu.sign_in.models import Device
 from hemu.staffing.operations_import import bring_in
 from hemu.staffing.queries import whole_house
+from hemu.statements.operations import keep_statement
+from hemu.statements.operations_audit import add_voucher
+from hemu.statements.operations_publications import deliver_publication
+from hemu.statements.rules import Figures, Line
 from hemu.stewardship.operations import find_issue
 from hemu.supervision.models import NamedView
 
@@ -114,6 +118,7 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
     ).id)  # fmt: skip
     things["member"], things["helper"] = _seated(side, house)
     things["letter"], things["inquiry"] = _written(side, house)
+    things |= _money(side, house)
     things["meeting"] = _meeting(side, house)
     things["work"], things["notice"] = _work(side, house)
     things["found"], things["action"] = _found(side, house), _action(side, house, lead)
@@ -154,6 +159,31 @@ def _written(side: Side, house: House) -> tuple[str, str]:
     )  # fmt: skip
     inquiry = enter_inquiry(**known, sort="question", text="停车费用在哪里？", way="phone")
     return str(letter.document_id), str(inquiry.id)
+
+
+def _money(side: Side, house: House) -> dict[str, str]:
+    """A statement that was made up, a voucher put in for a window, a publication brought to the committee."""
+    by = house.alone("office_director", side.office)
+    act = by.act(now=NOW)
+    figures = Figures("2026-08", (Line("income", "物业费", 100), Line("expense", "电费", 60)))
+    row = keep_statement(community=side.community, figures=figures, by=by, act=act)
+    files = [str(keep_file(data=jpeg(), use="paper", by=by.key, now=NOW).id) for _ in range(2)]
+    voucher = add_voucher(
+        community=side.community, month="2026-12", kind="book", title="总账", by=by, act=act, files=files[:1]
+    )
+    brought = deliver_publication(
+        community=side.community,
+        quarter="2026-Q3",
+        title="社区报",
+        how="page",
+        by=by,
+        act=act,
+        files=files[1:],
+    )
+    return {
+        "statement": str(row.id), "books": str(voucher.books_id), "voucher_file": files[0],
+        "publication": str(brought.id), "publication_file": files[1],
+    }  # fmt: skip
 
 
 def _meeting(side: Side, house: House) -> str:

@@ -13,8 +13,11 @@ PAGES = [
     ("committee_owed", _("应办"), "committee.view"),
     ("committee_papers", _("申报与通报"), "correspondence.view"),
     ("committee_inquiries", _("质询与建议"), "correspondence.view"),
-    ("committee", _("委员"), "committee.view"),
     ("meetings", _("会议"), "meeting.view"),
+    ("statements", _("财务报表"), "statement.view"),
+    ("audits", _("查账"), "statement.view"),
+    ("publications", _("社区刊物"), "statement.view"),
+    ("committee", _("委员"), "committee.view"),
 ]
 """The pages as tabs: the name of the address, the word, the permission. The rooms above stand here too, by name."""
 

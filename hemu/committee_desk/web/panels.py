@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import hemu.meetings.queries as meetings
+import hemu.statements.queries as statements
+import hemu.statements.queries_audit as audits
 from hemu.committee.queries import Item, Seat
 from hemu.correspondence.web import panels as correspondence
 
 Offer = Callable[..., list[Item]]
 TO_ANSWER: tuple[Offer, ...] = (correspondence.to_answer, meetings.to_answer)
-RECEIVED: tuple[Offer, ...] = (correspondence.received, meetings.received)
-AUDIT: tuple[Offer, ...] = ()
+RECEIVED: tuple[Offer, ...] = (correspondence.received, meetings.received, statements.received)
+AUDIT: tuple[Offer, ...] = (audits.audit,)
 SHOWN = 20
 
 
