@@ -18,6 +18,7 @@ from hemu.access.actors import Actor, actor_by_login
 from hemu.access.models import Account
 from hemu.attachments.operations import keep_file
 from hemu.config.demo_committee import committee_seated, shown_at_the_door
+from hemu.config.demo_correspondence import letters_exchanged
 from hemu.config.demo_day import TODAY
 from hemu.config.demo_days import office_days
 from hemu.config.demo_dispatching import arrange
@@ -298,6 +299,7 @@ def _history(community: Community, dice: random.Random, now: datetime, say: Say)
     acts += committee_met(community, teller.actors, now=now)
     acts += clauses_watched(community, teller.actors, now=now)
     acts += actions_taken(community, teller.actors, now=now)
+    acts += letters_exchanged(community, teller.actors, now=now)
     acts += owners_told(community, teller.actors, now=now)
     acts += money_reported(community, teller.actors, now=now)
     _tell(acts, now, say)

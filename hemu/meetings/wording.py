@@ -133,6 +133,7 @@ FACTS = {
     "action": _("整改"),
 }
 CODES = {
+    "paper_kind": {"committee_minutes": _("业委会会议纪要")},
     "channel": {"page": _("手机"), "paper": _("书面")},
     "kind": MEETING_KINDS,
     "matter": MATTERS,

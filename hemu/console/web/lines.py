@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemu.access.actors import Actor
+from hemu.correspondence.wording import SUBJECT_WORDS
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import SUBJECT
 from hemu.estate.wording import ROLES
@@ -17,6 +18,15 @@ from hemu.reports.web.links import report_name, report_url
 from hemu.service_requests.models import Request
 from hemu.sop.register import load_register
 from hemu.stewardship.rules import SUBJECTS
+
+PAGES = {
+    "paper": "document",
+    "rules": "rules_moved",
+    "committee_paper": "committee_paper",
+    "committee_inquiry": "committee_inquiry",
+    **dict.fromkeys(SUBJECTS.values(), "matter"),
+}
+"""Of what names itself by an id: its page."""
 
 
 def cases_of(found: list[Duty]) -> dict[str, Request]:
@@ -77,7 +87,8 @@ def _subject_name(duty: Duty) -> str:
         return _("渠道检查")
     if kind == "corrective_action":
         return _("整改 %(number)s") % {"number": subject.partition(":")[2]}
-    return _("每日盘点") if kind == "review" else _("当月合计")
+    named = {"review": _("每日盘点"), **SUBJECT_WORDS}
+    return str(named.get(kind, _("当月合计")))
 
 
 def end_of(now: datetime, *, days: int) -> datetime:
@@ -97,14 +108,10 @@ def subject_url(subject: str) -> str:
         return f"{reverse('morning')}?day={number}"
     if kind == "report":
         return report_url(subject)
-    if kind == "paper":
-        return reverse("document", args=[UUID(number)])
-    if kind in SUBJECTS.values():
-        return reverse("matter", args=[UUID(number)])
+    if kind in PAGES:
+        return reverse(PAGES[kind], args=[UUID(number)])
     if kind == "channels":
         return f"{reverse('channels')}?community={UUID(number.partition(':')[0])}"
-    if kind == "rules":
-        return reverse("rules_moved", args=[UUID(number)])
     if kind == "call":
         return reverse("calls")
     return reverse({"rate": "requests", "review": "review"}.get(kind, "duties"))
