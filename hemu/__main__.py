@@ -24,6 +24,7 @@ usage: hemu GROUP … [--json]
   channel      渠道检查 · the check of the channels
   matter       发现的问题、代管的财物 · issues found, property kept
   work         计划作业 · planned works
+  committee    业委会 · the owners' committee
   notice       通知：给谁、送到几户、更正、紧急广播 · notices and how far they reach
   redact       公布以前去掉姓名、房号、电话 · redact a text
   actions      整改 · corrective actions

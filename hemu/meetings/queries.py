@@ -14,7 +14,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.meetings.models import Meeting, Outcome, Topic
 from hemu.meetings.queries_minutes import stands
 from hemu.meetings.rules import Minutes, State
-from hemu.meetings.wording import MEETING_KINDS, MEETING_STATES, MINUTES_STATES, NOT_REPORTED, OUTCOMES
+from hemu.meetings.wording import MEETING_KINDS, MEETING_STATES, MINUTES_STATES
 
 SHOWN, ITEMS = 50, 20
 
@@ -112,29 +112,6 @@ def received(seat: Seat, *, now: datetime) -> list[Item]:
         community=seat.community,
     ).distinct()
     return [_item(each, _stands(each)) for each in rows.order_by("-starts_at")[:ITEMS]]
-
-
-def late(seat: Seat, *, now: datetime) -> list[Item]:
-    """Return what was decided and not done by its day, or passed over at the next meeting. Two statements."""
-    rows = Outcome.objects.filter(meeting__community=seat.community, reported_at__isnull=True)
-    rows = rows.filter(do_by__lt=now).select_related("meeting").order_by("do_by")
-    return [
-        Item(
-            str(OUTCOMES[each.kind]),
-            each.text,
-            reverse("my_committee_meeting", args=[each.meeting_id]),
-            at=each.meeting.held_at,
-            due_at=each.do_by,
-            state=str(NOT_REPORTED.word),
-            late=True,
-        )
-        for each in rows[:ITEMS]
-    ]
-
-
-def audit(seat: Seat, *, now: datetime) -> list[Item]:
-    """Return nothing: of meetings nothing is audited in the window."""
-    return []
 
 
 def _item(each: Meeting, state: str) -> Item:

@@ -6,6 +6,7 @@ are arguments. Whatever must stand in the notice is ready with it: reports and a
 notice's own approval (NT-02), the invitations (OC-23), for members hear no later than owners.
 """
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -54,9 +55,9 @@ class PlanStep:
 
     clause: str
     what: What
-    date: date
+    date: datetime.date
     possible: bool
-    done_on: date | None = None
+    done_on: datetime.date | None = None
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ REFUSALS = {
     "meeting.not_open": _("现在不收意见：通知张贴以后十天内、开会以前可以写。"),
     "meeting.still_open": _("业主到 %(until)s 都还可以写，那天再收。"),
     "meeting.needs_sheet": _("请附上签字原件的照片或扫描件。"),
-    "meeting.needs_signature": _("请在屏幕上签字，或者附上签到表的照片。"),
+    "meeting.needs_signature": _("请附上签到表的照片。"),
     "meeting.not_begun": _("会议还没有开始。"),
     "meeting.nobody_there": _("还没有委员签到。"),
     "meeting.no_outcome": _("这一条不在以前的会议里，或者已经反馈过。"),
@@ -133,6 +133,7 @@ FACTS = {
     "action": _("整改"),
 }
 CODES = {
+    "channel": {"page": _("手机"), "paper": _("书面")},
     "kind": MEETING_KINDS,
     "matter": MATTERS,
     "result": {code: each.word for code, each in RESULTS.items()},

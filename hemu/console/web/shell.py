@@ -74,6 +74,8 @@ SECTIONS = {
     "notices": "notices",
     "work": "notices",
     "works": "notices",
+    **dict.fromkeys(("meeting", "meetings", "statement", "statements"), "committee"),
+    **dict.fromkeys(("audit", "audits", "publication", "publications"), "committee"),
     "archive": "archive",
     "action": "home",
     "figure": "home",

@@ -70,13 +70,13 @@ def submit_topic(
         _put(topic, found)
     topic.save(force_insert=True)
     if matter == "consent":
-        facts = {"matter": matter}
+        asked = {"matter": matter}
         write(
             community,
             topic.subject,
             "committee.consent.needed",
             act,
-            facts,
+            asked,
             clause="OC-02",
             words=topic.title,
         )

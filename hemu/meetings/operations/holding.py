@@ -35,7 +35,7 @@ MADE = {"resolution": "committee.resolution.made", "suggestion": "committee.sugg
 
 @operation
 def sign_in(*, meeting: UUID, members: Sequence[UUID], by: Actor, act: Act, files: Sequence[str]) -> int:
-    """Enter which members signed to be there: on the glass (one signature, one member), or on a sheet that is shown.
+    """Enter which members signed to be there, on the sheet that is shown.
 
     Returns:
         How many signed with this; who had signed before is not counted again.

@@ -1,6 +1,6 @@
 """Planning a meeting, moving it, and putting it off or calling it off with the leader's consent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -189,7 +189,7 @@ def _meets(found: Meeting) -> dict[str, str]:
 
 
 def _write(
-    found: Meeting, kind: str, act: Act, facts: dict[str, object], words: str, files: Sequence[str] = ()
+    found: Meeting, kind: str, act: Act, facts: Mapping[str, object], words: str, files: Sequence[str] = ()
 ) -> Entry:
     clause = "OC-16" if kind.endswith("moved") else "OC-21"
     return write(found.community, found.subject, kind, act, facts, clause=clause, words=words, files=files)

@@ -109,7 +109,7 @@ def test_a_notice_posted_nineteen_days_before_is_late(house: House) -> None:
 
 def test_moving_the_meeting_moves_what_is_owed_for_it(house: House) -> None:
     meeting = scheduled(house)
-    asked = {"meeting": meeting.id, "place": "社区会议室", "words": "会议室换时间。"}
+    asked: dict[str, Any] = {"meeting": meeting.id, "place": "社区会议室", "words": "会议室换时间。"}
     move_meeting(starts=at("2026-12-20 15:00"), **asked, **doing(house))
     assert owed(meeting.subject) == {"OC-16": ("open", "2026-11-30T23:59")}
     with pytest.raises(RuleViolation, match=r"meeting\.needs_consent"):
@@ -272,7 +272,12 @@ def test_the_chairs_word_on_paper_needs_the_signed_sheet_and_may_send_back(house
     held(house, meeting)
     paper = hand_in_minutes(meeting=meeting.id, **doing(house, HELD))
     approved(house, paper, HELD, decider="company_leader")
-    said = {"meeting": meeting.id, "digest": digest_of(paper), "agree": False, "words": "第二条写错了。"}
+    said: dict[str, Any] = {
+        "meeting": meeting.id,
+        "digest": digest_of(paper),
+        "agree": False,
+        "words": "第二条写错了。",
+    }
     with pytest.raises(RuleViolation, match=r"meeting\.needs_sheet"):
         enter_answer(**said, files=[], **doing(house, HELD))
     entry = enter_answer(**said, files=photo(house, HELD), **doing(house, HELD))
@@ -286,7 +291,7 @@ def test_an_owner_writes_within_the_ten_days_by_phone_or_on_paper(house: House) 
     told(house, meeting)
     inside, after = "2026-11-15 23:00", "2026-11-16 09:00"
     said: dict[str, Any] = {"topic": topic.id, "text": "先修漏得最厉害的。", "home": house.home}
-    who = {"meeting": meeting, "person": house.owner}
+    who: dict[str, Any] = {"meeting": meeting, "person": house.owner}
     give_opinion(**said, **who, act=own(seat(), inside))
     enter_opinion(meeting=meeting.id, **said, files=photo(house, inside), **doing(house, inside))
     for act in (own(seat(), after),):
@@ -301,7 +306,7 @@ def test_an_owner_writes_within_the_ten_days_by_phone_or_on_paper(house: House) 
 def test_members_are_invited_once_each_and_sign_in_once(house: House) -> None:
     meeting = scheduled(house)
     assert invite(meeting=meeting.id, members=[], **doing(house)) == 3
-    some = {"meeting": meeting.id, "members": members(house)[:1]}
+    some: dict[str, Any] = {"meeting": meeting.id, "members": members(house)[:1]}
     with pytest.raises(RuleViolation, match=r"meeting\.not_begun"):
         sign_in(**some, files=photo(house), **doing(house, "2026-12-10 12:00"))
     assert sign_in(**some, files=photo(house, MEETS), **doing(house, MEETS)) == 1

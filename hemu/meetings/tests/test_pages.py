@@ -12,7 +12,7 @@ from hemu.access.tests.house import House, at, client, standing_at
 from hemu.infra import clock
 from hemu.meetings.models import Meeting, Opinion
 from hemu.meetings.operations import ask_to_postpone, hand_in_minutes, hold_meeting, invite, sign_in
-from hemu.meetings.queries import late, received, to_answer
+from hemu.meetings.queries import received, to_answer
 from hemu.meetings.queries_minutes import digest_of
 from hemu.meetings.tests.committee import (
     MEETS,
@@ -148,7 +148,7 @@ def test_members_see_what_concerns_them_and_the_chair_approves_on_the_phone(hous
     assert to_answer(seat(), now=now) == []
     approved(house, paper, HELD, decider="company_leader")
     assert [each.state for each in to_answer(seat(), now=now)] == ["等业委会主任审批"]
-    assert to_answer(seat(PHONES[1]), now=now) == late(seat(), now=now) == []
+    assert to_answer(seat(PHONES[1]), now=now) == []
     assert "同意公布" not in page(member, "my_committee_meeting", meeting.id)
     assert "同意公布" in page(chair, "my_committee_meeting", meeting.id)
     url = reverse("my_committee_meeting", args=[meeting.id])

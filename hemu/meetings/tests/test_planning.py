@@ -72,7 +72,7 @@ def test_the_first_day_that_works_follows_an_offices_own_numbers(
 
 def test_what_is_done_is_no_longer_too_late_and_the_ten_days_run_from_the_notice() -> None:
     told = date(2027, 2, 20)
-    done = dict.fromkeys((What.REPORTS, What.APPROVAL, What.NOTICE, What.INVITATIONS), told)
+    done: dict[What, date] = dict.fromkeys((What.REPORTS, What.APPROVAL, What.NOTICE, What.INVITATIONS), told)
     found = plan(date(2027, 3, 20), today=date(2027, 3, 1), numbers=USUAL, done=done)
     steps = {each.what: each for each in found.steps}
     assert found.is_possible

@@ -54,11 +54,17 @@ def topic_new(request: HttpRequest) -> HttpResponse:
     meeting = read_id(typed["meeting"])
 
     def act(files: list[str]) -> dict[str, Any]:
-        by, said = staff.actor, {name: typed[name] for name in ("matter", "title", "text")}
-        known = {"by": by, "act": by.act(now=staff.now)}
-        return {
-            "id": str(submit_topic(community=community, meeting=meeting, files=files, **said, **known).id)
-        }
+        topic = submit_topic(
+            community=community,
+            meeting=meeting,
+            matter=typed["matter"],
+            title=typed["title"],
+            text=typed["text"],
+            files=files,
+            by=staff.actor,
+            act=staff.actor.act(now=staff.now),
+        )
+        return {"id": str(topic.id)}
 
     body = typed | {"community": str(community.id)}
     tried = try_act(staff, by=staff.actor.key, now=staff.now, typed=body, act=act)

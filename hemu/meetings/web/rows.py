@@ -47,6 +47,8 @@ def plan_rows(plan: Plan, *, today: date) -> list[dict[str, Any]]:
             "day": day,
             "away": _away((day - today).days, all(each.done_on for each in steps)),
             "tone": _tone(steps),
+            "missed": all(not each.possible for each in steps),
+            "done": all(each.done_on for each in steps),
             "steps": [_step(each) for each in steps],
         }
         for day, steps in days.items()

@@ -193,7 +193,7 @@ def test_whose_step_it_is(house: House) -> None:
 
 def test_offices_without_words_of_their_own_have_the_houses(house: House) -> None:
     assert layout_for(house.office, on=office_day(AT)).colour == "red"
-    assert set(kinds()) == {"notice", "letter", "form", "minutes", "report", "bill"}
+    assert {"notice", "letter", "form", "minutes", "report", "bill"} <= set(kinds())
 
 
 def test_a_step_costs_a_fixed_number_of_statements(house: House, django_assert_max_num_queries: Any) -> None:

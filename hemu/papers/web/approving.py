@@ -19,6 +19,7 @@ from hemu.papers.models import Document
 from hemu.papers.operations import decide
 from hemu.papers.queries import decisions_of, version_of, waiting_for
 from hemu.papers.rules_documents import State
+from hemu.papers.rules_official import paragraphs_of
 from hemu.papers.web.about import about_paper
 from hemu.papers.web.documents import decision_row, found_for, picture_urls
 from hemu.papers.wording import PAPER_KINDS
@@ -58,6 +59,8 @@ def _page(staff: StaffRequest, found: Document, refusal: RuleViolation | None) -
     context = {
         "document": found,
         "version": version,
+        "content": version.content,
+        "paragraphs": paragraphs_of(version.content["body"]),
         "kind": PAPER_KINDS.get(found.kind, found.kind),
         "decided": [decision_row(each) for each in places if each.result],
         "asked": staff.actor.key in waiting,

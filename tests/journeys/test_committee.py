@@ -1,0 +1,194 @@
+"""A quarter in the life of an owners' committee, in the order of the procedures, and the wall at its end."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from hemu.access.actors import actor_by_login
+from hemu.access.models import Account
+from hemu.committee.operations import seat_member
+from hemu.duties.operations import confirm, state, switch
+from hemu.estate.models import Community, Home
+from hemu.estate.operations import employ, give_post
+from hemu.infra import clock
+from hemu.infra.identity import new_id
+from hemu.infra.moments import OFFICE_ZONE
+from hemu.ledger.queries import verify
+from hemu.portal.models import OwnerSession
+from hemu.portal.rules import token_digest
+from tests.journeys.community import PASSWORD, Time
+from tests.journeys.conftest import Visit
+from tests.journeys.desk import PHONE, enter, follow
+from tests.journeys.test_files import picture
+
+CHAIR, OWNER = "19900001000", "19900001002"
+SINCE, UNTIL = date(2026, 1, 1), date(2028, 12, 31)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=OFFICE_ZONE)
+
+
+def seated(community: Community) -> None:
+    """Let three owners sit, a leader and quality work at the company, and the committee's clauses be watched."""
+    now = clock.now()
+    for login, role, name in (
+        ("company_leader", "company_leader", "示例总经理助理"),
+        ("quality", "quality", "示例品质"),
+    ):
+        staff = employ(name=name, now=now)
+        give_post(staff=staff, role=role, office=None, since=SINCE)
+        account = Account(login=login, staff=staff)
+        account.set_password(PASSWORD)
+        account.save()
+    director, quality = (actor_by_login(each, now=now) for each in ("office_director", "quality"))
+    known: dict[str, Any] = {"by": director, "act": director.act(now=now)}
+    for home, post in zip(Home.objects.order_by("written"), ("chair", "vice", "member"), strict=True):
+        seat_member(home=home, name="", post=post, since=SINCE, until=UNTIL, **known)
+    since = now.date()
+    stated = state(community=community, fact="committee_in_office", since=since, on=True, **known)
+    confirm(stated=stated.id, by=quality, act=quality.act(now=now))
+    switch(community=community, what=["committee"], since=since, on=True, **known)
+
+
+def at_the_owners_door(page: Page, phone: str) -> Page:
+    """Be logged in by phone already."""
+    now = clock.now()
+    OwnerSession.objects.create(
+        id=new_id(now), digest=token_digest(phone), phone=phone, made_at=now, ends_at=at("2027-12-31")
+    )
+    page.goto("/healthz")
+    page.context.add_cookies([{"name": "owner", "value": phone, "url": page.url}])
+    return page
+
+
+def approve(page: Page, url: str) -> None:
+    """Approve a paper in one look and one tap."""
+    page.goto(url + "approve/")
+    follow(page, page.get_by_role("button", name="同意", exact=True))
+
+
+def send_paper(director: Page, approver: Page) -> None:
+    """Send the paper that is open to be approved, have it approved, and issue it."""
+    url = director.url
+    follow(director, director.get_by_role("button", name="送审"))
+    approve(approver, url)
+    director.goto(url)
+    follow(director, director.get_by_role("button", name="用章，发出"))
+
+
+def planned(keeper: Page, time: Time) -> str:
+    """The back-planner says which days work; a meeting is set, with its topic (OC-15)."""
+    time.at = at("2026-11-02 09:30")
+    keeper.goto("/committee/meetings/plan/?kind=routine&date=2026-11-10")
+    expect(keeper.get_by_text("步来不及").first).to_be_visible()
+    follow(keeper, keeper.get_by_role("link", name="改到那天"))
+    expect(keeper.get_by_text("步来不及")).to_have_count(0)
+    keeper.get_by_label("哪天").fill("2026-12-10")
+    keeper.get_by_label("几点").fill("15:00")
+    keeper.get_by_label("在哪里开").fill("社区会议室")
+    follow(keeper, keeper.get_by_role("button", name="就定这天"))
+    meeting = keeper.url
+    keeper.get_by_text("提一个新议题").click()
+    keeper.get_by_label("哪方面").select_option("fund")
+    keeper.get_by_label("议题", exact=True).fill("3 栋屋面防水动用维修基金")
+    keeper.get_by_label("专题报告").fill("屋面渗水，三家比价，预算十二万元。")
+    follow(keeper, keeper.get_by_role("button", name="提交"))
+    return meeting
+
+
+def told(keeper: Page, director: Page, time: Time, meeting: str) -> None:
+    """All owners are told twenty days before, members are invited (OC-16)."""
+    time.at = at("2026-11-05 10:00")
+    keeper.goto(meeting)
+    keeper.get_by_label("贴在哪几处").fill("东门公告栏")
+    follow(keeper, keeper.get_by_role("button", name="拟会议通知"))
+    follow(keeper, keeper.get_by_role("link", name=re.compile("会议的通知|会议通知|通知")).last)
+    send_paper(keeper, director)
+    keeper.goto(meeting)
+    keeper.get_by_label("贴在哪里").fill("东门公告栏")
+    keeper.locator("#post-files").set_input_files(picture(600, 400))
+    expect(keeper.locator(".files-one img")).to_have_count(1)
+    follow(keeper, keeper.get_by_role("button", name="已贴好"))
+    follow(keeper, keeper.get_by_role("button", name="邀请全体委员"))
+
+
+def said(owner: Page, keeper: Page, time: Time, meeting: str) -> None:
+    """An owner writes an opinion within the ten days; it is brought into the meeting (OC-17)."""
+    time.at = at("2026-11-08 20:00")
+    owner.goto("/my/meetings/")
+    follow(owner, owner.get_by_role("link", name=re.compile("季度例会")))
+    owner.get_by_label("意见或建议").fill("先修漏得最厉害的那几户。")
+    follow(owner, owner.get_by_role("button", name="交给会议"))
+    time.at = at("2026-11-16 09:00")
+    keeper.goto(meeting)
+    follow(keeper, keeper.get_by_role("button", name="意见收齐，带到会上"))
+
+
+def held(keeper: Page, time: Time, meeting: str) -> None:
+    """Two of three members come; what is decided is written in the meeting, decision by decision (OC-01)."""
+    time.at = at("2026-12-10 15:05")
+    keeper.goto(meeting + "record/")
+    for box in keeper.locator("[name=members]").all()[:2]:
+        box.check()
+    keeper.locator("#sign-files").set_input_files(picture(600, 400))
+    expect(keeper.locator("#here .files-one img")).to_have_count(1)
+    follow(keeper, keeper.get_by_role("button", name="记下签到"))
+    expect(keeper.get_by_text("到会 2 人，法定 2 人")).to_be_visible()
+    keeper.get_by_label("讨论了什么").first.fill("委员同意先修 3 栋。")
+    follow(keeper, keeper.get_by_role("button", name="存下").first)
+    keeper.get_by_text("记一条决议或建议").first.click()
+    keeper.get_by_label("定了什么").first.fill("明年一月底前修好 3 栋屋面。")
+    keeper.get_by_label("谁负责").first.select_option(label="示例主任")
+    keeper.get_by_label("哪天前").first.fill("2027-01-29")
+    follow(keeper, keeper.get_by_role("button", name="记下，开出整改").first)
+    time.at = at("2026-12-10 16:30")
+    keeper.goto(meeting + "record/")
+    follow(keeper, keeper.get_by_role("button", name="散会"))
+
+
+def published(keeper: Page, leader: Page, chair: Page, time: Time, meeting: str) -> None:
+    """The leader reads the minutes, the chair approves them on the phone, all owners see them (OC-19)."""
+    time.at = at("2026-12-11 10:00")
+    keeper.goto(meeting)
+    follow(keeper, keeper.get_by_role("button", name="送公司领导审阅"))
+    follow(keeper, keeper.get_by_role("link", name="去看文书"))
+    paper = keeper.url
+    approve(leader, paper)
+    chair.goto("/my/committee/")
+    follow(chair, chair.get_by_role("link", name=re.compile("等业委会主任审批")))
+    follow(chair, chair.get_by_role("button", name="同意公布"))
+    keeper.goto(paper)
+    follow(keeper, keeper.get_by_role("button", name="用章，发出"))
+    keeper.goto(meeting)
+    follow(keeper, keeper.get_by_role("button", name="公布"))
+
+
+def test_a_quarter_of_a_committee_from_statement_to_published_minutes(
+    visit: Visit, community: Community, time: Time
+) -> None:
+    # given: a committee in office, its clauses watched since the first of the quarter
+    time.at = at("2026-10-01 09:00")
+    seated(community)
+    keeper, director, leader = (
+        enter(visit(), each) for each in ("cs_supervisor", "office_director", "company_leader")
+    )
+    chair = at_the_owners_door(visit(**PHONE), CHAIR)
+    owner = at_the_owners_door(visit(**PHONE), OWNER)
+
+    # when: the quarter's meeting is planned, told, held and its minutes published
+    meeting = planned(keeper, time)
+    told(keeper, director, time, meeting)
+    said(owner, keeper, time, meeting)
+    held(keeper, time, meeting)
+    published(keeper, leader, chair, time, meeting)
+
+    # then: the sheet of the quarter says what was in time and what was late, and the book is sound
+    time.at = at("2026-12-31 09:00")
+    time.passes(minutes=1)
+    chair.goto("/my/committee/")
+    follow(chair, chair.get_by_role("link", name="这个月应办的"))
+    follow(chair, chair.get_by_role("link", name="按季"))
+    assert verify(now=time.at).ok
