@@ -68,6 +68,7 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SEE_REVISITS
     | SEE_STAFF
     | WRITE_PAPERS
+    | FILE
     | SEAL
     | {"duty.keep"}
     | SEE_COMMITTEE
