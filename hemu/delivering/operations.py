@@ -77,7 +77,7 @@ def lay_ready(*, now: datetime) -> int:
     """Write the messages of the notices whose time comes, some homes in each transaction; return how many slices."""
     pieces = Pieces("notice", now)
     rows = Delivery.objects.filter(finished_at__isnull=True, begin_at__lte=now).order_by("begin_at")
-    rows = rows.exclude(notice__in=pieces.resting())
+    rows = rows.exclude(notice__in=[UUID(each) for each in pieces.resting()])
     return sum(
         pieces.do(each.hex, partial(_slice, each, now=now), about=f"paper:{each.hex}")
         for each in rows.values_list("notice_id", flat=True)[:20]

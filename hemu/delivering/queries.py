@@ -1,6 +1,6 @@
 """Reading how a notice reaches its homes: what is about to happen, what did, whom nothing reached."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -77,25 +77,33 @@ def figures_of(notice: Notice, *, on: date) -> Figures:
 
 def _reached(notice: Notice) -> Q:
     """Return the condition of a home that something reached: each list is read once, not asked of for each home."""
-    sent = Told.objects.filter(notice=notice, message__state__in=GONE)
     return (
         Q(id__in=NoticeRead.objects.filter(notice=notice).values("home"))
         | Q(id__in=Dropped.objects.filter(notice=notice).values("home"))
-        | Q(id__in=sent.values("home"))
+        | Q(id__in=_homes_told(notice, GONE))
     )
+
+
+def _homes_told(notice: Notice, states: Collection[str]) -> QuerySet[Any, Any]:
+    """Return the ids of the homes to which some message is in one of the states.
+
+    The state is asked in the group: as a plain condition PostgreSQL, not knowing yet how many messages have just been
+    laid ready, looks for each of them through all that wait.
+    """
+    counted = Count("message", filter=Q(message__state__in=states))
+    rows = Told.objects.filter(notice=notice).values("home").annotate(counted=counted)
+    return rows.filter(counted__gt=0).values("home")
 
 
 def homes_left(notice: Notice, *, on: date) -> QuerySet[Home]:
     """Return the homes of a notice that nothing has reached and to which nothing is underway."""
-    underway = Told.objects.filter(notice=notice, message__state__in=UNDERWAY)
     homes = homes_for(notice.community, notice.audience, on=on)
-    return homes.exclude(_reached(notice)).exclude(id__in=underway.values("home"))
+    return homes.exclude(_reached(notice)).exclude(id__in=_homes_told(notice, UNDERWAY))
 
 
 def letter_boxes(notice: Notice, *, on: date) -> list[tuple[Home, bool]]:
     """Return the homes left, as one walks by them, each with whether a message failed; 2,000 at most."""
-    unsettled = Told.objects.filter(notice=notice, message__state__in=UNSETTLED)
-    failed = set(unsettled.values_list("home_id", flat=True))
+    failed = set(_homes_told(notice, UNSETTLED).values_list("home", flat=True))
     rows = homes_left(notice, on=on).order_by("building", "unit", "floor", "room", "id")[:MOST_LEFT]
     return sorted(((each, each.id in failed) for each in rows), key=lambda pair: _walked(pair[0]))
 
