@@ -10,7 +10,6 @@ usage: hemu GROUP … [--json]
   sop          规程:条款、时限、定额、落实情况 · clauses, due times, quotas, index
   setup        启用小区还缺什么 · what a new community still lacks
   community    小区 · communities
-  committee    业主委员会委员 · who sits on the owners' committee
   staff        员工与账号 · staff and log-ins
   token        对接令牌 · tokens of other systems
   webhook      事件推送 · events for other systems
@@ -24,6 +23,7 @@ usage: hemu GROUP … [--json]
   channel      渠道检查 · the check of the channels
   matter       发现的问题、代管的财物 · issues found, property kept
   work         计划作业 · planned works
+  committee    业委会 · the owners' committee
   notice       通知：给谁、送到几户、更正、紧急广播 · notices and how far they reach
   redact       公布以前去掉姓名、房号、电话 · redact a text
   actions      整改 · corrective actions

@@ -10,6 +10,10 @@ WATCH = frozenset(
 ) | {"work.view", "notice.view"}
 SEE_COMMITTEE = frozenset({"committee.view", "meeting.view"})
 KEEP_COMMITTEE = SEE_COMMITTEE | {"committee.keep", "meeting.keep"}
+SEE_MONEY = frozenset({"statement.view"})
+KEEP_MONEY = SEE_MONEY | {"statement.keep", "audit.keep", "file.keep"}
+SEND_MONEY = SEE_MONEY | {"statement.send"}
+PUBLICATIONS = SEE_MONEY | {"publication.deliver"}
 HANDLE = WATCH | {"duty.keep"} | {"request.step", "file.keep", "dispatch.view"}
 MATTERS = frozenset({"matter.step", "action.step", "work.step", "notice.post"})
 FIELD = MATTERS | {"field.work"}
@@ -30,8 +34,8 @@ READ_PAPERS = frozenset({"paper.read"})
 READ_FILE = frozenset({"archive.view"})
 FILE = READ_FILE | {"archive.keep", "file.keep"}
 DISPOSE = READ_FILE | {"archive.dispose"}
-WRITE_PAPERS = READ_PAPERS | FILE | {"paper.draft"}
-DECIDE = WRITE_PAPERS | {"paper.decide"}
+WRITE_PAPERS = READ_PAPERS | {"paper.draft"}
+DECIDE = WRITE_PAPERS | FILE | {"paper.decide"}
 SEAL = frozenset({"paper.seal"})
 END_PAPERS = frozenset({"paper.read", "paper.decide", "paper.void"})
 ARRANGE = frozenset({"paper.arrange"})
@@ -47,7 +51,8 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SET_UP
     | SWITCH
     | END_PAPERS
-    | DISPOSE,
+    | DISPOSE
+    | SEND_MONEY,
     "company_leader": HANDLE
     | SEE_COMMITTEE
     | CONSENT
@@ -57,15 +62,18 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SET_UP
     | SWITCH
     | END_PAPERS
-    | DISPOSE,
+    | DISPOSE
+    | SEND_MONEY,
     "company_office": WATCH
     | SEE_REVISITS
     | SEE_STAFF
     | WRITE_PAPERS
+    | FILE
     | SEAL
     | {"duty.keep"}
     | SEE_COMMITTEE
-    | DISPOSE,
+    | DISPOSE
+    | SEE_MONEY,
     "hr": STAFFING,
     "operations": WATCH
     | SEE_COMMITTEE
@@ -75,7 +83,8 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SET_UP
     | SWITCH
     | DECIDE
-    | ARRANGE,
+    | ARRANGE
+    | SEE_MONEY,
     "quality": WATCH
     | SEE_COMMITTEE
     | SEE_REVISITS
@@ -84,8 +93,9 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | DECIDE
     | END_PAPERS
     | ARRANGE
-    | DISPOSE,
-    "finance": SEE_COMMITTEE | {"estate.view"},
+    | DISPOSE
+    | SEE_MONEY,
+    "finance": SEE_COMMITTEE | KEEP_MONEY | WRITE_PAPERS | {"estate.view", "duty.view"},
     "call_center": DESK | SEE_REVISITS,
     "office_director": PLAN
     | KEEP_COMMITTEE
@@ -99,12 +109,24 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | END_PAPERS
     | SEAL
     | DISPOSE
-    | ARRANGE,
-    "public_affairs": DESK | KEEP_COMMITTEE | REVISIT | MATTERS | DECIDE | SEAL | DISPOSE,
+    | ARRANGE
+    | KEEP_MONEY
+    | SEND_MONEY
+    | PUBLICATIONS,
+    "public_affairs": DESK | KEEP_COMMITTEE | REVISIT | MATTERS | DECIDE | SEAL | DISPOSE | PUBLICATIONS,
     "department_head": PLAN | HANDLE | SEE_REVISITS | OVERSEE | FIELD | {"dispatch.arrange"} | DECIDE,
-    "cs_supervisor": LEAD | KEEP_COMMITTEE | REVISIT | SIGN | SEE_STAFF | ANSWER | DECIDE | SEAL | DISPOSE,
-    "frontdesk": DESK | REVISIT | MATTERS | WRITE_PAPERS,
-    "steward": DESK | REVISIT | FIELD | WRITE_PAPERS,
+    "cs_supervisor": LEAD
+    | KEEP_COMMITTEE
+    | REVISIT
+    | SIGN
+    | SEE_STAFF
+    | ANSWER
+    | DECIDE
+    | SEAL
+    | DISPOSE
+    | SEE_MONEY,
+    "frontdesk": DESK | REVISIT | MATTERS | WRITE_PAPERS | FILE,
+    "steward": DESK | REVISIT | FIELD | WRITE_PAPERS | FILE,
     "technician": HANDLE | FIELD,
     "security": HANDLE | FIELD,
     "committee_chair": frozenset(),

@@ -21,8 +21,10 @@ from hemu.config.demo_committee import committee_seated, shown_at_the_door
 from hemu.config.demo_day import TODAY
 from hemu.config.demo_days import office_days
 from hemu.config.demo_dispatching import arrange
+from hemu.config.demo_filing import things_filed
 from hemu.config.demo_keeping import things_kept
 from hemu.config.demo_meetings import committee_met
+from hemu.config.demo_money import money_reported
 from hemu.config.demo_more import tell_more
 from hemu.config.demo_notices import owners_told
 from hemu.config.demo_owners import let_owners_in, note_owners
@@ -298,6 +300,8 @@ def _history(community: Community, dice: random.Random, now: datetime, say: Say)
     acts += clauses_watched(community, teller.actors, now=now)
     acts += actions_taken(community, teller.actors, now=now)
     acts += owners_told(community, teller.actors, now=now)
+    acts += things_filed(community, teller.actors, now=now)
+    acts += money_reported(community, teller.actors, now=now)
     _tell(acts, now, say)
 
 

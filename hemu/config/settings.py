@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "hemu.reports",
     "hemu.figures",
     "hemu.supervision",
+    "hemu.statements",
     "hemu.tracking",
     "hemu.paper_pads",
     "hemu.request_papers",

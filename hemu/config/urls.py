@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("hemu.notices.web.urls")),
     path("file/", include("hemu.filing.web.urls")),
     path("figures/", include("hemu.figures.web.urls")),
+    path("", include("hemu.statements.web.urls")),
     path("", include("hemu.meetings.web.urls")),
     path("", include("hemu.committee_desk.web.urls")),
     path("committee/", include("hemu.committee.web.urls")),

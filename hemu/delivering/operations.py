@@ -1,7 +1,8 @@
 """Letting a notice go out: by message to those it is for, home by home; into letter boxes by hand; who agreed to more."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,11 +20,13 @@ from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import OFFICE_ZONE, iso_utc, office_day
 from hemu.infra.transaction import operation
+from hemu.infra.troubles import Pieces
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
 from hemu.messaging.channels import ready_channels
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import tell_everybody
+from hemu.messaging.operations.telling_everybody import RESIDENTS
 from hemu.messaging.rules import Channel, State
 from hemu.notices.models import Notice
 from hemu.notices.operations_notices import write
@@ -72,8 +75,13 @@ def _sending(notice: Notice, *, now: datetime) -> Sending:
 
 def lay_ready(*, now: datetime) -> int:
     """Write the messages of the notices whose time comes, some homes in each transaction; return how many slices."""
+    pieces = Pieces("notice", now)
     rows = Delivery.objects.filter(finished_at__isnull=True, begin_at__lte=now).order_by("begin_at")
-    return sum(_slice(each, now=now) for each in rows.values_list("notice_id", flat=True)[:20])
+    rows = rows.exclude(notice__in=[UUID(each) for each in pieces.resting()])
+    return sum(
+        pieces.do(each.hex, partial(_slice, each, now=now), about=f"paper:{each.hex}")
+        for each in rows.values_list("notice_id", flat=True)[:20]
+    )
 
 
 @operation
@@ -107,7 +115,7 @@ def _is_over(notice: Notice, now: datetime) -> bool:
 
 def _tell(row: Delivery, homes: QuerySet[Home], now: datetime) -> None:
     notice = row.notice
-    kinds = notice.audience.ties or (*_RESIDENTS,)
+    kinds = notice.audience.ties or RESIDENTS
     bundle = row.bundled and now < row.send_at - CLOSES
     key = _bundle(notice.community, row.send_at) if bundle else f"notice:{notice.document_id.hex}"
     agreed = Person.objects.filter(agreement__isnull=False) if notice.kind in NEEDS_CONSENT else None
@@ -127,14 +135,11 @@ def _tell(row: Delivery, homes: QuerySet[Home], now: datetime) -> None:
     _note_who(notice, homes, kinds, key, on=office_day(now))
 
 
-_RESIDENTS = (Tie.Kind.OWNER, Tie.Kind.CO_OWNER, Tie.Kind.COMPANY, Tie.Kind.TENANT)
-
-
 def _bundle(community: Community, at: datetime) -> str:
     return f"notices:{community.id.hex}:{int(at.timestamp()):x}"
 
 
-def _note_who(notice: Notice, homes: QuerySet[Home], kinds: Collection[str], key: str, *, on: Any) -> None:
+def _note_who(notice: Notice, homes: QuerySet[Home], kinds: Collection[str], key: str, *, on: date) -> None:
     """Write which message speaks of the notice to which home; one that has gone out already speaks of nothing new.
 
     From each tie to its message by the unique key: asked by the subject as well, SQLite reads every message of the
@@ -191,7 +196,7 @@ def drop_in_boxes(
     return count
 
 
-def _boxes(notice: Notice, homes: Collection[str], *, on: Any) -> list[UUID]:
+def _boxes(notice: Notice, homes: Collection[str], *, on: date) -> list[UUID]:
     if not homes:
         return list(homes_left(notice, on=on).values_list("id", flat=True))
     rows = homes_for(notice.community, notice.audience, on=on).filter(written__in=homes)

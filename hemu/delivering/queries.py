@@ -1,21 +1,21 @@
 """Reading how a notice reaches its homes: what is about to happen, what did, whom nothing reached."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 
 from hemu.delivering.models import Agreement, Delivery, Dropped, Told
-from hemu.estate.models import Home, Office, Person, Staff
+from hemu.estate.models import Home, Office, Staff
 from hemu.infra.moments import iso_local, office_day, parse_moment
 from hemu.ledger.models import Entry
 from hemu.messaging.queries import message_behind
 from hemu.messaging.rules import GONE, UNSETTLED, State
 from hemu.notices.models import Notice, NoticeRead
-from hemu.notices.queries_notices import homes_for
+from hemu.notices.queries_notices import homes_for, ties_of
 from hemu.papers.queries import people_of
 from hemu.papers.queries_checks import code_typed
 
@@ -76,26 +76,36 @@ def figures_of(notice: Notice, *, on: date) -> Figures:
 
 
 def _reached(notice: Notice) -> Q:
-    mine: dict[str, Any] = {"notice": notice, "home": OuterRef("pk")}
+    """Return the condition of a home that something reached: each list is read once, not asked of for each home."""
     return (
-        Q(Exists(NoticeRead.objects.filter(**mine)))
-        | Q(Exists(Dropped.objects.filter(**mine)))
-        | Q(Exists(Told.objects.filter(message__state__in=GONE, **mine)))
+        Q(id__in=NoticeRead.objects.filter(notice=notice).values("home"))
+        | Q(id__in=Dropped.objects.filter(notice=notice).values("home"))
+        | Q(id__in=_homes_told(notice, GONE))
     )
+
+
+def _homes_told(notice: Notice, states: Collection[str]) -> QuerySet[Any, Any]:
+    """Return the ids of the homes to which some message is in one of the states.
+
+    The state is asked in the group: as a plain condition PostgreSQL, not knowing yet how many messages have just been
+    laid ready, looks for each of them through all that wait.
+    """
+    counted = Count("message", filter=Q(message__state__in=states))
+    rows = Told.objects.filter(notice=notice).values("home").annotate(counted=counted)
+    return rows.filter(counted__gt=0).values("home")
 
 
 def homes_left(notice: Notice, *, on: date) -> QuerySet[Home]:
     """Return the homes of a notice that nothing has reached and to which nothing is underway."""
-    underway = Told.objects.filter(notice=notice, home=OuterRef("pk"), message__state__in=UNDERWAY)
-    return homes_for(notice.community, notice.audience, on=on).filter(~_reached(notice), ~Exists(underway))
+    homes = homes_for(notice.community, notice.audience, on=on)
+    return homes.exclude(_reached(notice)).exclude(id__in=_homes_told(notice, UNDERWAY))
 
 
 def letter_boxes(notice: Notice, *, on: date) -> list[tuple[Home, bool]]:
     """Return the homes left, as one walks by them, each with whether a message failed; 2,000 at most."""
-    failed = Told.objects.filter(notice=notice, home=OuterRef("pk"), message__state__in=UNSETTLED)
-    rows = homes_left(notice, on=on).annotate(failed=Exists(failed))
-    found = list(rows.order_by("building", "unit", "floor", "room", "id")[:MOST_LEFT])
-    return sorted(((each, bool(each.failed)) for each in found), key=lambda pair: _walked(pair[0]))
+    failed = set(_homes_told(notice, UNSETTLED).values_list("home", flat=True))
+    rows = homes_left(notice, on=on).order_by("building", "unit", "floor", "room", "id")[:MOST_LEFT]
+    return sorted(((each, each.id in failed) for each in rows), key=lambda pair: _walked(pair[0]))
 
 
 def _walked(home: Home) -> tuple[tuple[int, str], ...]:
@@ -104,8 +114,8 @@ def _walked(home: Home) -> tuple[tuple[int, str], ...]:
 
 def agreed_homes(notice: Notice, *, on: date) -> QuerySet[Home]:
     """Return the homes of a notice in which somebody agreed to messages about events."""
-    people = Person.objects.filter(agreement__isnull=False, ties__home=OuterRef("pk"))
-    return homes_for(notice.community, notice.audience, on=on).filter(Exists(people))
+    agreed = ties_of(notice.audience, on).filter(person__agreement__isnull=False)
+    return homes_for(notice.community, notice.audience, on=on).filter(Exists(agreed))
 
 
 # ── by a code, by the link of a message ──────────────────────────────────────

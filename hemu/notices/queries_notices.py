@@ -139,7 +139,7 @@ def homes_for(community: Community, audience: Audience, *, on: date) -> QuerySet
             named |= Q(building=building, unit=unit)
         homes = homes.filter(named)
     if audience.ties:
-        homes = homes.filter(Exists(_ties_of(audience, on)))
+        homes = homes.filter(Exists(ties_of(audience, on)))
     return homes
 
 
@@ -155,7 +155,7 @@ def reach_of(community: Community, audience: Audience, *, on: date) -> dict[str,
         ``nobody``: nobody has, and nobody lives there. Statements: one.
     """
     by_phone = Exists(
-        _ties_of(audience, on).filter(person__phones__number__gte="13", person__phones__number__lt="2")
+        ties_of(audience, on).filter(person__phones__number__gte="13", person__phones__number__lt="2")
     )
     homes = homes_for(community, audience, on=on).annotate(by_phone=by_phone)
     found = homes.aggregate(
@@ -167,7 +167,8 @@ def reach_of(community: Community, audience: Audience, *, on: date) -> dict[str,
     return {**counts, "boxes": counts["homes"] - counts["phones"] - counts["nobody"]}
 
 
-def _ties_of(audience: Audience, on: date) -> QuerySet[Tie]:
+def ties_of(audience: Audience, on: date) -> QuerySet[Tie]:
+    """Return what binds those a notice is for to a home on a day, the home being that of the row outside."""
     kinds = audience.ties or (*ROLES["owner"], *ROLES["tenant"])
     return Tie.objects.filter(
         Q(since__isnull=True) | Q(since__lte=on),

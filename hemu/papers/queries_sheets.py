@@ -29,6 +29,7 @@ def official_of(
     mark: Mark | None = None,
     scans: Sequence[KeptFile] = (),
     in_force: bool = False,
+    company: str | None = None,
 ) -> Official:
     """Return a paper as it is set.
 
@@ -36,17 +37,20 @@ def official_of(
         mark: the approval mark, where it is issued with one.
         scans: of the sealed paper, where it is issued with them: pictures are added behind it, of every file its
             digest stands on it.
+        company: its name, where whoever asks has read it already.
         in_force: it is being issued: no word across the page says that it does not count yet.
     """
     content = version.content
     layout = layout_for(document.office, on=document.approved_on or version.made_at.date())
-    company = Company.objects.values_list("name", flat=True).first() or ""
+    if company is None:
+        company = company_name()
     return Official(
         head=layout.head or document.office.name,
         number=document.number,
         title=content["title"],
         to=content["to"],
         paragraphs=paragraphs_of(content["body"]),
+        table=tuple(tuple(row) for row in content.get("table", ())),
         signed=(content["signed"],)
         if content["signed"]
         else tuple(filter(None, (company, document.office.name))),
@@ -59,6 +63,11 @@ def official_of(
         code=document.code or "",
         layout=layout,
     )
+
+
+def company_name() -> str:
+    """Return the name of the company; empty where nobody said it yet."""
+    return Company.objects.values_list("name", flat=True).first() or ""
 
 
 def _picture_of(scan: KeptFile) -> bytes | None:

@@ -12,6 +12,7 @@ from hemu.foundation.merkle import canonical_json
 from hemu.foundation.steps import StepTable, step
 
 LONGEST_TITLE, LONGEST_BODY, LONGEST_REASON, LONGEST_LINE = 80, 8_000, 500, 60
+MOST_ROWS, MOST_COLUMNS = 300, 8
 MOST_TURNS, MOST_IN_A_TURN = 5, 5
 READ, APPROVE = "read", "approve"
 ABOVE = frozenset({"company_leader", "general_manager"})
@@ -79,7 +80,7 @@ KINDS = {
 S = State
 WRITERS = frozenset(
     {"frontdesk", "steward", "public_affairs", "cs_supervisor", "department_head", "office_director"}
-) | frozenset({"company_office", "operations", "quality"})
+) | frozenset({"company_office", "operations", "quality", "finance"})
 KEEPERS_OF_THE_SEAL = frozenset({"office_director", "cs_supervisor", "public_affairs", "company_office"})
 LEADERS = frozenset({"office_director", "company_leader", "general_manager", "quality"})
 ANYBODY = WRITERS | LEADERS
@@ -122,6 +123,7 @@ def content_of(
     until: date | None = None,
     places: Sequence[str] = (),
     channels: Sequence[str] = (),
+    table: Sequence[Sequence[str]] = (),
 ) -> dict[str, Any]:
     """Return what a version says, as it is frozen.
 
@@ -129,10 +131,11 @@ def content_of(
         to: whom it greets; the line begins at the margin.
         signed: who signs below; empty: the office.
         since, until: the days on which it is posted, both included; both or neither.
+        table: stands below the body, its first row as heading; all rows equally long.
 
     Raises:
         RuleViolation: ``document.no_title``, ``document.no_body``, ``document.too_long`` (limit),
-            ``document.days_reversed``, ``document.one_day_missing``.
+            ``document.days_reversed``, ``document.one_day_missing``, ``document.table_too_big`` (rows, columns).
     """
     title, body = " ".join(title.split()), body.replace("\r\n", "\n").strip()
     if not title:
@@ -151,7 +154,9 @@ def content_of(
         raise RuleViolation("document.one_day_missing")
     if since and until and until < since:
         raise RuleViolation("document.days_reversed")
-    return {
+    if len(table) > MOST_ROWS or any(len(row) > MOST_COLUMNS or len(row) != len(table[0]) for row in table):
+        raise RuleViolation("document.table_too_big", rows=MOST_ROWS, columns=MOST_COLUMNS)
+    said = {
         "title": title,
         "body": body,
         "to": to.strip(),
@@ -161,6 +166,7 @@ def content_of(
         "places": [each.strip() for each in places if each.strip()],
         "channels": list(channels),
     }
+    return said | {"table": [[cell.strip() for cell in row] for row in table]} if table else said
 
 
 def digest_of(content: Mapping[str, Any], *, kind: str, version: int) -> str:

@@ -79,6 +79,7 @@ class Official:
     Attributes:
         paragraphs: of the body, each indented.
         day: as letters bear it; empty while it is a draft.
+        table: below the body; the first row is its heading, its first column words, the others numbers.
         stands: what is printed across a page that is not in force: 草稿, 作废; empty otherwise.
         scans: of a sealed paper: the digests of its scans; ``sheets``: those of them that are pictures, set behind it.
     """
@@ -90,6 +91,7 @@ class Official:
     paragraphs: tuple[str, ...]
     signed: tuple[str, ...]
     day: str
+    table: tuple[tuple[str, ...], ...] = ()
     stands: str = ""
     span: str = ""
     mark: Mark | None = None

@@ -14,6 +14,7 @@ REFUSALS = {
     "form.no_records": _("《%(form)s》还没有记录可以套打，请打印空白的。"),
     "document.not_found": _("没有这份文书，或者不在您的管理处。"),
     "document.unknown_kind": _("文书种类“%(kind)s”不认识，可以是：%(known)s。"),
+    "document.table_too_big": _("表格最多 %(rows)s 行、%(columns)s 列，各行一样长。"),
     "document.no_title": _("写上标题。"),
     "document.no_body": _("写上正文。"),
     "document.too_long": _("太长了，最多 %(limit)s 个字。"),

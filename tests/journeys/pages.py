@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -22,6 +23,7 @@ from hemu.quality.models import CorrectiveAction
 from hemu.return_visits.models import ReturnVisit
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import make_owner_link
+from hemu.statements.models import AuditBooks, Statement
 from hemu.stewardship.models import Matter
 
 ROLES = ("cs_supervisor", "technician", "office_director", "frontdesk", "steward")
@@ -72,6 +74,17 @@ def notices(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Notice.objects.values_list("document_id", flat=True)[:2]]
 
 
+def statements(cases: Sequence[Request]) -> list[str]:
+    return [
+        str(each)
+        for each in Statement.objects.order_by("-month", "-version").values_list("id", flat=True)[:2]
+    ]
+
+
+def audits(cases: Sequence[Request]) -> list[Any]:
+    return list(AuditBooks.objects.order_by("-month").values_list("community", "month")[:1])
+
+
 def filed(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Item.objects.order_by("file_class", "id").values_list("id", flat=True)[:3]]
 
@@ -113,7 +126,7 @@ def by_hand(cases: Sequence[Request]) -> list[str]:
     ]
 
 
-EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
+EXAMPLES: dict[str, Callable[[Sequence[Request]], list[Any]]] = {
     "request": numbers,
     "request_proof": lambda cases: numbers(cases[:1]),
     "book_community": lambda cases: [case.community.code for case in cases[:1]],
@@ -125,6 +138,24 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[str]]] = {
     "request_messages": numbers,
     "unmatched_match": unmatched,
     "my_notice": lambda cases: [],
+    **dict.fromkeys(("statement", "statement_edit"), statements),
+    "audit": audits,
+    **dict.fromkeys(
+        (
+            "audit_file",
+            "my_statement",
+            "my_statement_paper",
+            "my_statement_quarter",
+            "my_publication",
+            "my_publication_file",
+            "my_audit",
+            "my_audit_file",
+            "my_audit_ledger",
+            "my_audit_package",
+            "my_published",
+        ),
+        lambda cases: [],
+    ),
     **dict.fromkeys(
         ("my_committee_owed", "my_committee_owed_paper", "committee_owed_paper"), lambda cases: []
     ),
@@ -228,7 +259,10 @@ def lookers(pattern: URLPattern) -> Sequence[str]:
 def of(pattern: URLPattern, cases: Sequence[Request]) -> list[str]:
     name = str(pattern.name)
     if name in EXAMPLES:
-        return [reverse(name, args=[value]) for value in EXAMPLES[name](cases)]
+        return [
+            reverse(name, args=value if isinstance(value, tuple) else [value])
+            for value in EXAMPLES[name](cases)
+        ]
     return [] if pattern.pattern.converters else [reverse(name)]
 
 

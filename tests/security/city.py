@@ -47,6 +47,10 @@ from hemu.service_requests.operations import Caller, make_owner_link, register_r
 from hemu.sign_in.models import Device
 from hemu.staffing.operations_import import bring_in
 from hemu.staffing.queries import whole_house
+from hemu.statements.operations import keep_statement
+from hemu.statements.operations_audit import add_voucher
+from hemu.statements.operations_publications import deliver_publication
+from hemu.statements.rules import Figures, Line
 from hemu.stewardship.operations import find_issue
 from hemu.supervision.models import NamedView
 
@@ -111,6 +115,7 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
         answered=False,
     ).id)  # fmt: skip
     things["member"], things["helper"] = _seated(side, house)
+    things |= _money(side, house)
     things["meeting"] = _meeting(side, house)
     things["work"], things["notice"] = _work(side, house)
     things["found"], things["action"] = _found(side, house), _action(side, house, lead)
@@ -140,6 +145,31 @@ def _seated(side: Side, house: House) -> tuple[str, str]:
     )  # fmt: skip
     helper = name_helper(member=member, name="示例帮手", phone="19900007777", by=by, act=by.act(now=CALLED))
     return str(member.id), str(helper.id)
+
+
+def _money(side: Side, house: House) -> dict[str, str]:
+    """A statement that was made up, a voucher put in for a window, a publication brought to the committee."""
+    by = house.alone("office_director", side.office)
+    act = by.act(now=NOW)
+    figures = Figures("2026-08", (Line("income", "物业费", 100), Line("expense", "电费", 60)))
+    row = keep_statement(community=side.community, figures=figures, by=by, act=act)
+    files = [str(keep_file(data=jpeg(), use="paper", by=by.key, now=NOW).id) for _ in range(2)]
+    voucher = add_voucher(
+        community=side.community, month="2026-12", kind="book", title="总账", by=by, act=act, files=files[:1]
+    )
+    brought = deliver_publication(
+        community=side.community,
+        quarter="2026-Q3",
+        title="社区报",
+        how="page",
+        by=by,
+        act=act,
+        files=files[1:],
+    )
+    return {
+        "statement": str(row.id), "books": str(voucher.books_id), "voucher_file": files[0],
+        "publication": str(brought.id), "publication_file": files[1],
+    }  # fmt: skip
 
 
 def _meeting(side: Side, house: House) -> str:

@@ -29,6 +29,8 @@ def test_every_address_of_owners_is_in_the_matrix() -> None:
               "photo_thumb", "my_case", "my_case_upload", "my_case_file", "my_case_thumb", "my_draft",
               "my_draft_thumb", "my_me_too", "my_case_proof", "owner_proof", "my_notice", *MEETINGS,
               "my_committee_owed", "my_committee_owed_paper",
+              "my_statement", "my_statement_paper", "my_statement_quarter", "my_publication",
+              "my_publication_file", "my_audit", "my_audit_file", "my_audit_ledger", "my_audit_package", "my_published",
               "notices_told"}  # fmt: skip
     assert spoken == OWNERS
 
@@ -156,7 +158,7 @@ def test_nobody_logged_in_gets_to_the_door(city: City, tried: Tried) -> None:
     client, cells = Client(), 0
     for name in sorted(each for each in OWNERS if each.startswith("my_")):
         things = {**city.mine.things, "number": city.mine.things["request"]}
-        things["document"] = city.mine.things["notice"]
+        things["document"], things["quarter"] = city.mine.things["notice"], "2026-Q3"
         url = reverse(name, kwargs={each: things[each] for each in ROUTES[name].pattern.converters})
         for method in ("get", "post"):
             answer = ask(client, method, url)
@@ -180,6 +182,30 @@ def test_a_member_of_one_committee_is_nobody_in_another(city: City, tried: Tried
         own = chair.get(reverse(name, kwargs={"community": city.theirs.things["community"]}))
         assert own.status_code == 200
     tried(CELLS, cells)
+
+
+def test_the_money_of_another_committee_is_not_there(city: City, tried: Tried) -> None:
+    """Statements, publications and open books answer who sits elsewhere like things that do not exist."""
+    chair, things, cells = owner_in(city.theirs.phone), city.mine.things, 0
+    asked = {"statement": "statement", "publication": "publication", "books": "books"}
+    for name in ("my_statement", "my_statement_paper", "my_publication", "my_audit", "my_audit_ledger",
+                 "my_audit_package", "my_published"):  # fmt: skip
+        field = next(iter(ROUTES[name].pattern.converters))
+        there = ask(chair, "get", reverse(name, kwargs={field: things[asked[field]]}))
+        nowhere = ask(chair, "get", reverse(name, kwargs={field: NO_ID}))
+        assert (there, there.status, there.wrote) == (nowhere, 404, ()), name
+        cells += 1
+    files = {
+        "publication_file": ("my_publication_file", "publication"),
+        "voucher_file": ("my_audit_file", "books"),
+    }
+    for file, (name, field) in files.items():
+        there = ask(chair, "get", reverse(name, kwargs={field: things[asked[field]], "file": things[file]}))
+        assert (there.status, there.wrote) == (404, ())
+        cells += 1
+    own = reverse("my_publication", kwargs={"publication": city.theirs.things["publication"]})
+    assert chair.get(own).status_code == 200
+    tried(CELLS, cells + 1)
 
 
 # ── links ────────────────────────────────────────────────────────────────────

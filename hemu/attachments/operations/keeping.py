@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hemu.attachments.models import KeptFile
 from hemu.attachments.operations.showing import showing_of
-from hemu.attachments.operations.storing import remove_bytes, write_bytes
+from hemu.attachments.operations.storing import link_bytes, remove_bytes, write_bytes
 from hemu.attachments.rules import MOST_DRAFTS, media_of, use_of
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
@@ -31,6 +31,23 @@ def keep_file(*, data: bytes, use: str, by: str, now: datetime) -> KeptFile:
     use_of(use, media)
     if KeptFile.objects.filter(uploaded_by=by, subject="")[:MOST_DRAFTS].count() >= MOST_DRAFTS:
         raise RuleViolation("file.too_many_drafts", limit=MOST_DRAFTS)
+    row = lay_down(data=data, use=use, by=by, now=now)
+    try:
+        row.save(force_insert=True)
+    except BaseException:
+        remove_bytes(row.names)
+        raise
+    return row
+
+
+def lay_down(*, data: bytes, use: str, by: str, now: datetime) -> KeptFile:
+    """Write a file's bytes and return its row, which is not saved: the act saves it that the file was made for.
+
+    Raises:
+        RuleViolation: as `keep_file`; a file that the house makes itself has no number of drafts.
+    """
+    media = media_of(data)
+    use_of(use, media)
     showing = showing_of(media, data)
     row = KeptFile(
         id=new_id(now),
@@ -45,9 +62,13 @@ def keep_file(*, data: bytes, use: str, by: str, now: datetime) -> KeptFile:
         uploaded_at=now,
     )
     try:
-        for name, content in zip(row.names, (data, showing.data, showing.thumb), strict=False):
-            write_bytes(name, content)
-        row.save(force_insert=True)
+        write_bytes(row.original_name, data)
+        if showing.data is data:
+            link_bytes(row.shown_name, to=row.original_name, data=data)
+        else:
+            write_bytes(row.shown_name, showing.data)
+        if showing.thumb:
+            write_bytes(row.thumb_name, showing.thumb)
     except BaseException:
         remove_bytes(row.names)
         raise

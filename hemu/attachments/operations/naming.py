@@ -46,6 +46,14 @@ def name_files(
     return [{"id": str(each), "digest": found[each].digest, "use": found[each].use} for each in ids]
 
 
+@operation
+def name_new(*, file: KeptFile, subject: str, community: Community | None, now: datetime) -> Named:
+    """Save the row of a file that was laid down for this act and return it as the fact `files` names it."""
+    file.subject, file.community, file.named_at = subject, community, now
+    file.save(force_insert=True)
+    return {"id": str(file.id), "digest": file.digest, "use": file.use}
+
+
 def _owners_have_a_bound(by: str, subject: str, more: int) -> None:
     if not by.startswith("owner:"):
         return

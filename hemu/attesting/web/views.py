@@ -1,11 +1,7 @@
 """Is this record unaltered? Of one case for staff; the public page of codes; where a code was published."""
 
-from datetime import date, datetime, time, timedelta
-from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from datetime import date
 from typing import Any, cast
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,17 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hemu.access.web.gate import StaffRequest
 from hemu.attesting.queries import attest, codes_by_day
 from hemu.attesting.web.attested import attested_context, code_context
+from hemu.attesting.web.packing import package_of
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE, office_day
+from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import PUBLIC, needs
 from hemu.ledger.models import Seal
 from hemu.ledger.operations import Act, publish_root
-from hemu.ledger.operations_package import export
 from hemu.ledger.queries import last_seal, publications, seal_of_code
 from hemu.ledger.rules import read_code
 from hemu.ledger.wording import PLACES
@@ -154,18 +150,4 @@ def package(request: HttpRequest) -> HttpResponse | FileResponse:
     since, until = _day(asked.get("from", "")), _day(asked.get("to", ""))
     if community is None or since is None or until is None or since > until:
         return redirect("book_publish")
-    name = f"hemu-{community.code}-{since:%Y%m%d}-{until:%Y%m%d}"
-    with TemporaryDirectory(prefix="hemu-package-") as folder:
-        export(
-            book=community.book,
-            since=datetime.combine(since, time(), OFFICE_ZONE),
-            until=datetime.combine(until + timedelta(days=1), time(), OFFICE_ZONE),
-            folder=Path(folder) / name,
-            now=staff.now,
-        )
-        archive = BytesIO()
-        with ZipFile(archive, "w", ZIP_DEFLATED) as packed:
-            for file in sorted((Path(folder) / name).iterdir()):
-                packed.write(file, f"{name}/{file.name}")
-    archive.seek(0)
-    return FileResponse(archive, as_attachment=True, filename=f"{name}.zip")
+    return package_of(community, since=since, until=until, now=staff.now)

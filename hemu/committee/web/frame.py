@@ -11,8 +11,11 @@ from hemu.estate.models import Community
 
 PAGES = [
     ("committee_owed", _("应办"), "committee.view"),
-    ("committee", _("委员"), "committee.view"),
     ("meetings", _("会议"), "meeting.view"),
+    ("statements", _("财务报表"), "statement.view"),
+    ("audits", _("查账"), "statement.view"),
+    ("publications", _("社区刊物"), "statement.view"),
+    ("committee", _("委员"), "committee.view"),
 ]
 """The pages as tabs: the name of the address, the word, the permission. The rooms above stand here too, by name."""
 

@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import hemu.meetings.queries as meetings
+import hemu.statements.queries as statements
+import hemu.statements.queries_audit as audits
 from hemu.committee.queries import Item, Seat
 
 Offer = Callable[..., list[Item]]
 TO_ANSWER: tuple[Offer, ...] = (meetings.to_answer,)
-RECEIVED: tuple[Offer, ...] = (meetings.received,)
-AUDIT: tuple[Offer, ...] = ()
+RECEIVED: tuple[Offer, ...] = (meetings.received, statements.received)
+AUDIT: tuple[Offer, ...] = (audits.audit,)
 SHOWN = 20
 
 

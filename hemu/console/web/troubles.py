@@ -17,6 +17,7 @@ from hemu.infra.web.needs import needs
 
 KINDS = {
     "message": _("一条站内提醒没有送出"),
+    "notice": _("一份通知的短信没有备好"),
     "duty": _("一项应办事项没能检查"),
     "office": _("一个管理处的每日盘点或早会单没有做成"),
     "leaving": _("一位离职人员的交接没有做完"),
@@ -25,6 +26,7 @@ KINDS = {
 }
 ROUNDS = {
     "outbox": _("发消息"),
+    "notices": _("备好通知的短信"),
     "seal": _("封存台账"),
     "duties": _("查应办事项"),
     "births": _("开出以后的应办事项"),

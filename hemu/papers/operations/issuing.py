@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from hemu.access.actors import Actor
 from hemu.attachments.models import KeptFile
-from hemu.attachments.operations import keep_file, name_files
+from hemu.attachments.operations import lay_down, name_files, name_new, remove_bytes
 from hemu.attachments.queries import drafts_of
-from hemu.estate.models import Company
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.transaction import operation
 from hemu.ledger.entries import Proof
@@ -17,7 +17,7 @@ from hemu.ledger.operations import Act
 from hemu.papers.models import Document, SealUse, Version
 from hemu.papers.operations.drafting import check_step, locked, write
 from hemu.papers.queries import decisions_of, document_for, version_of
-from hemu.papers.queries_sheets import foot_of, mark_of, official_of
+from hemu.papers.queries_sheets import company_name, foot_of, mark_of, official_of
 from hemu.papers.rules_documents import MARK, MOST_SCANS, SCAN, State, copies_of, mode_of
 from hemu.papers.typesetting import typeset_official
 
@@ -49,23 +49,29 @@ def issue_paper(
     Raises:
         RuleViolation: ``document.not_found``, ``seal.not_approved``, ``document.not_yours``, ``seal.unknown_mode``,
             ``seal.copies`` (most), ``seal.no_scan``, ``seal.too_many_scans`` (most), ``seal.scan_with_mark``, ``document.changed``,
-            ``signature.no_key``, and those of ``keep_file``.
+            ``signature.no_key``, and those of ``lay_down``.
     """
     found = document_for(by, document, "paper.seal")
     _check_approved(found, by)
     mode_of(mode), copies_of(copies)
     sealed = _scans_of(mode, scans, by)
     finished = finish(found, mode=mode, scans=sealed, at=act.recorded_at)
-    kept = keep_file(data=finished.pdf, use="paper", by=by.key, now=act.recorded_at)
-    return _register(found.id, by, act, mode, copies, finished, kept, sealed)
+    kept = lay_down(data=finished.pdf, use="paper", by=by.key, now=act.recorded_at)
+    try:
+        return _register(found.id, by, act, mode, copies, finished, kept, sealed)
+    except (
+        RuleViolation
+    ):  # surely not registered; after anything else `hemu files verify` finds what is left over
+        remove_bytes(kept.names)
+        raise
 
 
 def finish(document: Document, *, mode: str, at: datetime, scans: Sequence[KeptFile] = ()) -> Finished:
     """Return an approved paper set, marked and signed; nothing is written."""
     version = version_of(document)
-    company = Company.objects.values_list("name", flat=True).first() or ""
+    company = company_name()
     mark = mark_of(document, version, decisions_of(version)) if mode == MARK else None
-    official = official_of(document, version, mark=mark, scans=scans, in_force=True)
+    official = official_of(document, version, mark=mark, scans=scans, in_force=True, company=company)
     pdf = typeset_official(official, at=at, foot=foot_of(document, version, in_force=True))
     from hemu.papers import signing  # a third of a second to load, which no other command need wait for
 
@@ -107,10 +113,15 @@ def _register(
     _check_approved(found, by)
     if found.version != finished.version.number:
         raise RuleViolation("document.changed")
-    ids = [str(each.id) for each in (kept, *scans)]
-    named = name_files(
-        files=ids, by=by.key, subject=found.subject, community=found.community, now=act.recorded_at
-    )
+    about: dict[str, Any] = {
+        "subject": found.subject,
+        "community": found.community,
+        "now": act.recorded_at,
+    }
+    named = [
+        name_new(file=kept, **about),
+        *(name_files(files=[str(each.id) for each in scans], by=by.key, **about) or []),
+    ]
     found.state, found.changed_at = State.ISSUED, act.recorded_at
     found.save(update_fields=["state", "changed_at"])
     use = SealUse.objects.create(
