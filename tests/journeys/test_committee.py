@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from hemu.access.actors import actor_by_login
 from hemu.access.models import Account
@@ -132,6 +132,23 @@ def answered(keeper: Page, chair: Page, time: Time) -> None:
     expect(chair.get_by_text("电费为什么").first).to_be_visible()
 
 
+def notified(keeper: Page, director: Page, chair: Page, time: Time) -> None:
+    """What arose on a Tuesday is told in writing a week later, two working days too late; the chair opens it (OC-10)."""
+    time.at = at("2026-11-24 10:00")
+    keeper.goto("/committee/papers/new/?sort=notification")
+    keeper.get_by_label("事项").select_option("incident")
+    keeper.get_by_label("标题").fill("三号楼电梯停用检修")
+    keeper.get_by_label("什么时候发生").fill("2026-11-17T09:00")
+    keeper.get_by_label("情况").fill("曳引机异响，停用检修约十天。")
+    follow(keeper, keeper.get_by_role("button", name="保存"))
+    follow(keeper, keeper.get_by_role("link", name="审批和盖章"))
+    send_paper(keeper, director)
+    time.passes(minutes=5)
+    chair.goto("/my/committee/")
+    follow(chair, chair.get_by_role("link", name=re.compile("三号楼电梯")))
+    follow(chair, chair.get_by_role("button", name="打开并签收"))
+
+
 def planned(keeper: Page, time: Time) -> str:
     """The back-planner says which days work; a meeting is set, with its topic (OC-15)."""
     time.at = at("2026-11-02 09:30")
@@ -224,12 +241,26 @@ def published(keeper: Page, leader: Page, chair: Page, time: Time, meeting: str)
     follow(keeper, keeper.get_by_role("button", name="公布"))
 
 
+def stands(page: Page) -> set[tuple[str, str, str]]:
+    """Return how each duty of the sheet stands: clause, day on which it was due, word."""
+    rows = page.locator("tbody tr").all()
+    return {
+        (each.locator(".faint").inner_text().strip(), due(each), each.locator(".badge").inner_text().strip())
+        for each in rows
+    }
+
+
+def due(row: Locator) -> str:
+    return row.locator("td").nth(2).inner_text().split(" ")[0]
+
+
 def test_a_quarter_of_a_committee_from_statement_to_published_minutes(
     visit: Visit, community: Community, time: Time
 ) -> None:
-    # given: a committee in office, its clauses watched since the first of the quarter
-    time.at = at("2026-10-01 09:00")
+    # given: a committee in office, its clauses watched from the day before the quarter
+    time.at = at("2026-09-30 09:00")
     seated(community)
+    time.passes(minutes=1)
     keeper, director, leader, finance = (
         enter(visit(), each) for each in ("cs_supervisor", "office_director", "company_leader", "finance")
     )
@@ -244,6 +275,7 @@ def test_a_quarter_of_a_committee_from_statement_to_published_minutes(
     audited(finance, chair, time)
     answered(keeper, chair, time)
     collected(keeper, time, meeting)
+    notified(keeper, director, chair, time)
     held(keeper, time, meeting)
     published(keeper, leader, chair, time, meeting)
 
@@ -253,4 +285,12 @@ def test_a_quarter_of_a_committee_from_statement_to_published_minutes(
     chair.goto("/my/committee/")
     follow(chair, chair.get_by_role("link", name="这个月应办的"))
     follow(chair, chair.get_by_role("link", name="按季"))
+    assert stands(chair) == {
+        ("OC-04", "11月5日", "按时"),
+        ("OC-05", "11月15日", "按时"),
+        ("OC-12", "11月17日", "按时"),
+        ("OC-16", "11月20日", "按时"),
+        ("OC-17", "11月15日", "逾期办结"),
+        ("OC-10", "11月20日", "逾期办结"),
+    }
     assert verify(now=time.at).ok
