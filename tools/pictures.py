@@ -35,6 +35,7 @@ OVERSEEN = (("wall", "/wall/"), ("review", "/wall/review/"), ("dispatching", "/d
 WATCHED = (
     ("my-day", "/duties/?mine=1"), ("duty-wall-office", "/wall/duties/"), ("late-by-person", "/duties/late/"),
     ("clause", "/clauses/RQ-06/"), ("board", "/actions/"), ("figures", "/figures/"), ("notices", "/notices/"),
+    ("paper-layouts", "/papers/layouts/"),
 )  # fmt: skip
 ROSTER = [
     ["房号", "业主", "电话", "建筑面积", "使用情况", "备注"],

@@ -35,8 +35,8 @@ READ_PAPERS = frozenset({"paper.read"})
 READ_FILE = frozenset({"archive.view"})
 FILE = READ_FILE | {"archive.keep", "file.keep"}
 DISPOSE = READ_FILE | {"archive.dispose"}
-WRITE_PAPERS = READ_PAPERS | FILE | {"paper.draft"}
-DECIDE = WRITE_PAPERS | {"paper.decide"}
+WRITE_PAPERS = READ_PAPERS | {"paper.draft"}
+DECIDE = WRITE_PAPERS | FILE | {"paper.decide"}
 SEAL = frozenset({"paper.seal"})
 END_PAPERS = frozenset({"paper.read", "paper.decide", "paper.void"})
 ARRANGE = frozenset({"paper.arrange"})
@@ -69,6 +69,7 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SEE_REVISITS
     | SEE_STAFF
     | WRITE_PAPERS
+    | FILE
     | SEAL
     | {"duty.keep"}
     | SEE_COMMITTEE
@@ -95,7 +96,7 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | ARRANGE
     | DISPOSE
     | SEE_MONEY,
-    "finance": KEEP_MONEY | WRITE_PAPERS | {"committee.view", "estate.view", "duty.view"},
+    "finance": KEEP_MONEY | WRITE_PAPERS | {"committee.view", "meeting.view", "estate.view", "duty.view"},
     "call_center": DESK | SEE_REVISITS,
     "office_director": PLAN
     | KEEP_COMMITTEE
@@ -125,8 +126,8 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SEAL
     | DISPOSE
     | SEE_MONEY,
-    "frontdesk": DESK | REVISIT | MATTERS | WRITE_PAPERS,
-    "steward": DESK | REVISIT | FIELD | WRITE_PAPERS,
+    "frontdesk": DESK | REVISIT | MATTERS | WRITE_PAPERS | FILE,
+    "steward": DESK | REVISIT | FIELD | WRITE_PAPERS | FILE,
     "technician": HANDLE | FIELD,
     "security": HANDLE | FIELD,
     "committee_chair": frozenset(),

@@ -22,6 +22,7 @@ from hemu.config.demo_correspondence import letters_exchanged
 from hemu.config.demo_day import TODAY
 from hemu.config.demo_days import office_days
 from hemu.config.demo_dispatching import arrange
+from hemu.config.demo_filing import things_filed
 from hemu.config.demo_keeping import things_kept
 from hemu.config.demo_meetings import committee_met
 from hemu.config.demo_money import money_reported
@@ -301,6 +302,7 @@ def _history(community: Community, dice: random.Random, now: datetime, say: Say)
     acts += actions_taken(community, teller.actors, now=now)
     acts += letters_exchanged(community, teller.actors, now=now)
     acts += owners_told(community, teller.actors, now=now)
+    acts += things_filed(community, teller.actors, now=now)
     acts += money_reported(community, teller.actors, now=now)
     _tell(acts, now, say)
 

@@ -18,6 +18,7 @@ from hemu.infra.moments import OFFICE_ZONE
 from hemu.ledger.queries import verify
 from hemu.portal.models import OwnerSession
 from hemu.portal.rules import token_digest
+from hemu.statements.tests.books import classic, made
 from tests.journeys.community import PASSWORD, Time
 from tests.journeys.conftest import Visit
 from tests.journeys.desk import PHONE, enter, follow
@@ -34,12 +35,9 @@ def at(text: str) -> datetime:
 def seated(community: Community) -> None:
     """Let three owners sit, a leader and quality work at the company, and the committee's clauses be watched."""
     now = clock.now()
-    for login, role, name in (
-        ("company_leader", "company_leader", "示例总经理助理"),
-        ("quality", "quality", "示例品质"),
-    ):
+    for login, name in (("company_leader", "示例公司领导"), ("quality", "示例品质"), ("finance", "示例会计")):
         staff = employ(name=name, now=now)
-        give_post(staff=staff, role=role, office=None, since=SINCE)
+        give_post(staff=staff, role=login, office=None, since=SINCE)
         account = Account(login=login, staff=staff)
         account.set_password(PASSWORD)
         account.save()
@@ -79,6 +77,61 @@ def send_paper(director: Page, approver: Page) -> None:
     follow(director, director.get_by_role("button", name="用章，发出"))
 
 
+def reported(finance: Page, director: Page, chair: Page, time: Time) -> None:
+    """The accountant's sheet is read, checked, approved and sent before the 5th; the chair opens it (OC-04)."""
+    time.at = at("2026-11-04 10:00")
+    finance.goto("/committee/statements/import/")
+    finance.get_by_label("哪个月").fill("2026-10")
+    finance.locator("input[type=file]").set_input_files(
+        {"name": "十月.xlsx", "mimeType": "application/octet-stream", "buffer": made(classic)}
+    )
+    follow(finance, finance.get_by_role("button", name="读进来"))
+    expect(finance.get_by_text("账对得上")).to_be_visible()
+    statement = finance.url
+    follow(finance, finance.get_by_role("button", name="送审"))
+    director.goto(statement)
+    follow(director, director.get_by_role("button", name="批准并报送"))
+    chair.goto("/my/committee/")
+    follow(chair, chair.get_by_role("link", name=re.compile("2026年10月|10月")).first)
+    director.goto(statement)
+    expect(director.locator("section", has=director.get_by_role("heading", name="回执"))).to_contain_text(
+        "王"
+    )
+
+
+def audited(finance: Page, chair: Page, time: Time) -> None:
+    """The books are laid open before the 10th; from the 10th on the chair reads them and asks (OC-05)."""
+    time.at = at("2026-11-09 16:00")
+    finance.goto("/committee/audit/")
+    follow(finance, finance.get_by_role("link", name="去摆"))
+    finance.get_by_label("名称").fill("10月电费发票")
+    finance.locator("input[type=file]").first.set_input_files(picture(600, 400))
+    expect(finance.locator(".files-one")).to_have_count(1)
+    follow(finance, finance.get_by_role("button", name="放进去"))
+    follow(finance, finance.get_by_role("button", name="摆出"))
+    chair.goto("/my/committee/audit/")
+    expect(chair.get_by_role("link", name=re.compile("10月"))).to_have_count(0)
+    time.at = at("2026-11-12 20:00")
+    chair.reload()
+    follow(chair, chair.get_by_role("link", name=re.compile("10月")))
+    expect(chair.get_by_text("10月电费发票")).to_be_visible()
+
+
+def answered(keeper: Page, chair: Page, time: Time) -> None:
+    """The chair asks about a voucher of the open books; it is answered within three working days (OC-12)."""
+    follow(chair, chair.get_by_role("link", name="问这一件"))
+    chair.locator("textarea").first.fill("电费为什么比九月多了一半？")
+    follow(chair, chair.locator("main button[type=submit]").first)
+    time.at = at("2026-11-16 10:00")
+    keeper.goto("/committee/inquiries/")
+    follow(keeper, keeper.get_by_role("link", name=re.compile("电费为什么")))
+    follow(keeper, keeper.get_by_role("link", name=re.compile("合理")).first)
+    keeper.get_by_label("现在就答复").fill("九月抄表晚了五天，十月合在一起；附上两个月的抄表单。")
+    follow(keeper, keeper.get_by_role("button", name="记下"))
+    chair.goto("/my/committee/")
+    expect(chair.get_by_text("电费为什么").first).to_be_visible()
+
+
 def planned(keeper: Page, time: Time) -> str:
     """The back-planner says which days work; a meeting is set, with its topic (OC-15)."""
     time.at = at("2026-11-02 09:30")
@@ -87,9 +140,10 @@ def planned(keeper: Page, time: Time) -> str:
     follow(keeper, keeper.get_by_role("link", name="改到那天"))
     expect(keeper.get_by_text("步来不及")).to_have_count(0)
     keeper.get_by_label("哪天").fill("2026-12-10")
+    follow(keeper, keeper.get_by_role("button", name="看看来不来得及"))
     keeper.get_by_label("几点").fill("15:00")
     keeper.get_by_label("在哪里开").fill("社区会议室")
-    follow(keeper, keeper.get_by_role("button", name="就定这天"))
+    follow(keeper, keeper.get_by_role("button", name="安排会议"))
     meeting = keeper.url
     keeper.get_by_text("提一个新议题").click()
     keeper.get_by_label("哪方面").select_option("fund")
@@ -115,14 +169,18 @@ def told(keeper: Page, director: Page, time: Time, meeting: str) -> None:
     follow(keeper, keeper.get_by_role("button", name="邀请全体委员"))
 
 
-def said(owner: Page, keeper: Page, time: Time, meeting: str) -> None:
-    """An owner writes an opinion within the ten days; it is brought into the meeting (OC-17)."""
+def said(owner: Page, time: Time) -> None:
+    """An owner writes an opinion within the ten days (OC-17)."""
     time.at = at("2026-11-08 20:00")
     owner.goto("/my/meetings/")
     follow(owner, owner.get_by_role("link", name=re.compile("季度例会")))
     owner.get_by_label("意见或建议").fill("先修漏得最厉害的那几户。")
     follow(owner, owner.get_by_role("button", name="交给会议"))
-    time.at = at("2026-11-16 09:00")
+
+
+def collected(keeper: Page, time: Time, meeting: str) -> None:
+    """What owners wrote is brought into the meeting (OC-17)."""
+    time.at = at("2026-11-16 11:00")
     keeper.goto(meeting)
     follow(keeper, keeper.get_by_role("button", name="意见收齐，带到会上"))
 
@@ -172,16 +230,20 @@ def test_a_quarter_of_a_committee_from_statement_to_published_minutes(
     # given: a committee in office, its clauses watched since the first of the quarter
     time.at = at("2026-10-01 09:00")
     seated(community)
-    keeper, director, leader = (
-        enter(visit(), each) for each in ("cs_supervisor", "office_director", "company_leader")
+    keeper, director, leader, finance = (
+        enter(visit(), each) for each in ("cs_supervisor", "office_director", "company_leader", "finance")
     )
     chair = at_the_owners_door(visit(**PHONE), CHAIR)
     owner = at_the_owners_door(visit(**PHONE), OWNER)
 
-    # when: the quarter's meeting is planned, told, held and its minutes published
+    # when: month and meeting go their ways: statement, audit, inquiry; planned, told, held, minutes published
     meeting = planned(keeper, time)
+    reported(finance, director, chair, time)
     told(keeper, director, time, meeting)
-    said(owner, keeper, time, meeting)
+    said(owner, time)
+    audited(finance, chair, time)
+    answered(keeper, chair, time)
+    collected(keeper, time, meeting)
     held(keeper, time, meeting)
     published(keeper, leader, chair, time, meeting)
 

@@ -22,6 +22,7 @@ from tests.security.figures import Tried
 
 CELLS = "cells: roles × addresses × relation, staff"
 OFFICE_ROLES = sorted(set(PERMISSIONS_OF) - set(COMPANY_ROLES))
+ALL_ROLES = (*OFFICE_ROLES, *sorted(COMPANY_ROLES))
 NOT_HERE = 405
 
 
@@ -59,7 +60,7 @@ def test_ones_own_is_there(city: City, tried: Tried) -> None:
     same = []
     for name, methods in methods_of_addresses(city).items():
         client = signed_in(
-            next(role for role in (LEADS.get(name, ""), *OFFICE_ROLES) if role and may(role, name))
+            next(role for role in (LEADS.get(name, ""), *ALL_ROLES) if role and may(role, name))
         )
         for address in addresses.of(name, city.mine, methods, all_things=False):
             there = ask(client, address.method, address.url, address.body)
@@ -177,7 +178,7 @@ def methods_of_addresses(city: City) -> dict[str, list[str]]:
     """Return which methods each address knows, as somebody is told who may use it."""
     found = {}
     for name in addresses.owned():
-        client = signed_in(next(role for role in (*OFFICE_ROLES, *COMPANY_ROLES) if may(role, name)))
+        client = signed_in(next(role for role in ALL_ROLES if may(role, name)))
         each_way = list(addresses.of(name, city.mine, ["get", "post"], all_things=False))
         found[name] = [
             each.method for each in each_way if ask(client, each.method, each.no_url).status != NOT_HERE

@@ -245,3 +245,25 @@ def test_the_same_by_command(house: House, tmp_path: Path) -> None:
     assert [each["digest"] for each in call("seals", *who, now=AT)["items"]] == [found["digest"]]
     call("void", made["id"], "--by", "office_director", "--reason", "写错了。", now=AT)
     assert call("check", out, now=AT)["paper"]["state"] == "void"
+
+
+def test_a_signed_file_keeps_the_form_of_an_archive(house: House) -> None:
+    # PDF/A-2b as far as it can be read off a file: what its metadata claim, and what that claim forbids.
+    for use in (
+        issued(house, approved(house)),
+        issued(house, approved(house), mode="scan", scans=[scan(house).id]),
+    ):
+        reader = PdfReader(BytesIO(file_of(use)))
+        catalogue = reader.trailer["/Root"].get_object()
+        claims = catalogue["/Metadata"].get_object().get_data().decode()
+        assert 'pdfaid:part="2"' in claims
+        assert 'pdfaid:conformance="B"' in claims
+        intent = catalogue["/OutputIntents"][0].get_object()
+        assert (intent["/S"], "/DestOutputProfile" in intent) == ("/GTS_PDFA1", True)
+        assert not reader.is_encrypted
+        assert not {"/JavaScript", "/EmbeddedFiles"} & set(catalogue.get("/Names", {}))
+        assert {"/OpenAction", "/AA"} & set(catalogue) == set()
+        fonts = [font for page in reader.pages for font in page["/Resources"].get("/Font", {}).values()]
+        inner = [each.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"] for each in fonts]
+        assert inner
+        assert all({"/FontFile2", "/FontFile3"} & set(each.get_object()) for each in inner)

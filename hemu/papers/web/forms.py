@@ -73,20 +73,20 @@ def form_records(request: HttpRequest, form: str) -> HttpResponse:
     staff = cast("StaffRequest", request)
     try:
         found = form_by(form)
-    except RuleViolation as refusal:
-        raise Http404(form) from refusal
+    except RuleViolation as unknown:
+        raise Http404(form) from unknown
     source, community = source_of(found), _community(staff)
     if source is None or source.newest is None:
         raise Http404(form)
     record, room = staff.GET.get("record", ""), staff.GET.get("room", "").strip()
     if room and community:
         record = f"{community.code} {room}"
-    refusal = None
+    refused: RuleViolation | None = None
     if record:
         try:
             return _printed(staff, found, record)
-        except RuleViolation as no:
-            refusal = no
+        except RuleViolation as refusal:
+            refused = refusal
     context = {
         "form": found,
         "whole": source.whole,
@@ -96,9 +96,9 @@ def form_records(request: HttpRequest, form: str) -> HttpResponse:
         "communities": [(str(each.id), each.name) for each in _communities(staff)],
         "community": str(community.id) if community else "",
         "room": room,
-        "refusal": words_for(refusal) if refusal else "",
+        "refusal": words_for(refused) if refused else "",
     }
-    return render(staff, "papers/form_records.html", context, status=status_of(refusal) if refusal else 200)
+    return render(staff, "papers/form_records.html", context, status=status_of(refused) if refused else 200)
 
 
 def _printed(staff: StaffRequest, form: Form, record: str) -> HttpResponse:
