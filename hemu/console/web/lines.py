@@ -8,25 +8,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemu.access.actors import Actor
-from hemu.correspondence.wording import SUBJECT_WORDS
+from hemu.correspondence.wording import SUBJECT_WORDS as LETTERS
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import SUBJECT
 from hemu.estate.wording import ROLES
 from hemu.infra.kept import kept_with
 from hemu.infra.moments import OFFICE_ZONE, office_day
+from hemu.meetings.web.links import meeting_url
+from hemu.meetings.wording import SUBJECTS as MEETINGS
 from hemu.reports.web.links import report_name, report_url
 from hemu.service_requests.models import Request
 from hemu.sop.register import load_register
 from hemu.stewardship.rules import SUBJECTS
-
-PAGES = {
-    "paper": "document",
-    "rules": "rules_moved",
-    "committee_paper": "committee_paper",
-    "committee_inquiry": "committee_inquiry",
-    **dict.fromkeys(SUBJECTS.values(), "matter"),
-}
-"""Of what names itself by an id: its page."""
 
 
 def cases_of(found: list[Duty]) -> dict[str, Request]:
@@ -87,8 +80,9 @@ def _subject_name(duty: Duty) -> str:
         return _("渠道检查")
     if kind == "corrective_action":
         return _("整改 %(number)s") % {"number": subject.partition(":")[2]}
-    named = {"review": _("每日盘点"), **SUBJECT_WORDS}
-    return str(named.get(kind, _("当月合计")))
+    if named := MEETINGS.get(kind) or LETTERS.get(kind):
+        return str(named)
+    return _("每日盘点") if kind == "review" else _("当月合计")
 
 
 def end_of(now: datetime, *, days: int) -> datetime:
@@ -97,9 +91,22 @@ def end_of(now: datetime, *, days: int) -> datetime:
     return datetime.combine(day, time.max, OFFICE_ZONE)
 
 
+BY_ID = {
+    "paper": "document",
+    "rules": "rules_moved",
+    **{kind: kind for kind in LETTERS},
+    **dict.fromkeys(SUBJECTS.values(), "matter"),
+}
+"""Pages of one thing that its subject names by id."""
+
+
 def subject_url(subject: str) -> str:
     """Return where a subject is seen; where it has no page of its own, the duties."""
     kind, _colon, number = subject.partition(":")
+    if kind in BY_ID:
+        return reverse(BY_ID[kind], args=[UUID(number)])
+    if kind in MEETINGS:
+        return meeting_url(subject)
     if kind == "request":
         return reverse("request", args=[number])
     if kind == "corrective_action":
@@ -108,8 +115,6 @@ def subject_url(subject: str) -> str:
         return f"{reverse('morning')}?day={number}"
     if kind == "report":
         return report_url(subject)
-    if kind in PAGES:
-        return reverse(PAGES[kind], args=[UUID(number)])
     if kind == "channels":
         return f"{reverse('channels')}?community={UUID(number.partition(':')[0])}"
     if kind == "call":
