@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemu.access.actors import Actor
-from hemu.correspondence.wording import SUBJECT_WORDS as LETTERS
+from hemu.correspondence.wording import SUBJECT_WORDS as CORRESPONDENCE
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import SUBJECT
 from hemu.estate.wording import ROLES
@@ -20,6 +20,15 @@ from hemu.reports.web.links import report_name, report_url
 from hemu.service_requests.models import Request
 from hemu.sop.register import load_register
 from hemu.stewardship.rules import SUBJECTS
+
+BY_ID = {
+    "paper": "document",
+    "rules": "rules_moved",
+    "committee_paper": "committee_paper",
+    "committee_inquiry": "committee_inquiry",
+    **dict.fromkeys(SUBJECTS.values(), "matter"),
+}
+"""Pages of one thing that its subject names by id."""
 
 
 def cases_of(found: list[Duty]) -> dict[str, Request]:
@@ -80,24 +89,14 @@ def _subject_name(duty: Duty) -> str:
         return _("渠道检查")
     if kind == "corrective_action":
         return _("整改 %(number)s") % {"number": subject.partition(":")[2]}
-    if named := MEETINGS.get(kind) or LETTERS.get(kind):
-        return str(named)
-    return _("每日盘点") if kind == "review" else _("当月合计")
+    named = {"review": _("每日盘点"), **CORRESPONDENCE, **MEETINGS}
+    return str(named.get(kind, _("当月合计")))
 
 
 def end_of(now: datetime, *, days: int) -> datetime:
     """Return the last moment of the day so many days after today, at the offices."""
     day = office_day(now) + timedelta(days=days)
     return datetime.combine(day, time.max, OFFICE_ZONE)
-
-
-BY_ID = {
-    "paper": "document",
-    "rules": "rules_moved",
-    **{kind: kind for kind in LETTERS},
-    **dict.fromkeys(SUBJECTS.values(), "matter"),
-}
-"""Pages of one thing that its subject names by id."""
 
 
 def subject_url(subject: str) -> str:
