@@ -10,7 +10,6 @@ usage: hemu GROUP … [--json]
   sop          规程:条款、时限、定额、落实情况 · clauses, due times, quotas, index
   setup        启用小区还缺什么 · what a new community still lacks
   community    小区 · communities
-  committee    业主委员会委员 · who sits on the owners' committee
   staff        员工与账号 · staff and log-ins
   token        对接令牌 · tokens of other systems
   webhook      事件推送 · events for other systems

@@ -8,8 +8,9 @@ of the office where the post is held, or all of them for a post of the company.
 WATCH = frozenset(
     {"request.view", "duty.view", "estate.view", "matter.view", "action.view", "paper.view"}
 ) | {"work.view", "notice.view"}
-SEE_COMMITTEE = frozenset({"committee.view", "meeting.view"})
-KEEP_COMMITTEE = SEE_COMMITTEE | {"committee.keep", "meeting.keep"}
+SEE_COMMITTEE = frozenset({"committee.view", "meeting.view", "correspondence.view"})
+ANSWER_COMMITTEE = SEE_COMMITTEE | {"correspondence.step"}
+KEEP_COMMITTEE = ANSWER_COMMITTEE | {"committee.keep", "meeting.keep"}
 SEE_MONEY = frozenset({"statement.view"})
 KEEP_MONEY = SEE_MONEY | {"statement.keep", "audit.keep", "file.keep"}
 SEND_MONEY = SEE_MONEY | {"statement.send"}
@@ -34,8 +35,8 @@ READ_PAPERS = frozenset({"paper.read"})
 READ_FILE = frozenset({"archive.view"})
 FILE = READ_FILE | {"archive.keep", "file.keep"}
 DISPOSE = READ_FILE | {"archive.dispose"}
-WRITE_PAPERS = READ_PAPERS | FILE | {"paper.draft"}
-DECIDE = WRITE_PAPERS | {"paper.decide"}
+WRITE_PAPERS = READ_PAPERS | {"paper.draft"}
+DECIDE = WRITE_PAPERS | FILE | {"paper.decide"}
 SEAL = frozenset({"paper.seal"})
 END_PAPERS = frozenset({"paper.read", "paper.decide", "paper.void"})
 ARRANGE = frozenset({"paper.arrange"})
@@ -43,7 +44,7 @@ LEAD = DESK | OVERSEE | MATTERS | {"dispatch.arrange", "roster.import", "estate.
 
 PERMISSIONS_OF: dict[str, frozenset[str]] = {
     "general_manager": HANDLE
-    | SEE_COMMITTEE
+    | ANSWER_COMMITTEE
     | CONSENT
     | REVISIT
     | OVERSEE
@@ -54,7 +55,7 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | DISPOSE
     | SEND_MONEY,
     "company_leader": HANDLE
-    | SEE_COMMITTEE
+    | ANSWER_COMMITTEE
     | CONSENT
     | REVISIT
     | OVERSEE
@@ -68,6 +69,7 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SEE_REVISITS
     | SEE_STAFF
     | WRITE_PAPERS
+    | FILE
     | SEAL
     | {"duty.keep"}
     | SEE_COMMITTEE
@@ -94,7 +96,7 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | ARRANGE
     | DISPOSE
     | SEE_MONEY,
-    "finance": SEE_COMMITTEE | KEEP_MONEY | WRITE_PAPERS | {"estate.view", "duty.view"},
+    "finance": KEEP_MONEY | WRITE_PAPERS | {"committee.view", "meeting.view", "estate.view", "duty.view"},
     "call_center": DESK | SEE_REVISITS,
     "office_director": PLAN
     | KEEP_COMMITTEE
@@ -124,8 +126,8 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | SEAL
     | DISPOSE
     | SEE_MONEY,
-    "frontdesk": DESK | REVISIT | MATTERS | WRITE_PAPERS,
-    "steward": DESK | REVISIT | FIELD | WRITE_PAPERS,
+    "frontdesk": DESK | REVISIT | MATTERS | WRITE_PAPERS | FILE,
+    "steward": DESK | REVISIT | FIELD | WRITE_PAPERS | FILE,
     "technician": HANDLE | FIELD,
     "security": HANDLE | FIELD,
     "committee_chair": frozenset(),

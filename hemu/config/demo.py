@@ -18,9 +18,11 @@ from hemu.access.actors import Actor, actor_by_login
 from hemu.access.models import Account
 from hemu.attachments.operations import keep_file
 from hemu.config.demo_committee import committee_seated, shown_at_the_door
+from hemu.config.demo_correspondence import letters_exchanged
 from hemu.config.demo_day import TODAY
 from hemu.config.demo_days import office_days
 from hemu.config.demo_dispatching import arrange
+from hemu.config.demo_filing import things_filed
 from hemu.config.demo_keeping import things_kept
 from hemu.config.demo_meetings import committee_met
 from hemu.config.demo_money import money_reported
@@ -298,7 +300,9 @@ def _history(community: Community, dice: random.Random, now: datetime, say: Say)
     acts += committee_met(community, teller.actors, now=now)
     acts += clauses_watched(community, teller.actors, now=now)
     acts += actions_taken(community, teller.actors, now=now)
+    acts += letters_exchanged(community, teller.actors, now=now)
     acts += owners_told(community, teller.actors, now=now)
+    acts += things_filed(community, teller.actors, now=now)
     acts += money_reported(community, teller.actors, now=now)
     _tell(acts, now, say)
 

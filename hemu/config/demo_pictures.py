@@ -57,6 +57,14 @@ def _board(draw: Draw) -> None:
         draw.line([(325, y), (475, y)], fill=INK, width=4)
 
 
+def _letter(draw: Draw) -> None:
+    draw.rectangle([190, 20, 610, 580], fill=PAPER)
+    draw.line([(280, 90), (520, 90)], fill="#b3261e", width=12)
+    for y in range(160, 440, 36):
+        draw.line([(240, y), (560, y)], fill=INK, width=5)
+    draw.ellipse([430, 440, 550, 560], outline="#b3261e", width=8)
+
+
 def _signature(draw: Draw) -> None:
     draw.line(
         [(120, 360), (200, 220), (240, 400), (320, 250), (380, 380), (470, 260), (520, 350), (680, 290)],
@@ -70,5 +78,6 @@ MOTIFS: dict[str, Callable[[Draw], None]] = {
     "after": _mended,
     "slip": _slip,
     "board": _board,
+    "letter": _letter,
     "signature": _signature,
 }

@@ -23,7 +23,7 @@ def clauses_watched(community: Community, actors: Mapping[str, Actor], *, now: d
     director = actors["office_director"]
     yield now - BEFORE, 3_000_000, partial(_switched, community, director, actors["quality"], now - BEFORE)
     for number, (days, words, kept) in enumerate(
-        [(8, "新修订的物业管理条例开始施行。", True), (1, "三号楼一台电梯停用检修，工期约十天。", False)]
+        [(8, "门岗对讲机信号不好，请工程部答复。", True), (1, "三号楼电梯检修十天，请安排值守。", False)]
     ):
         at = now - timedelta(days=days)
         yield at, 3_000_001 + number, partial(_told, community, director, words, at, kept=kept)
@@ -36,16 +36,22 @@ def _switched(community: Community, by: Actor, second: Actor, at: datetime) -> N
             community=community, fact="committee_in_office", since=since, on=True, by=by, act=by.act(now=at)
         )
         confirm(stated=stated.id, by=second, act=second.act(now=at))
-        switch(community=community, what=["committee"], since=since, on=True, by=by, act=by.act(now=at))
+        switch(
+            community=community, what=["committee", "IN-05"], since=since, on=True, by=by, act=by.act(now=at)
+        )
 
 
 def _told(community: Community, by: Actor, words: str, at: datetime, *, kept: bool) -> None:
     with clock.standing_at(at):
-        duty = begin_by_hand(community=community, clause="OC-10", by=by, act=by.act(now=at), words=words)
+        duty = begin_by_hand(community=community, clause="IN-05", by=by, act=by.act(now=at), words=words)
         if kept:
             photo = keep_file(data=_paper(), use="photo", by=by.key, now=at)
             keep_by_hand(
-                duty=duty.id, by=by, act=by.act(now=at), words="书面通报，业委会签收。", files=[str(photo.id)]
+                duty=duty.id,
+                by=by,
+                act=by.act(now=at),
+                words="已经书面答复，转呈单签收。",
+                files=[str(photo.id)],
             )
 
 

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "hemu.request_papers",
     "hemu.record_papers",
     "hemu.portal",
+    "hemu.correspondence",
     "hemu.meetings",
     "hemu.setting_up",
     "hemu.duty_calendar",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("pads/", include("hemu.paper_pads.web.urls")),
     path("field/", include("hemu.field_work.web.urls")),
     path("requests/", include("hemu.praise.web.urls")),
+    path("", include("hemu.correspondence.web.urls")),
     path("", include("hemu.portal.web.urls")),
     path("reports/", include("hemu.reports.web.urls")),
     path("", include("hemu.contact_channels.web.urls")),

@@ -86,6 +86,14 @@ STEPS_OF_MINUTES = (
     ("to_seal", _("盖章")),
     ("to_publish", _("公布")),
 )
+SUBJECTS = {
+    "meeting": _("业委会会议"),
+    "meetings": _("业委会会议"),
+    "topic": _("业委会议题"),
+    "resolution": _("业委会决议"),
+    "suggestion": _("业委会建议"),
+}
+"""What a duty lies with, by what its subject begins with."""
 WHAT = {
     What.REPORTS: _("议题和专题报告交齐"),
     What.APPROVAL: _("会议通知审批、盖章"),
@@ -133,6 +141,7 @@ FACTS = {
     "action": _("整改"),
 }
 CODES = {
+    "paper_kind": {"committee_minutes": _("业委会会议纪要")},
     "channel": {"page": _("手机"), "paper": _("书面")},
     "kind": MEETING_KINDS,
     "matter": MATTERS,

@@ -109,7 +109,7 @@ WINDOWS = {
     Window.OPEN: Status(_("正在开放"), "pine", "dot"),
     Window.OVER: Status(_("已经结束"), "neutral", "square"),
 }
-PAPER_KINDS = {"statement": _("财务收支报表")}
+CODES = {"paper_kind": {"statement": _("财务收支报表")}}
 KINDS = {
     "committee.finance_statement.drafted": _("编制财务报表"),
     "committee.finance_statement.handed_in": _("财务报表送审"),

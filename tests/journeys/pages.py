@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from hemu.access.models import Account
 from hemu.access.roles import permissions_of
 from hemu.adjusting.models import RuleProposal
+from hemu.correspondence.models import Inquiry, Letter
 from hemu.duties.models import Duty, RulesChange
 from hemu.filing.models import Disposal, Item
 from hemu.front_desk.operations import make_photo_link
@@ -72,6 +73,14 @@ def matters(cases: Sequence[Request]) -> list[str]:
 
 def notices(cases: Sequence[Request]) -> list[str]:
     return [str(each) for each in Notice.objects.values_list("document_id", flat=True)[:2]]
+
+
+def letters(cases: Sequence[Request]) -> list[str]:
+    return [str(each) for each in Letter.objects.values_list("document_id", flat=True)[:2]]
+
+
+def inquiries(cases: Sequence[Request]) -> list[str]:
+    return [str(each) for each in Inquiry.objects.values_list("id", flat=True)[:3]]
 
 
 def statements(cases: Sequence[Request]) -> list[str]:
@@ -163,6 +172,13 @@ EXAMPLES: dict[str, Callable[[Sequence[Request]], list[Any]]] = {
     "report": lambda cases: ["complaints-week", "return-visits"],
     "matter": matters,
     "work": works,
+    "committee_paper": letters,
+    "committee_inquiry": inquiries,
+    **dict.fromkeys(("committee_paper_slip", "committee_inquiry_sheet"), lambda cases: []),
+    # behind the owners' own door
+    **dict.fromkeys(("my_committee_paper", "my_committee_paper_pdf"), lambda cases: []),
+    **dict.fromkeys(("my_committee_inquiry", "my_committee_inquiry_sheet"), lambda cases: []),
+    **dict.fromkeys(("my_committee_file", "my_committee_thumb"), lambda cases: []),
     "archive_item": filed,
     "archive_home": homes_filed,
     "archive_home_contents": lambda cases: [],

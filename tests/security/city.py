@@ -16,6 +16,8 @@ from hemu.attachments.operations import keep_file, name_files
 from hemu.attachments.tests.samples import jpeg
 from hemu.committee.operations import name_helper, seat_member
 from hemu.contact_channels.operations import note_call
+from hemu.correspondence.operations_inquiries import enter_inquiry
+from hemu.correspondence.operations_papers import write_letter
 from hemu.duties.operations import begin_by_hand
 from hemu.estate.models import Community, Home, Office, Person, Phone, Post, Tie
 from hemu.estate.operations import confirm_fact, state_fact, switch_clauses
@@ -115,6 +117,7 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
         answered=False,
     ).id)  # fmt: skip
     things["member"], things["helper"] = _seated(side, house)
+    things["letter"], things["inquiry"] = _written(side, house)
     things |= _money(side, house)
     things["meeting"] = _meeting(side, house)
     things["work"], things["notice"] = _work(side, house)
@@ -145,6 +148,17 @@ def _seated(side: Side, house: House) -> tuple[str, str]:
     )  # fmt: skip
     helper = name_helper(member=member, name="示例帮手", phone="19900007777", by=by, act=by.act(now=CALLED))
     return str(member.id), str(helper.id)
+
+
+def _written(side: Side, house: House) -> tuple[str, str]:
+    by = house.alone("office_director", side.office)
+    known: dict[str, Any] = {"community": side.community, "by": by, "act": by.act(now=CALLED)}
+    letter = write_letter(
+        **known, sort="application", matter="measures", title="新的停车办法", grounds="车位不够。",
+        planned_on=CALLED.date() + timedelta(days=30),
+    )  # fmt: skip
+    inquiry = enter_inquiry(**known, sort="question", text="停车费用在哪里？", way="phone")
+    return str(letter.document_id), str(inquiry.id)
 
 
 def _money(side: Side, house: House) -> dict[str, str]:
@@ -201,10 +215,10 @@ def _by_hand(side: Side, house: House) -> tuple[str, str]:
         for fact in ("committee_in_office", "has_plant_rooms")
     ]
     confirm_fact(stated=facts[0], by="staff:two", now=NOW)
-    switch_clauses(community=side.community, what=["OC-10"], since=since, on=True, now=NOW)
+    switch_clauses(community=side.community, what=["IN-05"], since=since, on=True, now=NOW)
     by = house.alone("office_director", side.office)
     duty = begin_by_hand(
-        community=side.community, clause="OC-10", by=by, act=by.act(now=NOW), words="新规颁布。"
+        community=side.community, clause="IN-05", by=by, act=by.act(now=NOW), words="问题转呈。"
     )
     return str(duty.id), str(facts[1].id)
 

@@ -28,7 +28,9 @@ def test_every_address_of_owners_is_in_the_matrix() -> None:
     spoken = {"owner", "owner_upload", "owner_file", "owner_thumb", "photo_link", "photo_upload", "photo_file",
               "photo_thumb", "my_case", "my_case_upload", "my_case_file", "my_case_thumb", "my_draft",
               "my_draft_thumb", "my_me_too", "my_case_proof", "owner_proof", "my_notice", *MEETINGS,
-              "my_committee_owed", "my_committee_owed_paper",
+              "my_committee_owed", "my_committee_owed_paper", "my_committee_file", "my_committee_thumb",
+              "my_committee_paper", "my_committee_paper_pdf", "my_committee_inquiry",
+              "my_committee_inquiry_sheet",
               "my_statement", "my_statement_paper", "my_statement_quarter", "my_publication",
               "my_publication_file", "my_audit", "my_audit_file", "my_audit_ledger", "my_audit_package", "my_published",
               "notices_told"}  # fmt: skip

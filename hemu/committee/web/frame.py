@@ -11,6 +11,8 @@ from hemu.estate.models import Community
 
 PAGES = [
     ("committee_owed", _("应办"), "committee.view"),
+    ("committee_papers", _("申报与通报"), "correspondence.view"),
+    ("committee_inquiries", _("质询与建议"), "correspondence.view"),
     ("meetings", _("会议"), "meeting.view"),
     ("statements", _("财务报表"), "statement.view"),
     ("audits", _("查账"), "statement.view"),

@@ -29,6 +29,7 @@ def desk(request: MemberRequest) -> HttpResponse:
 def _seat(request: MemberRequest, seat: Seat) -> dict[str, Any]:
     return {
         "community": seat.community.name,
+        "community_id": seat.community.id,
         "post": POSTS[seat.post],
         "helper": seat.helper is not None,
         "to_answer": to_answer(seat, now=request.now),

@@ -7,10 +7,11 @@ import hemu.meetings.queries as meetings
 import hemu.statements.queries as statements
 import hemu.statements.queries_audit as audits
 from hemu.committee.queries import Item, Seat
+from hemu.correspondence.web import panels as correspondence
 
 Offer = Callable[..., list[Item]]
-TO_ANSWER: tuple[Offer, ...] = (meetings.to_answer,)
-RECEIVED: tuple[Offer, ...] = (meetings.received, statements.received)
+TO_ANSWER: tuple[Offer, ...] = (correspondence.to_answer, meetings.to_answer)
+RECEIVED: tuple[Offer, ...] = (correspondence.received, meetings.received, statements.received)
 AUDIT: tuple[Offer, ...] = (audits.audit,)
 SHOWN = 20
 

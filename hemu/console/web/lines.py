@@ -8,15 +8,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hemu.access.actors import Actor
+from hemu.correspondence.wording import SUBJECT_WORDS as CORRESPONDENCE
 from hemu.duties.models import Duty
 from hemu.duties.operations.births import SUBJECT
 from hemu.estate.wording import ROLES
 from hemu.infra.kept import kept_with
 from hemu.infra.moments import OFFICE_ZONE, office_day
+from hemu.meetings.web.links import meeting_url
+from hemu.meetings.wording import SUBJECTS as MEETINGS
 from hemu.reports.web.links import report_name, report_url
 from hemu.service_requests.models import Request
 from hemu.sop.register import load_register
 from hemu.stewardship.rules import SUBJECTS
+
+BY_ID = {
+    "paper": "document",
+    "rules": "rules_moved",
+    "committee_paper": "committee_paper",
+    "committee_inquiry": "committee_inquiry",
+    **dict.fromkeys(SUBJECTS.values(), "matter"),
+}
+"""Pages of one thing that its subject names by id."""
 
 
 def cases_of(found: list[Duty]) -> dict[str, Request]:
@@ -77,7 +89,8 @@ def _subject_name(duty: Duty) -> str:
         return _("渠道检查")
     if kind == "corrective_action":
         return _("整改 %(number)s") % {"number": subject.partition(":")[2]}
-    return _("每日盘点") if kind == "review" else _("当月合计")
+    named = {"review": _("每日盘点"), **CORRESPONDENCE, **MEETINGS}
+    return str(named.get(kind, _("当月合计")))
 
 
 def end_of(now: datetime, *, days: int) -> datetime:
@@ -89,6 +102,10 @@ def end_of(now: datetime, *, days: int) -> datetime:
 def subject_url(subject: str) -> str:
     """Return where a subject is seen; where it has no page of its own, the duties."""
     kind, _colon, number = subject.partition(":")
+    if kind in BY_ID:
+        return reverse(BY_ID[kind], args=[UUID(number)])
+    if kind in MEETINGS:
+        return meeting_url(subject)
     if kind == "request":
         return reverse("request", args=[number])
     if kind == "corrective_action":
@@ -97,14 +114,8 @@ def subject_url(subject: str) -> str:
         return f"{reverse('morning')}?day={number}"
     if kind == "report":
         return report_url(subject)
-    if kind == "paper":
-        return reverse("document", args=[UUID(number)])
-    if kind in SUBJECTS.values():
-        return reverse("matter", args=[UUID(number)])
     if kind == "channels":
         return f"{reverse('channels')}?community={UUID(number.partition(':')[0])}"
-    if kind == "rules":
-        return reverse("rules_moved", args=[UUID(number)])
     if kind == "call":
         return reverse("calls")
     return reverse({"rate": "requests", "review": "review"}.get(kind, "duties"))

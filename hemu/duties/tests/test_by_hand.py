@@ -233,12 +233,11 @@ def begin(house: House, clause: str, when: str, given: str = "") -> Duty:
 
 def test_what_starts_a_clock_is_said_by_hand_where_no_room_says_it(house: House) -> None:
     with pytest.raises(RuleViolation, match=r"clause\.not_watched"):
-        begin(house, "OC-10", "2026-11-23 10:00")
-    applies(house, "committee_in_office")
-    switch(house, "committee")
-    duty = begin(house, "OC-10", "2026-11-23 10:00")
+        begin(house, "IN-05", "2026-11-23 10:00")
+    switch(house, "internal")
+    duty = begin(house, "IN-05", "2026-11-23 10:00")
     assert iso_local(duty.due_at) == "2026-11-26T23:59:59+08:00"
-    assert (duty.role, duty.state, is_by_hand("OC-10")) == ("office_director", "open", True)
+    assert (duty.role, duty.state, is_by_hand("IN-05")) == ("department_head", "open", True)
     keep(house, duty, "office_director")
     with pytest.raises(RuleViolation, match=r"duty\.begun_by_room"):
         begin(house, "RQ-06", "2026-11-23 10:00")

@@ -14,6 +14,7 @@ from hemu.meetings.models import Meeting, Opinion
 from hemu.meetings.operations import ask_to_postpone, hand_in_minutes, hold_meeting, invite, sign_in
 from hemu.meetings.queries import received, to_answer
 from hemu.meetings.queries_minutes import digest_of
+from hemu.meetings.queries_planning import period_subject
 from hemu.meetings.tests.committee import (
     MEETS,
     PHONES,
@@ -27,6 +28,7 @@ from hemu.meetings.tests.committee import (
     told,
     with_topic,
 )
+from hemu.meetings.web.links import meeting_url
 
 pytestmark = pytest.mark.django_db
 standing = standing_at(at("2026-11-06 10:00"), autouse=True)
@@ -173,3 +175,12 @@ def test_the_list_asks_the_same_for_one_and_for_three(house: House) -> None:
             page(desk, "meetings", community=str(house.community.id))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_duty_of_a_meeting_leads_to_its_page(house: House) -> None:
+    meeting = scheduled(house)
+    topic = with_topic(house, meeting)
+    assert meeting_url(meeting.subject) == reverse("meeting", args=[meeting.id])
+    assert meeting_url(topic.subject) == reverse("meetings")
+    period = period_subject(house.community, "2026-Q4")
+    assert meeting_url(period) == f"{reverse('meetings')}?community={house.community.id}"

@@ -234,6 +234,7 @@ def _page(
         "work": found,
         "kind": KIND_WORDS[found.kind],
         "status": _status(staff, found),
+        "may_draft": found.state == "planned" and staff.actor.may("notice.post", office.id),
         "owed": _owed(staff, owed_of([found])[found.subject]),
         "forms": [_step_form(found, each, typed or {}) for each in WORK_STEPS.allowed(found.state, roles)],
         "drafts": draft_rows(staff.actor.key, files.ids if files else []),

@@ -23,7 +23,8 @@ from hemu.paper_arranging.web.layouts import day_of, office_asked, page_url, pla
 from hemu.papers.operations import set_chain
 from hemu.papers.operations.arranging import ROLES as MAY_DECIDE
 from hemu.papers.rules_documents import APPROVE, MOST_TURNS, Chain, chain_of
-from hemu.papers.wording import ACTS, PAPER_KINDS
+from hemu.papers.web.kinds import kind_word
+from hemu.papers.wording import ACTS
 
 SPARE, MOST_ROWS = 2, 12
 STEPS = tuple(str(number) for number in range(1, MOST_TURNS + 1))
@@ -104,7 +105,7 @@ def _page(
     last = max((row["step"] for row in rows), default="0")
     spare: Mapping[str, str] = {"step": str(min(int(last) + 1, MOST_TURNS)), "act": APPROVE, "role": ""}
     context = {
-        "kind": PAPER_KINDS.get(found.kind.code, found.kind.code),
+        "kind": kind_word(found.kind.code),
         "place": place_name(office),
         "chosen": str(office.id) if office else "company",
         "back": page_url(office),

@@ -34,7 +34,8 @@ from hemu.papers.operations import set_layout
 from hemu.papers.rules_official import Layout, Official, layout_of
 from hemu.papers.typesetting import pictures_official, typeset_official
 from hemu.papers.web.forms import PDF, answer
-from hemu.papers.wording import COLOURS, FONTS, PAPER_KINDS, SIZES
+from hemu.papers.web.kinds import kind_word
+from hemu.papers.wording import COLOURS, FONTS, SIZES
 
 EVERYWHERE = "company"
 VALUES = Layout.__match_args__
@@ -147,7 +148,7 @@ def _chains(office: Office | None, today: date) -> list[dict[str, Any]]:
     holders = holders_of(office, (now.chain for now, _later in found), on=today) if office else None
     return [
         {
-            "kind": PAPER_KINDS.get(now.kind.code, now.kind.code),
+            "kind": kind_word(now.kind.code),
             "turns": chain_said(now.chain, holders),
             "since": now.since,
             "whose": WHOSE[now.whose],

@@ -22,7 +22,7 @@ from hemu.papers.rules_documents import State
 from hemu.papers.rules_official import paragraphs_of
 from hemu.papers.web.about import about_paper
 from hemu.papers.web.documents import decision_row, found_for, picture_urls
-from hemu.papers.wording import PAPER_KINDS
+from hemu.papers.web.kinds import kind_word
 from hemu.sign_in.queries import has_factor
 
 
@@ -61,7 +61,7 @@ def _page(staff: StaffRequest, found: Document, refusal: RuleViolation | None) -
         "version": version,
         "content": version.content,
         "paragraphs": paragraphs_of(version.content["body"]),
-        "kind": PAPER_KINDS.get(found.kind, found.kind),
+        "kind": kind_word(found.kind),
         "decided": [decision_row(each) for each in places if each.result],
         "asked": staff.actor.key in waiting,
         "waiting": sorted(waiting.values()),

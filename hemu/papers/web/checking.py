@@ -17,7 +17,8 @@ from hemu.papers.models import Document
 from hemu.papers.queries_checks import check_file, may_be_named, paper_by_code, signed_for_trial
 from hemu.papers.queries_sheets import shown_code
 from hemu.papers.rules_official import span_of
-from hemu.papers.wording import MODES, MODES_SAID, PAPER_KINDS
+from hemu.papers.web.kinds import kind_word
+from hemu.papers.wording import MODES, MODES_SAID
 
 
 @needs(PUBLIC)
@@ -49,7 +50,7 @@ def _context(document: Document) -> dict[str, Any]:
             "office": document.office.name,
         },
         "use": use,
-        "kind": PAPER_KINDS.get(document.kind, document.kind),
+        "kind": kind_word(document.kind),
         "title": document.title if may_be_named(document) else "",
         "span": span_of(use.version.content),
         "mode": MODES[use.mode],

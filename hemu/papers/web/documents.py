@@ -40,7 +40,8 @@ from hemu.papers.rules_documents import MARK, STEPS, State
 from hemu.papers.typesetting import pictures_official, typeset_official
 from hemu.papers.web.about import about_paper
 from hemu.papers.web.forms import PDF, answer
-from hemu.papers.wording import ACTS, KINDS, MODES, MODES_SAID, PAPER_KINDS, RESULTS, STATES
+from hemu.papers.web.kinds import kind_word
+from hemu.papers.wording import ACTS, KINDS, MODES, MODES_SAID, RESULTS, STATES
 
 PIXELS_AN_INCH = 90
 TABS = (
@@ -79,7 +80,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         "rows": [
             {
                 "document": each,
-                "kind": PAPER_KINDS.get(each.kind, each.kind),
+                "kind": kind_word(each.kind),
                 "status": STATES[each.state],
                 "url": reverse("document_approve" if state == "mine" else "document", args=[each.id]),
             }
@@ -196,7 +197,7 @@ def page(staff: StaffRequest, found: Document, refusal: RuleViolation | None = N
         "document": found,
         "version": version,
         "content": version.content,
-        "kind": PAPER_KINDS.get(found.kind, found.kind),
+        "kind": kind_word(found.kind),
         "status": STATES[found.state],
         "steps": steps,
         "decisions": [decision_row(each) for each in places],

@@ -20,10 +20,10 @@ from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.papers.models import Document
 from hemu.papers.operations import draft_paper, revise_paper
-from hemu.papers.queries import document_for, kinds, version_of
-from hemu.papers.rules_documents import STEPS
+from hemu.papers.queries import document_for, version_of
+from hemu.papers.rules_documents import KINDS, STEPS
 from hemu.papers.web.documents import found_for
-from hemu.papers.wording import PAPER_KINDS
+from hemu.papers.web.kinds import kind_word
 
 TYPED = (
     "kind",
@@ -174,7 +174,7 @@ def _form(
     context = {
         "document": document,
         "typed": typed,
-        "kinds": [(code, PAPER_KINDS.get(code, code)) for code in kinds()],
+        "kinds": [(code, kind_word(code)) for code in KINDS],
         "communities": [(str(each.id), each.name) for each in _communities(staff)],
         "replaced": replaced,
         "back_url": reverse("document", args=[document.id]) if document else reverse("documents"),

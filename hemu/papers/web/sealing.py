@@ -25,7 +25,8 @@ from hemu.papers.operations import issue_paper
 from hemu.papers.queries import seal_uses
 from hemu.papers.rules_documents import SCAN
 from hemu.papers.web.documents import found_for, page
-from hemu.papers.wording import MODES, PAPER_KINDS, SEAL_COLUMNS
+from hemu.papers.web.kinds import kind_word
+from hemu.papers.wording import MODES, SEAL_COLUMNS
 
 MOST_SHOWN, MOST_LISTED, USUAL_DAYS = 300, 20_000, 90
 
@@ -103,7 +104,7 @@ def _cells(use: SealUse) -> list[str]:
         paper.office.name,
         paper.number,
         paper.title,
-        str(PAPER_KINDS.get(paper.kind, paper.kind)),
+        str(kind_word(paper.kind)),
         str(MODES[use.mode]),
         str(use.copies),
         use.by.name,

@@ -183,7 +183,7 @@ MOMENTS = frozenset({
 HIDDEN = frozenset({
     "lines", "number", "home", "person", "to", "department", "mends", "place", "owed_role", "informed",
     "fields", "clause", "helpers", "rule", "named", "files", "duty", "entry", "paper", "stated", "what",
-    "consented_by", "member", "meeting", "topic", "paper_digest"
+    "consented_by", "member", "meeting", "topic", "paper_digest", "item", "about", "digests", "disposal", "numbers",
 })  # fmt: skip
 
 

@@ -106,8 +106,8 @@ def test_the_product_is_read_as_it_stands() -> None:
     assert len(found) == 194
     assert found["VS-02"].rules == ("hemu.sop.quota",)
     assert not found["EQ-05"].kept
-    assert {found["EQ-05"].by, found["OC-10"].by, found["OC-07"].by} <= {"hand", ""}
-    assert (found["OC-10"].by, found["OC-07"].by) == ("hand", "")
+    assert {found["EQ-05"].by, found["IN-05"].by, found["IN-07"].by} <= {"hand", ""}
+    assert (found["IN-05"].by, found["IN-07"].by) == ("hand", "")
 
 
 NOT_YET = {"RQ-11", "RQ-16", "RQ-23"}

@@ -6,6 +6,7 @@
 // The page goes on meanwhile: data-after of a form names the stage that follows; what carries data-at shows at its stages.
 
 import { mayRecord, record } from "./recording.js";
+import "./signing.js";
 
 const panel = document.querySelector("[data-outbox]");
 const who = panel.dataset.who;
@@ -398,62 +399,6 @@ document.addEventListener("click", (event) => {
     last.after(line);
   }
   if (event.target.closest("[data-outbox-send]")) flushAndSee();
-});
-
-// ── the signature ──
-
-function readied(canvas) {
-  if (canvas.dataset.ready || !canvas.clientWidth) return;
-  canvas.dataset.ready = "1";
-  canvas.width = canvas.clientWidth * 2;
-  canvas.height = canvas.clientHeight * 2;
-  wipe(canvas);
-}
-
-function wipe(canvas) {
-  const pen = canvas.getContext("2d");
-  pen.fillStyle = "#fff";
-  pen.fillRect(0, 0, canvas.width, canvas.height);
-  pen.lineWidth = 5;
-  pen.lineCap = "round";
-  pen.lineJoin = "round";
-  pen.strokeStyle = "#111";
-  delete canvas.dataset.signed;
-}
-
-function point(canvas, event) {
-  const touch = event.touches ? event.touches[0] : event;
-  const box = canvas.getBoundingClientRect();
-  return [(touch.clientX - box.left) * (canvas.width / box.width), (touch.clientY - box.top) * (canvas.height / box.height)];
-}
-
-function begin(event) {
-  const canvas = event.target;
-  readied(canvas);
-  event.preventDefault();
-  const pen = canvas.getContext("2d");
-  pen.beginPath();
-  pen.moveTo(...point(canvas, event));
-  canvas.dataset.drawing = "1";
-}
-
-function go(event) {
-  const canvas = event.target;
-  if (!canvas.dataset.drawing) return;
-  event.preventDefault();
-  const pen = canvas.getContext("2d");
-  pen.lineTo(...point(canvas, event));
-  pen.stroke();
-  canvas.dataset.signed = "1";
-}
-
-document.querySelectorAll("[data-sign] canvas").forEach((canvas) => {
-  const names = window.PointerEvent ? ["pointerdown", "pointermove", "pointerup", "pointerleave"]
-    : ["touchstart", "touchmove", "touchend", "touchcancel"];
-  canvas.addEventListener(names[0], begin, { passive: false });
-  canvas.addEventListener(names[1], go, { passive: false });
-  names.slice(2).forEach((name) => canvas.addEventListener(name, () => delete canvas.dataset.drawing));
-  canvas.closest("[data-sign]").querySelector("[data-sign-clear]").addEventListener("click", () => wipe(canvas));
 });
 
 // ── opening again without network: pages of jobs are kept where the browser can, for one person at a time ──
