@@ -96,7 +96,7 @@ PERMISSIONS_OF: dict[str, frozenset[str]] = {
     | ARRANGE
     | DISPOSE
     | SEE_MONEY,
-    "finance": KEEP_MONEY | WRITE_PAPERS | {"committee.view", "estate.view", "duty.view"},
+    "finance": KEEP_MONEY | WRITE_PAPERS | {"committee.view", "meeting.view", "estate.view", "duty.view"},
     "call_center": DESK | SEE_REVISITS,
     "office_director": PLAN
     | KEEP_COMMITTEE

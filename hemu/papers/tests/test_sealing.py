@@ -254,7 +254,7 @@ def test_a_signed_file_keeps_the_form_of_an_archive(house: House) -> None:
         issued(house, approved(house), mode="scan", scans=[scan(house).id]),
     ):
         reader = PdfReader(BytesIO(file_of(use)))
-        catalogue = reader.trailer["/Root"].get_object()
+        catalogue: Any = reader.trailer["/Root"].get_object()
         claims = catalogue["/Metadata"].get_object().get_data().decode()
         assert 'pdfaid:part="2"' in claims
         assert 'pdfaid:conformance="B"' in claims
@@ -263,7 +263,8 @@ def test_a_signed_file_keeps_the_form_of_an_archive(house: House) -> None:
         assert not reader.is_encrypted
         assert not {"/JavaScript", "/EmbeddedFiles"} & set(catalogue.get("/Names", {}))
         assert {"/OpenAction", "/AA"} & set(catalogue) == set()
-        fonts = [font for page in reader.pages for font in page["/Resources"].get("/Font", {}).values()]
+        pages: list[Any] = list(reader.pages)
+        fonts = [font for page in pages for font in page["/Resources"].get("/Font", {}).values()]
         inner = [each.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"] for each in fonts]
         assert inner
         assert all({"/FontFile2", "/FontFile3"} & set(each.get_object()) for each in inner)
