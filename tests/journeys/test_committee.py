@@ -286,11 +286,17 @@ def test_a_quarter_of_a_committee_from_statement_to_published_minutes(
     follow(chair, chair.get_by_role("link", name="这个月应办的"))
     follow(chair, chair.get_by_role("link", name="按季"))
     assert stands(chair) == {
+        ("OC-01", "今天", "按时"),
         ("OC-04", "11月5日", "按时"),
+        ("OC-04", "12月5日", "逾期未办"),
+        ("OC-05", "10月15日", "逾期未办"),
         ("OC-05", "11月15日", "按时"),
+        ("OC-05", "12月15日", "逾期未办"),
+        ("OC-06", "10月31日", "逾期未办"),
+        ("OC-10", "11月20日", "逾期办结"),
         ("OC-12", "11月17日", "按时"),
         ("OC-16", "11月20日", "按时"),
         ("OC-17", "11月15日", "逾期办结"),
-        ("OC-10", "11月20日", "逾期办结"),
+        ("OC-19", "—", "按时"),
     }
     assert verify(now=time.at).ok
