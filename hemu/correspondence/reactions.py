@@ -4,11 +4,13 @@ told. The papers' own steps are those of room `papers`."""
 from datetime import datetime
 from uuid import UUID
 
+from hemu.correspondence.models import Inquiry, Letter
 from hemu.correspondence.rules import APPLICATION, NOTIFICATION
 from hemu.correspondence.wording import MESSAGES
 from hemu.duties.operations import Restart, refit, restart, void_duties
 from hemu.duties.queries import office_of
 from hemu.estate.queries import holders
+from hemu.filing.operations import file_with_committee
 from hemu.infra.moments import office_day
 from hemu.ledger.entries import Reaction
 from hemu.ledger.models import Entry
@@ -28,6 +30,9 @@ TOLD = {
     "committee.inquiry.escalated": ("general_manager", "company_leader"),
     "committee.paper.answered": ("office_director", "public_affairs"),
 }
+RECEIPT = "committee.paper.receipted"
+FILED = {"committee.inquiry.answered": "答复", "committee.paper.answered": "答复", RECEIPT: "送达回执"}
+"""With which acts something goes to the file, and what it is called there."""
 
 
 def _refit(entry: Entry) -> None:
@@ -60,6 +65,24 @@ def _tell(entry: Entry) -> None:
     )
 
 
+def _file(entry: Entry) -> None:
+    """File what was answered and each signed receipt (OC-11, OC-14); without a file only an answer is kept for itself."""
+    sort, _colon, ident = entry.subject.partition(":")
+    if sort == "committee_inquiry":
+        inquiry = Inquiry.objects.select_related("community__office").get(id=UUID(ident))
+        community, number, title = inquiry.community, inquiry.number, f"业主委员会来件 {inquiry.number}"
+    else:
+        letter = Letter.objects.select_related("community__office", "document").get(document=UUID(ident))
+        community, number, title = letter.community, letter.document.number, letter.document.title
+    file_with_committee(
+        entry=entry,
+        community=community,
+        title=f"{title}　{FILED[entry.kind]}",
+        paper_number=number,
+        without_files=entry.kind != RECEIPT,
+    )
+
+
 def _compose(row: Outgoing, now: datetime) -> tuple[str, str] | None:
     text = MESSAGES.get(row.topic)
     return (str(text), str(text)) if text else None
@@ -69,6 +92,7 @@ REACTIONS = (
     Reaction("committee.application.moved", _refit),
     Reaction("committee.paper.dropped", _void),
     Reaction("committee.inquiry.reopened", _restart),
+    *(Reaction(kind, _file) for kind in FILED),
     *(Reaction(kind, _tell) for kind in TOLD),
 )
 TEXTS = {"correspondence": _compose}

@@ -5,6 +5,8 @@ from uuid import UUID
 from hemu.duties.models import Duty
 from hemu.duties.operations import Restart, meet, restart, set_moment, void_duties
 from hemu.estate.queries import office_rules
+from hemu.filing.operations import file_with_committee
+from hemu.infra.moments import office_day
 from hemu.ledger.entries import Reaction
 from hemu.ledger.models import Entry
 from hemu.meetings.models import Meeting, Outcome, Topic
@@ -63,10 +65,19 @@ def _refused(entry: Entry) -> None:
     void_duties(entry, clauses=("OC-21",))
 
 
+def _filed(entry: Entry) -> None:
+    """What was signed and written for a meeting goes to the file once its minutes are out (OC-14)."""
+    meeting = _meeting(entry)
+    day = office_day(meeting.starts_at)
+    title = f"{day.isoformat()} 与业主委员会的会议：签到与公布"
+    file_with_committee(entry=entry, community=meeting.community, title=title)
+
+
 REACTIONS = (
     Reaction("committee.meeting.scheduled", _carry_on),
     Reaction("committee.meeting.moved", _moved),
     Reaction("committee.meeting.postponed", _moved),
     Reaction("committee.meeting.postponement_refused", _refused),
     Reaction("committee.meeting.held", _held),
+    Reaction("committee.minutes.published", _filed),
 )

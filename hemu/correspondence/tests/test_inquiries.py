@@ -27,6 +27,7 @@ from hemu.correspondence.tests.sitting import (
     owed,
     seat,
 )
+from hemu.filing.models import Item
 from hemu.foundation.errors import RuleViolation
 from hemu.ledger.models import Entry
 from hemu.messaging.models import Outgoing
@@ -45,7 +46,7 @@ def judged(house: House, inquiry: Inquiry, when: str = NOW, **more: Any) -> Inqu
 
 
 def kinds_of(inquiry: Inquiry) -> list[str]:
-    rows = Entry.objects.filter(subject=inquiry.subject).exclude(actor="system").order_by("seq")
+    rows = Entry.objects.filter(subject=inquiry.subject, kind__startswith="committee.").order_by("seq")
     return [each.kind.rpartition(".")[2] for each in rows]
 
 
@@ -59,6 +60,9 @@ def test_an_inquiry_is_answered_within_three_working_days(house: House) -> None:
     assert (found.state, kinds_of(inquiry)) == ("answered", ["received", "judged", "answered"])
     entry = Entry.objects.get(subject=inquiry.subject, kind="committee.inquiry.received")
     assert (entry.proof, entry.facts["by_helper"]) == ("own", False)
+    item = Item.objects.get(subject=inquiry.subject)
+    assert (item.file_class, item.keep_until) == ("committee", None)  # OC-14: for good
+    assert item.title == f"业主委员会来件 {inquiry.number}　答复"
     topics = Outgoing.objects.filter(subject=inquiry.subject).values_list("staff_id", flat=True)
     assert set(topics) == {house.by(role).staff_id for role in ("office_director", "public_affairs")}
 
@@ -193,6 +197,9 @@ def test_a_member_without_a_phone_does_everything_on_paper(house: House) -> None
     assert (receipt.way, receipt.answer.round, receipt.member_id) == ("hand", 1, member_id())
     enter_settling(inquiry=inquiry.id, answered=False, words="分摊表不全。", version=None, **doing(house))
     rows = Entry.objects.filter(subject=inquiry.subject).order_by("seq").values_list("kind", "proof")
+    filed = [kind for kind, _proof in rows if kind == "archive.item.filed"]
+    assert len(filed) == 2  # the letter with its answer, and the signed receipt
+    rows = rows.filter(kind__startswith="committee.")
     assert [(kind.rpartition(".")[2], proof) for kind, proof in rows] == [
         ("received", "device"),
         ("judged", "word"),

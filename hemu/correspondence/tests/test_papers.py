@@ -32,6 +32,7 @@ from hemu.correspondence.tests.sitting import (
     owed,
     seat,
 )
+from hemu.filing.models import Item
 from hemu.foundation.errors import RuleViolation
 from hemu.ledger.models import Entry
 
@@ -42,7 +43,7 @@ def house(db: None) -> House:
 
 
 def told(letter: Letter) -> list[tuple[str, str, str]]:
-    rows = Entry.objects.filter(subject=letter.subject).exclude(actor="system").order_by("seq")
+    rows = Entry.objects.filter(subject=letter.subject, kind__startswith="committee.").order_by("seq")
     return [(each.kind, each.proof, each.facts.get("delivery", "")) for each in rows]
 
 
@@ -180,6 +181,8 @@ def test_an_answer_on_paper_is_entered_with_its_scan(house: House) -> None:
     deliver_letter(document=letter.document_id, **number, **doing(house, "2026-10-13 09:00"))
     paper: dict[str, Any] = {"answer": "commented", "words": "", "files": file(house)}
     enter_answer(document=letter.document_id, **paper, version=2, **doing(house, "2026-10-15 09:00"))
+    filed = Item.objects.get(subject=letter.subject)
+    assert (filed.file_class, filed.files.count()) == ("committee", 1)
     assert told(letter)[1:] == [
         ("committee.paper.receipted", "word", "post"),
         ("committee.application.delivered", "word", "post"),

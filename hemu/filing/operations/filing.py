@@ -16,6 +16,7 @@ from hemu.filing.queries_sources import ToFile
 from hemu.filing.rules import (
     BY_ITSELF,
     LONGEST_NUMBER,
+    LONGEST_TITLE,
     class_of,
     dated_of,
     kept_until,
@@ -30,6 +31,7 @@ from hemu.infra.moments import office_day
 from hemu.infra.numbers import next_number
 from hemu.infra.search import tokens_of
 from hemu.infra.transaction import operation
+from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
 from hemu.messaging.operations import tell
@@ -50,6 +52,33 @@ def file_item(*, what: ToFile, subject: str, act: Act, about: Entry | None = Non
     item.subject, item.about = subject, about.id if about else None
     item.about_digest = about.digest if about else ""
     return _filed(item, what, act, {"paper": about.facts.get("paper")} if about else {})
+
+
+@operation
+def file_with_committee(
+    *, entry: Entry, community: Community, title: str, paper_number: str = "", without_files: bool = False
+) -> Item | None:
+    """File what passed between office and owners' committee, with the files of its subject not filed yet (OC-14).
+
+    Args:
+        entry: with which that piece of work ended.
+        without_files: the entry itself is what is kept; otherwise nothing is filed where no file is new.
+    """
+    filed = ItemFile.objects.filter(file__subject=entry.subject).values("file")
+    files = list(KeptFile.objects.filter(subject=entry.subject).exclude(id__in=filed).order_by("id"))
+    if not files and not without_files:
+        return None
+    what = ToFile(
+        office=community.office,
+        community=community,
+        file_class="committee",
+        title=title[:LONGEST_TITLE],
+        dated=office_day(entry.at),
+        files=files,
+        paper_number=paper_number,
+    )
+    act = Act(entry.actor, entry.at, entry.recorded_at, Proof(entry.proof))
+    return file_item(what=what, subject=entry.subject, act=act, about=entry)
 
 
 @operation

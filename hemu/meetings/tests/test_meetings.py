@@ -9,6 +9,7 @@ from hemu.access.tests.house import House, at
 from hemu.duties.models import Duty
 from hemu.duties.operations import open_between
 from hemu.estate.operations import switch_clauses
+from hemu.filing.models import Item
 from hemu.foundation.errors import RuleViolation
 from hemu.ledger.models import Entry
 from hemu.meetings.models import Meeting, Outcome
@@ -263,6 +264,11 @@ def test_minutes_are_read_by_the_leader_approved_by_the_chair_and_published(hous
     issue_paper(document=paper.id, mode="mark", **doing(house, HELD))
     publish_minutes(meeting=meeting.id, files=photo(house, HELD), **doing(house, HELD))
     assert owed(meeting.subject)["OC-19"][0] == "fulfilled"
+    item = Item.objects.get(subject=meeting.subject)
+    assert (item.file_class, item.files.count()) == (
+        "committee",
+        2,
+    )  # the signed sheet and the photo of the board
     entry = Entry.objects.get(kind="committee.minutes.approved")
     assert (entry.proof, entry.actor, entry.facts["channel"]) == ("own", f"owner:{house.owner.id}", "page")
 
