@@ -11,6 +11,7 @@ from typing import Any
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemu.config.settings")
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError
@@ -31,7 +32,8 @@ NO_DATABASE = ("settings", "restore", "check")
 
 def main(argv: Sequence[str]) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, 2 wrong usage."""
-    django.setup()
+    if not apps.ready:  # in a process that is set up already its logs stay where they go
+        django.setup()
     if settings.LOG_FORM == "json":  # what the journal of a server keeps
         log_crashes(settings.LOG_FILE)
     with translation.override(_language()):

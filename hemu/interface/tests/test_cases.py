@@ -267,7 +267,7 @@ def test_files_are_checked_as_on_the_page(house: House, caller: Caller) -> None:
     }
     assert {answer.status_code for answer in refused.values()} == {422}
     assert hand_in(caller, key="g", use="signature").json()["code"] == "api.invalid"
-    assert hand_in(Caller.of("finance", house.community)).status_code == 403
+    assert hand_in(Caller.of("hr", house.community)).status_code == 403
     assert caller.register(files=[mine] * 21).json()["code"] == "api.invalid"
     assert (written(), KeptFile.objects.count()) == (before, 1)
 

@@ -237,3 +237,9 @@ def test_a_key_that_is_in_use_is_refused_not_waited_for(house: House, caller: Ca
     assert [(each.status_code, each.json()["code"], each.headers["Retry-After"]) for each in answers] == [
         (409, "key.in_use", "1")
     ]
+
+
+@pytest.mark.parametrize("address", ["/api/v1/no/such", "/api/v1/rosters/%0A", "/api/v1/rosters/%C2%9F/x"])
+def test_an_address_that_is_none_is_answered_as_programs_read_it(db: None, address: str) -> None:
+    answer = Client().post(address, "{}", content_type="application/json")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 from ninja.utils import replace_path_param_notation
@@ -103,4 +103,5 @@ def routes() -> list[URLPattern]:
             route = replace_path_param_notation(template).lstrip("/")
             name = view.operations[0].url_name
             found[route] = path(route, served(view.get_view()), name=name)
-    return [*found.values(), path("<path:rest>", no_such_address, name="api_nothing")]
+    nothing = re_path(r"^(?P<rest>[\s\S]+)\Z", no_such_address, name="api_nothing")  # a line's end, too
+    return [*found.values(), nothing]

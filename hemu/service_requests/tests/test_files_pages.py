@@ -85,7 +85,7 @@ def test_a_form_without_a_file_and_one_that_is_too_long_are_refused(house: House
     assert client.post(UPLOAD, {"file": sent(bytes(2_000)), "use": "photo"}).status_code == 400
 
 
-@pytest.mark.parametrize("login", ["finance", "nobody", "committee_chair"])
+@pytest.mark.parametrize("login", ["hr", "nobody", "committee_chair"])
 def test_who_has_no_case_to_handle_hands_nothing_in(house: House, login: str) -> None:
     answer = as_(login).post(UPLOAD, {"file": sent(samples.jpeg()), "use": "photo"})
     assert (answer.status_code, KeptFile.objects.count()) == (403, 0)
