@@ -48,7 +48,7 @@ PIECES = {
     "household": _("业主家庭情况一览表"),
     "warranty": _("商品住宅质量保证书"),
     "identity": _("身份证复印件"),
-    "inspection": _("业主交房验房表"),
+    "inspection": _("交房验房表"),
     "deed": _("办理房产证流程表"),
     "renovation": _("装修手续"),
     "completion": _("装修完工验收表"),
