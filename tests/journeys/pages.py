@@ -39,6 +39,7 @@ ANY = {
     "StringConverter": "en",
     "IntConverter": "1",
     "PathConverter": "nothing",
+    "AnythingConverter": "nothing",
 }
 
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import PathConverter
 from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 from ninja.utils import replace_path_param_notation
@@ -14,6 +15,15 @@ from hemu.interface.web import book, cases, files, places, rosters
 from hemu.interface.web.serving import answer_problems, no_such_address, served
 
 PREFIX = "api/v1/"
+
+
+class AnythingConverter(PathConverter):
+    """The rest of an address, the end of a line in it, too."""
+
+    regex = r"[\s\S]+"
+
+
+register_converter(AnythingConverter, "anything")
 PROBLEMS = {
     400: "请求读不出来 · unreadable",
     401: "没有令牌或令牌无效 · no token, or none that is valid",
@@ -103,5 +113,4 @@ def routes() -> list[URLPattern]:
             route = replace_path_param_notation(template).lstrip("/")
             name = view.operations[0].url_name
             found[route] = path(route, served(view.get_view()), name=name)
-    nothing = re_path(r"^(?P<rest>[\s\S]+)\Z", no_such_address, name="api_nothing")  # a line's end, too
-    return [*found.values(), nothing]
+    return [*found.values(), path("<anything:rest>", no_such_address, name="api_nothing")]
