@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.postgres import free_port
@@ -35,7 +36,7 @@ OVERSEEN = (("wall", "/wall/"), ("review", "/wall/review/"), ("dispatching", "/d
 WATCHED = (
     ("my-day", "/duties/?mine=1"), ("duty-wall-office", "/wall/duties/"), ("late-by-person", "/duties/late/"),
     ("clause", "/clauses/RQ-06/"), ("board", "/actions/"), ("figures", "/figures/"), ("notices", "/notices/"),
-    ("paper-layouts", "/papers/layouts/"),
+    ("paper-layouts", "/papers/layouts/"), ("owners-committee", "/committee/owed/"), ("file", "/file/"),
 )  # fmt: skip
 ROSTER = [
     ["房号", "业主", "电话", "建筑面积", "使用情况", "备注"],
@@ -142,6 +143,12 @@ class Camera:
         self.open_first(director, state="closed", type="complaint")
         director.goto(f"{director.url}proof/")
         self.take(director, "proof")
+        director.goto("/committee/meetings/plan/")
+        self.take(director, "back-planner")
+        director.goto("/committee/statements/")
+        director.locator("main tbody a[href^='/committee/statements/0']").first.click()
+        director.wait_for_url("**/committee/statements/*-*/")
+        self.take(director, "statement")
         company = self.page("quality", DESK)
         company.goto("/wall/duties/")
         self.take(company, "duty-wall-company")
@@ -185,7 +192,16 @@ class Camera:
 
     def take(self, page: Page, name: str) -> None:
         page.evaluate("document.activeElement && document.activeElement.blur()")
-        page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
+        path = PICTURES / f"{name}.png"
+        page.screenshot(path=path, animations="disabled")
+        fewer_colours(path)
+
+
+def fewer_colours(path: Path) -> None:
+    """Write a picture with a palette of 256 colours: pages have few, and half the size is enough."""
+    with Image.open(path) as picture:
+        reduced = picture.convert("RGB").quantize(colors=256, dither=Image.Dither.NONE)
+    reduced.save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -74,7 +74,7 @@ SECTIONS = {
     "notices": "notices",
     "work": "notices",
     "works": "notices",
-    **dict.fromkeys(("meeting", "meetings", "statement", "statements"), "committee"),
+    **dict.fromkeys(("committee", "meeting", "meetings", "statement", "statements"), "committee"),
     **dict.fromkeys(("audit", "audits", "publication", "publications"), "committee"),
     "archive": "archive",
     "action": "home",
