@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from hemu.access.actors import Actor
-from hemu.attachments.operations import name_files
+from hemu.attachments.operations import append_with_files
 from hemu.committee.models import Helper, Liaison, Member
 from hemu.committee.queries import in_post
 from hemu.committee.rules import Post, check_leaving, check_post, check_term, check_words
@@ -190,14 +190,12 @@ def _append(
     words: Mapping[str, object],
     files: Sequence[str] = (),
 ) -> Entry:
-    named = name_files(
-        files=files, by=act.actor, subject=member.subject, community=member.community, now=act.recorded_at
-    )
-    return append(
-        book=member.community.book_id,
+    return append_with_files(
+        community=member.community,
         kind=kind,
         subject=member.subject,
         act=act,
-        facts={**facts, **({"files": named} if named else {})},
+        facts=facts,
         words=words,
+        files=files,
     )

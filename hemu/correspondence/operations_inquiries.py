@@ -8,7 +8,7 @@ from uuid import UUID
 
 from hemu.access.actors import Actor
 from hemu.attachments.models import KeptFile
-from hemu.attachments.operations import name_files
+from hemu.attachments.operations import append_with_files
 from hemu.attachments.queries import drafts_of
 from hemu.committee.models import Member
 from hemu.committee.queries import Seat
@@ -35,7 +35,7 @@ from hemu.infra.numbers import next_number
 from hemu.infra.transaction import operation
 from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
-from hemu.ledger.operations import Act, append
+from hemu.ledger.operations import Act
 
 SERIES = "ZX"
 LONGEST_ABOUT = 80
@@ -371,15 +371,13 @@ def _append(
     words: Mapping[str, Any],
     files: Sequence[str] = (),
 ) -> Entry:
-    named = name_files(
-        files=files, by=act.actor, subject=found.subject, community=found.community, now=act.recorded_at
-    )
-    return append(
-        book=found.community.book_id,
+    return append_with_files(
+        community=found.community,
         kind=kind,
         subject=found.subject,
         act=act,
         clause="OC-13" if kind == "committee.inquiry.escalated" else "OC-12",
-        facts={**facts, "files": named},
+        facts=facts,
         words=words,
+        files=files,
     )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from hemu.access.actors import Actor
 from hemu.attachments.models import KeptFile
-from hemu.attachments.operations import name_files
+from hemu.attachments.operations import append_with_files
 from hemu.committee.models import Member
 from hemu.committee.queries import Seat
 from hemu.correspondence.models import Letter, Receipt
@@ -33,7 +33,7 @@ from hemu.infra.moments import OFFICE_ZONE, iso_utc, office_day
 from hemu.infra.transaction import operation
 from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
-from hemu.ledger.operations import Act, append
+from hemu.ledger.operations import Act
 from hemu.papers.operations import draft_paper
 
 DELIVERED = {
@@ -359,16 +359,14 @@ def _append(
     words: Mapping[str, Any] | None = None,
     files: Sequence[str] = (),
 ) -> Entry:
-    named = name_files(
-        files=files, by=act.actor, subject=letter.subject, community=letter.community, now=act.recorded_at
-    )
-    said = {"matter": letter.matter, "paper": str(letter.document_id), "files": named}
-    return append(
-        book=letter.community.book_id,
+    said = {"matter": letter.matter, "paper": str(letter.document_id)}
+    return append_with_files(
+        community=letter.community,
         kind=kind,
         subject=letter.subject,
         act=act,
         clause="OC-07" if letter.sort == APPLICATION else "OC-08",
         facts={**said, **facts},
         words=words,
+        files=files,
     )

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from hemu.access.actors import Actor
-from hemu.attachments.operations import name_files
+from hemu.attachments.operations import append_with_files
 from hemu.estate.models import Community, Home
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import OFFICE_ZONE, iso_utc, office_day
 from hemu.infra.transaction import operation
 from hemu.ledger.models import Entry
-from hemu.ledger.operations import Act, append
+from hemu.ledger.operations import Act
 from hemu.notices.models import Notice, NoticeRead, Posting, Work
 from hemu.notices.operations_works import shown
 from hemu.notices.queries_notices import audience_of, notice_for
@@ -237,14 +237,14 @@ def write(
 ) -> Entry:
     """Append an entry about a notice where what it keeps is owed."""
     subject, community = notice.subject, notice.community
-    named = name_files(files=files, by=act.actor, subject=subject, community=community, now=act.recorded_at)
-    said = {"kind": notice.kind, "paper": str(notice.document_id), **facts, "files": named}
-    return append(
-        book=community.book_id,
+    said = {"kind": notice.kind, "paper": str(notice.document_id), **facts}
+    return append_with_files(
+        community=community,
         kind=kind,
         subject=subject,
         act=act,
         clause=CLAUSE_OF.get(notice.kind, "NT-08"),
         facts={name: value for name, value in said.items() if value is not None},
         words=dict(words),
+        files=files,
     )

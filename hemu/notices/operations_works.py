@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from hemu.access.actors import Actor
-from hemu.attachments.operations import name_files
+from hemu.attachments.operations import append_with_files
 from hemu.attachments.queries import drafts_of
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
@@ -15,7 +15,7 @@ from hemu.infra.moments import iso_utc
 from hemu.infra.transaction import operation
 from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
-from hemu.ledger.operations import Act, append
+from hemu.ledger.operations import Act
 from hemu.notices.models import Work
 from hemu.notices.rules_works import (
     CLAUSE_OF,
@@ -169,15 +169,13 @@ def shown(act: Act, files: Sequence[str], *, refusal: str) -> Act:
 def _append(
     work: Work, kind: str, act: Act, facts: Mapping[str, str], said: str, files: Sequence[str]
 ) -> Entry:
-    named = name_files(
-        files=files, by=act.actor, subject=work.subject, community=work.community, now=act.recorded_at
-    )
-    return append(
-        book=work.community.book_id,
+    return append_with_files(
+        community=work.community,
         kind=kind,
         subject=work.subject,
         act=act,
         clause=CLAUSE_OF[work.kind],
-        facts={**facts, "files": named},
+        facts=facts,
         words={"text": said},
+        files=files,
     )

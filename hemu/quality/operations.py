@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from hemu.access.actors import Actor
-from hemu.attachments.operations import name_files
+from hemu.attachments.operations import append_with_files
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.numbering import format_number
@@ -17,7 +17,7 @@ from hemu.infra.moments import iso_utc, office_day, parse_moment
 from hemu.infra.numbers import next_number
 from hemu.infra.transaction import operation
 from hemu.ledger.models import Entry
-from hemu.ledger.operations import Act, append
+from hemu.ledger.operations import Act
 from hemu.quality.models import CorrectiveAction
 from hemu.quality.queries import checkers_of, visible_to, workers_of
 from hemu.quality.rules import (
@@ -295,17 +295,15 @@ def _append(
     words: Mapping[str, object],
     files: Sequence[str],
 ) -> Entry:
-    named = name_files(
-        files=files, by=act.actor, subject=found.subject, community=found.community, now=act.recorded_at
-    )
-    return append(
-        book=found.community.book_id,
+    return append_with_files(
+        community=found.community,
         kind=kind,
         subject=found.subject,
         act=act,
         clause=CLAUSE,
-        facts={**facts, "files": named},
+        facts=facts,
         words=words,
+        files=files,
     )
 
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from hemu.access.actors import Actor
-from hemu.attachments.operations import name_files
+from hemu.attachments.operations import append_with_files
 from hemu.estate.models import Community, Home
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
 from hemu.infra.transaction import operation
 from hemu.ledger.models import Entry
-from hemu.ledger.operations import Act, append
+from hemu.ledger.operations import Act
 from hemu.stewardship.models import Matter
 from hemu.stewardship.rules import (
     FINDERS,
@@ -157,15 +157,13 @@ def take_step(
 def _append(
     matter: Matter, kind: str, act: Act, facts: Mapping[str, str | None], said: str, files: Sequence[str]
 ) -> Entry:
-    named = name_files(
-        files=files, by=act.actor, subject=matter.subject, community=matter.community, now=act.recorded_at
-    )
-    return append(
-        book=matter.community.book_id,
+    return append_with_files(
+        community=matter.community,
         kind=kind,
         subject=matter.subject,
         act=act,
         clause="RQ-31" if matter.kind == ISSUE else "RQ-32",
-        facts={**facts, "files": named},
+        facts=facts,
         words={"text": said},
+        files=files,
     )

@@ -1,8 +1,8 @@
 """Naming files in an act: the drafts become part of the thing that the act is about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 from uuid import UUID
 
 from hemu.attachments.models import KeptFile
@@ -10,6 +10,8 @@ from hemu.attachments.rules import MOST_OF_AN_OWNER, at_most
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.transaction import operation
+from hemu.ledger.models import Entry
+from hemu.ledger.operations import Act, append
 
 
 class Named(TypedDict):
@@ -44,6 +46,35 @@ def name_files(
     _owners_have_a_bound(by, subject, len(ids))
     drafts.update(subject=subject, community=community, named_at=now)
     return [{"id": str(each), "digest": found[each].digest, "use": found[each].use} for each in ids]
+
+
+@operation
+def append_with_files(
+    *,
+    community: Community,
+    subject: str,
+    kind: str,
+    act: Act,
+    clause: str = "",
+    facts: Mapping[str, Any],
+    words: Mapping[str, Any] | None = None,
+    files: Sequence[str] = (),
+) -> Entry:
+    """Append an entry to a community's book with the drafts of who acts as its fact `files`, where there are any.
+
+    Raises:
+        RuleViolation: those of ``name_files`` and of ``ledger.operations.append``.
+    """
+    named = name_files(files=files, by=act.actor, subject=subject, community=community, now=act.recorded_at)
+    return append(
+        book=community.book_id,
+        kind=kind,
+        subject=subject,
+        act=act,
+        clause=clause,
+        facts={**facts, **({"files": named} if named else {})},
+        words=words,
+    )
 
 
 @operation

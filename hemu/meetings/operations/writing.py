@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from hemu.access.actors import Actor
-from hemu.attachments.operations import name_files
+from hemu.attachments.operations import append_with_files
 from hemu.attachments.queries import drafts_of
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
 from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
-from hemu.ledger.operations import Act, append
+from hemu.ledger.operations import Act
 from hemu.meetings.models import Meeting
 from hemu.meetings.rules import STEPS
 
@@ -71,13 +71,13 @@ def write(
     files: Sequence[str] = (),
 ) -> Entry:
     """Append an act about a meeting, a topic or what came of it to the community's book."""
-    named = name_files(files=files, by=act.actor, subject=subject, community=community, now=act.recorded_at)
-    return append(
-        book=community.book_id,
+    return append_with_files(
+        community=community,
         kind=kind,
         subject=subject,
         act=act,
         clause=clause,
-        facts={**facts, "files": named},
+        facts=facts,
         words={"text": words},
+        files=files,
     )
