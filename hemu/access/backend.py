@@ -6,8 +6,10 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 from hemu.access.models import Account
+from hemu.estate.queries_standing import staff_by_id
 from hemu.infra import clock
 from hemu.infra.moments import office_day
+from hemu.infra.standing import STAMP, read_under
 
 
 class AccountBackend(BaseBackend):
@@ -21,8 +23,12 @@ class AccountBackend(BaseBackend):
         return account if account.check_password(password) and may_enter(account) else None
 
     def get_user(self, user_id: int) -> Account | None:
-        account = Account.objects.select_related("staff").filter(pk=user_id).first()
-        return account if account and may_enter(account) else None
+        account = Account.objects.annotate(stamp=STAMP).filter(pk=user_id).first()
+        if account is None:
+            return None
+        read_under(account.stamp)
+        account.staff = staff_by_id(account.staff_id)
+        return account if may_enter(account) else None
 
 
 def may_enter(account: Account) -> bool:

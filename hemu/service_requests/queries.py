@@ -249,7 +249,7 @@ def waiting_for_answer(rows: QuerySet[Request]) -> str:
 
 def communities_of(actor: Actor, permission: str) -> list[Community]:
     """Return the communities in which a permission is held, by name."""
-    return list(actor.communities(permission).select_related("office").order_by("name"))
+    return actor.places(permission)
 
 
 def visible_entries(request: Request, *, audience: frozenset[Audience] | None = None) -> list[Entry]:
