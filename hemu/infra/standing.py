@@ -77,13 +77,14 @@ def kept_while_standing(read: Callable[..., R]) -> Callable[..., R]:
 
     @wraps(read)
     def answer(*asked: Hashable) -> R:
-        stamp = _stamp()
+        stamp = stamp_of_request()
         return read(*asked) if stamp is None else kept(stamp, *asked)
 
     return answer
 
 
-def _stamp() -> UUID | None:
+def stamp_of_request() -> UUID | None:
+    """Return the stamp under which this request reads; None outside of one, in an operation, and where there is none."""
     asked = _request.get()
     if asked is None:
         return None

@@ -24,8 +24,13 @@ NOW = parse_moment("2026-03-04 10:00")
 today = standing_at(NOW, autouse=True)
 
 
+STAMP_OF_REQUEST = standing.stamp_of_request
+"""As it is: in the other tests each request reads for itself."""
+
+
 @pytest.fixture
-def house(db: None) -> House:
+def house(db: None, monkeypatch: pytest.MonkeyPatch) -> House:
+    monkeypatch.setattr(standing, "stamp_of_request", STAMP_OF_REQUEST)
     return found_house()
 
 
@@ -112,6 +117,16 @@ def test_who_has_a_post_no_more_is_let_in_no_more_with_the_next_request(house: H
     assert desk.get("/requests/").status_code == 200
     Account.objects.filter(login="steward").update(is_active=False)
     assert desk.get("/requests/").status_code == 302
+
+
+@pytest.mark.parametrize(("path", "most"), [("/requests/", 12), ("/requests/register/", 6)])
+def test_a_page_asks_for_nothing_that_stands_the_second_time(house: House, path: str, most: int) -> None:
+    desk = client("steward")
+    desk.get(path)
+    with CaptureQueriesContext(connection) as found:
+        assert desk.get(path).status_code == 200
+    tables = " ".join(query["sql"].partition(" FROM ")[2].split(" ")[0] for query in found)
+    assert len(found) <= most and "estate_" not in tables
 
 
 def test_a_trigger_that_is_missing_is_named_and_laid_down_again(house: House) -> None:
