@@ -10,7 +10,7 @@ from hemu.infra.prepared import insert
 from hemu.messaging.channels import ready_channels
 from hemu.messaging.models import Outgoing
 from hemu.messaging.queries import barred_from, may_be_told
-from hemu.messaging.rules import Channel, Recipient
+from hemu.messaging.rules import Channel, Place, Recipient
 
 
 def tell(
@@ -57,6 +57,7 @@ def tell_owner(
     now: datetime,
     not_before: datetime,
     facts: Mapping[str, Any],
+    place: Place = Place.REPLY,
 ) -> None:
     """Write one outbox row for an owner, in the caller's transaction.
 
@@ -64,6 +65,7 @@ def tell_owner(
         address: the owner's number or mail address; empty for `copy`.
         not_before: the end of the time in which it can be taken back, or of the quiet hours.
         facts: what the room that tells needs to put the words together when the message goes out.
+        place: how ill it can wait, beside what others are told.
     """
     row = Outgoing(
         id=new_id(now),
@@ -74,6 +76,7 @@ def tell_owner(
         topic=topic,
         subject=subject,
         facts=dict(facts),
+        place=place,
         not_before=not_before,
     )
     insert(row, pass_over=True)
@@ -94,6 +97,7 @@ def tell_group(*, topic: str, subject: str, key: str, now: datetime) -> bool:
         channel=Channel.WECOM,
         topic=topic,
         subject=subject,
+        place=Place.DANGER,
         not_before=now,
     )
     insert(row, pass_over=True)
