@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError
-from django.db.models import CharField, DateTimeField, Q, UUIDField
+from django.db.models import CharField, DateTimeField, Q
 
-from hemu.estate.models import Home
-from hemu.estate.operations import add_home, open_community
 from hemu.infra.models import IdempotentAnswer, SearchToken
 from hemu.infra.prepared import Given, Reading, insert
 
@@ -36,23 +36,18 @@ def test_values_are_read_anew_each_time() -> None:
 
 
 def test_rows_come_with_what_belongs_to_them() -> None:
-    community = open_community(name="甲小区", now=NOW)
-    homes = [
-        add_home(community=community, building="1", unit="1", room=room, written=room, now=NOW)
-        for room in ("101", "102")
-    ]
-    rows = Home.objects.select_related("community__office")
-    reading = Reading(lambda: rows.filter(id=Given("id", UUIDField())))
-    for home in homes:
-        (found,) = reading(id=home.id)
-        own = rows.get(id=home.id)
-        for mine, django in (
-            (found, own),
-            (found.community, own.community),
-            (found.community.office, own.community.office),
-        ):
-            assert {**vars(mine), "_state": None} == {**vars(django), "_state": None}
-            assert (mine._state.adding, mine._state.db) == (False, "default")
+    kind = ContentType.objects.create(app_label="prepared", model="thing")
+    for codename in ("see", "do"):
+        Permission.objects.create(content_type=kind, codename=codename, name=codename)
+    rows = Permission.objects.select_related("content_type").filter(content_type__app_label="prepared")
+    reading = Reading(lambda: rows.filter(codename=Given("codename", CharField())))
+    for codename in ("see", "do"):
+        (found,) = reading(codename=codename)
+        own = rows.get(codename=codename)
+        assert {**vars(found), "_state": None} == {**vars(own), "_state": None}
+        assert (found._state.adding, found._state.db) == (False, "default")
+        assert found._state.fields_cache == own._state.fields_cache == {"content_type": kind}
+    assert reading(codename="none") == []
 
 
 def test_rows_are_written_as_saving_writes_them() -> None:
