@@ -15,6 +15,8 @@ from django.db.models.query import ValuesListIterable, get_related_populators
 
 T = TypeVar("T")
 Values = dict[str, Any]
+AT_ONCE = 500
+"""Rows in one statement: SQLite takes 32,766 values."""
 
 
 class Given(Value):
@@ -92,13 +94,16 @@ def _rows_of(compiler: Any) -> Callable[[list[Any]], Model]:
 
 
 def insert(*rows: Model, pass_over: bool = False) -> None:
-    """Write new rows of one model in one statement; nothing listens, and their values are plain.
+    """Write new rows of one model in the caller's transaction; nothing listens, and their values are plain.
 
     Args:
         pass_over: leave out a row whose key is taken already; else that is an error.
     """
-    if not rows:
-        return
+    for start in range(0, len(rows), AT_ONCE):
+        _write(rows[start : start + AT_ONCE], pass_over)
+
+
+def _write(rows: Sequence[Model], pass_over: bool) -> None:
     database = connections[DEFAULT_DB_ALIAS]
     text, fields, returned = _insertion(type(rows[0]), len(rows), pass_over, database.vendor)
     values = [
