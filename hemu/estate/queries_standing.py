@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
-from hemu.estate.models import Community, Department, Office, Staff
+from hemu.estate.models import Community, Department, Office
 from hemu.infra.standing import kept_while_standing
 
 
@@ -33,20 +33,6 @@ def _communities(offices: tuple[UUID, ...] | None) -> tuple[tuple[tuple[Any, ...
     rows = rows if offices is None else rows.filter(office__in=offices)
     values = rows.values_list(*COMMUNITY, *(f"office__{name}" for name in OFFICE))
     return tuple((row[: len(COMMUNITY)], row[len(COMMUNITY) :]) for row in values)
-
-
-def staff_by_id(staff: UUID) -> Staff:
-    """Return a member of staff; the row is the caller's own."""
-    return Staff.from_db("default", STAFF, _staff(staff))
-
-
-STAFF = [field.attname for field in Staff._meta.concrete_fields]
-
-
-@kept_while_standing
-def _staff(staff: UUID) -> tuple[Any, ...]:
-    found: tuple[Any, ...] = Staff.objects.values_list(*STAFF).get(id=staff)
-    return found
 
 
 @kept_while_standing
