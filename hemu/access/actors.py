@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import DateField, Q, QuerySet, UUIDField
+from django.db.models import Q, QuerySet
 
 from hemu.access.models import Account
 from hemu.access.roles import permissions_of
@@ -12,7 +12,6 @@ from hemu.estate.models import Community, Post
 from hemu.estate.queries_standing import communities_at
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import office_day
-from hemu.infra.prepared import Given, Reading
 from hemu.infra.standing import kept_while_standing
 from hemu.ledger.entries import Proof
 from hemu.ledger.operations import Act
@@ -134,16 +133,6 @@ INTEGRATION = "integration:"
 """What the keys of such actors begin with."""
 
 
-def _posts_held() -> QuerySet[Post, tuple[UUID | None, str]]:
-    day = Given("day", DateField())
-    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
-    return held.filter(staff=Given("staff", UUIDField())).values_list("office_id", "role")
-
-
-_POSTS_HELD = Reading(_posts_held)
-"""Asked for with every page of the staff."""
-
-
 def actor_of(account: Account, *, today: date) -> Actor:
     """Return the actor behind an account, with the posts held on a day."""
     staff = account.staff
@@ -155,7 +144,8 @@ def actor_of(account: Account, *, today: date) -> Actor:
 
 @kept_while_standing
 def _posts(staff: UUID, on: date) -> tuple[tuple[UUID | None, str], ...]:
-    return tuple(_POSTS_HELD(staff=staff, day=on))
+    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), staff=staff, since__lte=on)
+    return tuple(held.values_list("office_id", "role"))
 
 
 def actor_by_key(key: str, *, now: datetime) -> Actor | None:
