@@ -36,8 +36,8 @@ NEWS = (
 
 def _tell(entry: Entry) -> None:
     """Tell each member who sits and has a mobile number, at the office's next opening outside the quiet hours."""
-    community = _community_of(entry)
-    if community is None or Channel.SMS not in ready_channels():
+    community = _community_of(entry) if Channel.SMS in ready_channels() else None
+    if community is None:
         return
     rules = office_rules(community.office, on=entry.recorded_at)
     opening = next_bundle_at(entry.recorded_at, time=rules.time)
@@ -69,9 +69,8 @@ def _community_of(entry: Entry) -> Community | None:
 def _mobiles(people: list[UUID]) -> dict[UUID, str]:
     """Return the first mobile number of each person who has one."""
     found: dict[UUID, str] = {}
-    for person, number in (
-        Phone.objects.filter(person__in=people).order_by("position", "id").values_list("person", "number")
-    ):
+    rows = Phone.objects.filter(person__in=people).order_by("position", "id")
+    for person, number in rows.values_list("person", "number"):
         try:
             found.setdefault(person, mobile_of(number))
         except RuleViolation:
