@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, Q, QuerySet, UUIDField
 
 from hemu.access.models import Account
 from hemu.access.roles import permissions_of
 from hemu.estate.models import Community, Post
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import office_day
+from hemu.infra.prepared import Given, Reading
 from hemu.ledger.entries import Proof
 from hemu.ledger.operations import Act
 
@@ -121,12 +122,21 @@ INTEGRATION = "integration:"
 """What the keys of such actors begin with."""
 
 
+def _posts_held() -> QuerySet[Post, tuple[UUID | None, str]]:
+    day = Given("day", DateField())
+    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+    return held.filter(staff=Given("staff", UUIDField())).values_list("office_id", "role")
+
+
+_POSTS_HELD = Reading(_posts_held)
+"""Asked for with every page of the staff."""
+
+
 def actor_of(account: Account, *, today: date) -> Actor:
     """Return the actor behind an account, with the posts held on a day."""
     staff = account.staff
-    posts = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=today), staff=staff, since__lte=today)
     offices: dict[UUID | None, frozenset[str]] = {}
-    for office_id, role in posts.values_list("office_id", "role"):
+    for office_id, role in _POSTS_HELD(staff=staff.id, day=today):
         offices[office_id] = offices.get(office_id, frozenset()) | {role}
     return Actor(staff.id, staff.name, account.login, offices)
 

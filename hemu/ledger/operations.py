@@ -13,6 +13,7 @@ from django.db.models import Exists, Max, OuterRef
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import GENESIS, chain_head, commitment, root
 from hemu.infra.identity import new_id
+from hemu.infra.prepared import insert
 from hemu.infra.transaction import operation
 from hemu.ledger.catalogue import kind_of, reactions_to
 from hemu.ledger.entries import PLACES, ROOT_PUBLISHED, SYSTEM_KINDS, Kind, Proof
@@ -88,9 +89,9 @@ def append(
         closed=commitment(salt, words) if words else "",
     )
     entry.digest = entry.computed_digest()
-    entry.save(force_insert=True)
+    insert(entry)
     if words:
-        ClosedWords.objects.create(entry_id=entry.id, salt=salt, words=words)
+        insert(ClosedWords(entry_id=entry.id, salt=salt, words=words))
     _react(entry)
     return entry
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from hemu.infra.identity import new_id
+from hemu.infra.prepared import insert
 from hemu.messaging.channels import ready_channels
 from hemu.messaging.models import Outgoing
 from hemu.messaging.queries import barred_from, may_be_told
@@ -42,8 +43,7 @@ def tell(
         )
         for person in may_be_told(staff, subject)
     ]
-    if rows:
-        Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
+    insert(*rows, pass_over=True)
     return len(rows)
 
 
@@ -79,7 +79,7 @@ def tell_owner(
         place=place,
         not_before=not_before,
     )
-    Outgoing.objects.bulk_create([row], ignore_conflicts=True)
+    insert(row, pass_over=True)
 
 
 def tell_group(*, topic: str, subject: str, key: str, now: datetime) -> bool:
@@ -100,5 +100,5 @@ def tell_group(*, topic: str, subject: str, key: str, now: datetime) -> bool:
         place=Place.DANGER,
         not_before=now,
     )
-    Outgoing.objects.bulk_create([row], ignore_conflicts=True)
+    insert(row, pass_over=True)
     return True
