@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from hemu.access.actors import Integration
 from hemu.access.models import Token
@@ -14,7 +14,7 @@ USED_AGAIN_AFTER = timedelta(minutes=1)
 LONGEST = 100
 
 
-def valid_at(moment: datetime, prefix: str = "") -> Q:
+def valid_at(moment: datetime | Value, prefix: str = "") -> Q:
     """Return the condition that a token, or the one under a prefix such as ``token__``, opens something at a moment."""
     unended = Q(**{f"{prefix}ends_at__isnull": True}) | Q(**{f"{prefix}ends_at__gt": moment})
     return unended & Q(**{f"{prefix}revoked_at__isnull": True})

@@ -27,7 +27,7 @@ from hemu.messaging.channels import ready_channels
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import tell_everybody
 from hemu.messaging.operations.telling_everybody import RESIDENTS
-from hemu.messaging.rules import Channel, State
+from hemu.messaging.rules import Channel, Place, State
 from hemu.notices.models import Notice
 from hemu.notices.operations_notices import write
 from hemu.notices.operations_works import shown
@@ -131,6 +131,7 @@ def _tell(row: Delivery, homes: QuerySet[Home], now: datetime) -> None:
         facts={},
         homes=homes,
         people=agreed,
+        place=Place.DANGER if notice.kind == "emergency" else None,
     )
     _note_who(notice, homes, kinds, key, on=office_day(now))
 

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, UUIDField, Value
 
 from hemu.estate.models import (
     ClauseSwitch,
@@ -28,6 +28,7 @@ from hemu.foundation.calendar import WorkCalendar
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.hours import OfficeTime
 from hemu.infra.moments import OFFICE_ZONE, office_day
+from hemu.infra.prepared import Given, Reading
 from hemu.sop.profiles import DEFAULT, InForce, Profile, Settings, clauses_in_force, facts_needed
 from hemu.sop.watching import Dated, Watching
 
@@ -233,6 +234,15 @@ def find_home(community: Community, room: str) -> Home:
             raise RuleViolation("home.unknown", room=room, near=[each.written for each in alike])
         home = alike[0]
     return home
+
+
+_BY_ID = Reading(lambda: Home.objects.filter(id=Given("id", UUIDField())).select_related("community__office"))
+
+
+def home_by_id(id: UUID) -> Home | None:
+    """Return a home with its community and office, whoever may see it."""
+    found = _BY_ID(id=id)
+    return found[0] if found else None
 
 
 def home_as_said(community: Community, room: str) -> tuple[Home | None, str]:

@@ -52,8 +52,17 @@ def once(
             raise RuleViolation("key.other_body")
         return dict(kept.answer or {})
     answer = act()
-    IdempotentAnswer.objects.filter(account=account, key=key).update(answer=answer)
+    _keep(row, answer)
     return answer
+
+
+def _keep(row: IdempotentAnswer, answer: dict[str, Any]) -> None:
+    written = IdempotentAnswer._meta.get_field("answer").get_db_prep_save(answer, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {IdempotentAnswer._meta.db_table} SET answer = %s WHERE account = %s AND key = %s",
+            [written, row.account, row.key],
+        )
 
 
 def _inserted(row: IdempotentAnswer, *, wait: bool) -> bool:

@@ -13,6 +13,7 @@ from django.db.models import Exists, Max, OuterRef
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import GENESIS, chain_head, commitment, root
 from hemu.infra.identity import new_id
+from hemu.infra.prepared import insert
 from hemu.infra.transaction import operation
 from hemu.ledger.catalogue import kind_of, reactions_to
 from hemu.ledger.entries import PLACES, ROOT_PUBLISHED, SYSTEM_KINDS, Kind, Proof
@@ -21,7 +22,8 @@ from hemu.ledger.rules import root_code
 
 SYSTEM = "system"
 DEPTH = 2
-"""So many entries may follow from one, each from the one before; the last may be the clock's ``late``."""
+"""So many entries may follow from one, each from the one before: a circle ends there. What the clock says of the last one,
+that it came late, may follow it: nobody reacts to that, and evidence is refused by no lateness."""
 CLOCK_SKEW = timedelta(minutes=2)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 SEAL_AT_MOST = 20_000
@@ -67,7 +69,7 @@ def append(
             ``entry.too_long_ago``, ``entry.too_deep``, ``canonical.unsupported``.
     """
     declared = kind_of(kind)
-    if _depth.get() > DEPTH:
+    if _depth.get() > DEPTH + (declared in SYSTEM_KINDS):
         raise RuleViolation("entry.too_deep", kind=kind)
     facts = {name: value for name, value in (facts or {}).items() if value is not None}
     _check(declared, facts, act)
@@ -87,9 +89,9 @@ def append(
         closed=commitment(salt, words) if words else "",
     )
     entry.digest = entry.computed_digest()
-    entry.save(force_insert=True)
+    insert(entry)
     if words:
-        ClosedWords.objects.create(entry_id=entry.id, salt=salt, words=words)
+        insert(ClosedWords(entry_id=entry.id, salt=salt, words=words))
     _react(entry)
     return entry
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from hemu.estate.models import Staff
-from hemu.messaging.rules import GONE, Channel, Recipient, State
+from hemu.messaging.rules import GONE, Channel, Place, Recipient, State
 
 
 def _codes(values: type[StrEnum]) -> list[tuple[str, str]]:
@@ -30,6 +30,9 @@ class Outgoing(models.Model):
     subject = models.CharField(max_length=80)
     facts = models.JSONField(default=dict, help_text="codes and numbers; nothing that names a person")
     state = models.CharField(max_length=10, choices=_codes(State), default=State.WAITING)
+    place = models.SmallIntegerField(
+        null=True, choices=[(each.value, each.name) for each in Place], help_text="none: it is told to many"
+    )
     not_before = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -62,6 +65,11 @@ class Outgoing(models.Model):
         indexes = [
             # No part of an index by state: SQLite does not see that a bound value fits its condition.
             models.Index(fields=["channel", "state", "not_before"], name="outgoing_by_state"),
+            models.Index(
+                fields=["channel", "state", "place", "not_before"],
+                name="outgoing_by_place",
+                condition=Q(place__isnull=False),
+            ),
             models.Index(fields=["ask_at"], name="outgoing_asking", condition=Q(ask_at__isnull=False)),
             models.Index(fields=["subject", "-id"], name="outgoing_by_subject"),
         ]

@@ -2,9 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time, timedelta, tzinfo
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+from typing import TypeVar
 
 from hemu.foundation.hours import parse_interval
+
+T = TypeVar("T")
 
 
 class Channel(StrEnum):
@@ -37,12 +40,40 @@ class Recipient(StrEnum):
     GROUP = "group"
 
 
+class Place(IntEnum):
+    """What somebody waits for, by who waits least well: it goes before what is told to many, which has no place."""
+
+    CODE = 1
+    """A code to log in with: somebody sits before the page, and in five minutes it is worth nothing."""
+    DANGER = 2
+    REPLY = 3
+    """A word to one owner about their own case."""
+
+
 S = State
 OUTWARD = (Channel.SMS, Channel.EMAIL, Channel.WECOM)
 """Channels through which the worker sends to the outside."""
 GONE = (S.SENT, S.DELIVERED)
 UNSETTLED = (S.FAILED, S.UNKNOWN)
 """What did not surely arrive: a person sees to it."""
+
+TURN = 5
+"""Messages outward in one turn: the last of them is the one that has waited longest, whatever its place."""
+
+
+def next_in_turn(*, placed: Sequence[T], longest: Sequence[T]) -> list[T]:
+    """Return what goes out in the next turn, in order: what has a place first, and always one by its age.
+
+    So what somebody waits for stands behind five messages at most, however many are told at once, and of what is told
+    to many at least every fifth goes out, however much is said to single owners.
+
+    Args:
+        placed: what has a place, best first.
+        longest: what has waited longest, with a place or without, longest first.
+    """
+    chosen = list(placed[: TURN - 1])
+    return chosen + [each for each in longest if each not in chosen][: TURN - len(chosen)]
+
 
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 60))
 ASK_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 20, 60, 360))

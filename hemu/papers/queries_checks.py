@@ -50,12 +50,17 @@ def check_file(data: bytes, *, now: datetime) -> Checked:
     """
     from hemu.papers import signing  # slow to load
 
-    digest = hashlib.sha256(data).hexdigest()
+    digest = digest_of(data)
     signed = signing.signature_in(data, at=now)
     rows = SealUse.objects.select_related("document__office", "document__community", "version")
     use = rows.filter(file_digest=digest).first()
     claimed = rows.filter(document__code=signed.code).first() if signed.code and use is None else None
     return Checked(digest, use, claimed, signed)
+
+
+def digest_of(data: bytes) -> str:
+    """Return the SHA-256 of a file, by which its seal's use is known."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def plain_check(found: Checked) -> dict[str, Any]:

@@ -291,6 +291,7 @@ def signature_in(pdf: bytes, *, at: datetime) -> Signed:
         IndexError,
         TypeError,
         OSError,
+        RecursionError,  # brackets in brackets in brackets
     ):
         return Signed(there=b"/ByteRange" in pdf, code=code)
     return Signed(

@@ -18,9 +18,11 @@ import typst
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.papers.rules import Paper
+from hemu.papers.rules_glyphs import letters_of, printable
 from hemu.papers.rules_official import Official
 
 TEMPLATES = Path(__file__).parent / "templates" / "papers"
+FONTS = Path(pylopdf_fonts_zh_cn.__file__).parent
 ARCHIVED: Literal["a-2b"] = "a-2b"
 """PDF/A-2b: all that a page needs lies in the file."""
 MOST_PAPERS = 200
@@ -86,6 +88,16 @@ def _official(paper: Official, foot: str) -> dict[str, Any]:
 def _set(
     template: str, data: dict[str, Any], at: datetime, format: Literal["pdf", "png"], ppi: int = 0
 ) -> list[bytes]:
+    try:
+        return _drawn(template, data, at, format, ppi)
+    except typst.TypstError:
+        # PDF/A refuses a sign without a glyph: an emoji in somebody's words, a rare letter in a name.
+        return _drawn(template, _printable(data), at, format, ppi)
+
+
+def _drawn(
+    template: str, data: dict[str, Any], at: datetime, format: Literal["pdf", "png"], ppi: int
+) -> list[bytes]:
     made: bytes | list[bytes] = typst.compile(
         _template(template),
         font_paths=_fonts(),
@@ -96,6 +108,15 @@ def _set(
         pdf_standards=[ARCHIVED] if format == "pdf" else [],
     )
     return made if isinstance(made, list) else [made]
+
+
+def _printable(data: Any) -> Any:
+    """Return the data with 〓 for every sign that the fonts lack."""
+    if isinstance(data, str):
+        return printable(data, _letters())
+    if isinstance(data, dict):
+        return {name: _printable(value) for name, value in data.items()}
+    return [_printable(each) for each in data] if isinstance(data, list | tuple) else data
 
 
 def _sheet(number: int, paper: Paper) -> dict[str, Any]:
@@ -113,8 +134,13 @@ def qr_code(text: str) -> str:
 @cache
 def _fonts() -> typst.Fonts:
     """Return the fonts of the wheel and those inside the compiler, read once in a process."""
-    folder = str(Path(pylopdf_fonts_zh_cn.__file__).parent)
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(FONTS)])
+
+
+@cache
+def _letters() -> frozenset[int]:
+    """Return the signs that the fonts of the wheel can print."""
+    return frozenset[int]().union(*(letters_of(each.read_bytes()) for each in FONTS.glob("*.otf")))
 
 
 @cache

@@ -16,25 +16,40 @@ from hemu.access.models import Account
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
 from hemu.infra.transaction import operation
-from hemu.sign_in.models import Device
+from hemu.sign_in.models import Device, SecondFactor
+from hemu.sign_in.queries import has_factor
 from hemu.sign_in.rules_pin import KEPT_FOR, TRIES, checked_pin, may_use_pin
 
 
 @operation
 def keep_device(
-    *, account: Account, by: Actor, pin: str, again: str, name: str, session_key: str, now: datetime
+    *,
+    account: Account,
+    by: Actor,
+    pin: str,
+    again: str,
+    name: str,
+    session_key: str,
+    now: datetime,
+    by_code: bool = False,
 ) -> str:
     """Keep a device known for 30 days and return its token, of which only the digest is kept.
 
+    The token stands in for the second factor, so that it is given only to who has just shown that.
+
     Args:
+        by_code: whether the session began with a code of the account's second factor.
         name: what the list of devices calls it.
         session_key: the session in which it is kept; forgetting the device ends it.
 
     Raises:
-        RuleViolation: ``pin.not_for_this_post``, ``pin.unreadable``, ``pin.too_easy``, ``pin.differs``.
+        RuleViolation: ``pin.not_for_this_post``, ``pin.code_first`` where a second factor guards the account,
+            ``pin.unreadable``, ``pin.too_easy``, ``pin.differs``.
     """
     if not may_use_pin(by.roles):
         raise RuleViolation("pin.not_for_this_post")
+    if has_factor(account) and not by_code:
+        raise RuleViolation("pin.code_first")
     if checked_pin(pin) != again:
         raise RuleViolation("pin.differs")
     token = secrets.token_urlsafe(32)
@@ -43,7 +58,7 @@ def keep_device(
         account=account,
         digest=_digest(token),
         pin=make_password(pin),
-        bound_to=account.get_session_auth_hash(),
+        bound_to=_bound_to(account),
         name=name[:60],
         made_at=now,
         used_at=now,
@@ -62,8 +77,14 @@ def known_device(*, token: str, now: datetime) -> Device | None:
     )
     if device is None or not may_enter(device.account) or device.failures >= TRIES:
         return None
-    same = constant_time_compare(device.bound_to, device.account.get_session_auth_hash())
-    return device if same else None
+    return device if constant_time_compare(device.bound_to, _bound_to(device.account)) else None
+
+
+def _bound_to(account: Account) -> str:
+    """Return what changes with the password and with the second factor: a phone kept before it stands in for none."""
+    factor = SecondFactor.objects.filter(account=account, confirmed_at__isnull=False).first()
+    key: str = account.get_session_auth_hash()
+    return key if factor is None else _digest(f"{key} {factor.secret}")
 
 
 def let_in_by_pin(*, device: Device, by: Actor, pin: str, now: datetime) -> Account:
@@ -112,7 +133,8 @@ def _forget(devices: QuerySet[Device]) -> None:
 def devices_of(*, account: Account, now: datetime) -> list[Device]:
     """Return the account's devices that still hold, the one used last first."""
     rows = Device.objects.filter(account=account, ends_at__gt=now, failures__lt=TRIES).order_by("-used_at")
-    return [row for row in rows if constant_time_compare(row.bound_to, account.get_session_auth_hash())]
+    key = _bound_to(account)
+    return [row for row in rows if constant_time_compare(row.bound_to, key)]
 
 
 def _digest(token: str) -> str:

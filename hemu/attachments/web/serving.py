@@ -8,7 +8,7 @@ from hemu.attachments.models import KeptFile
 from hemu.attachments.queries import bytes_of
 from hemu.attachments.rules import MEDIA
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 _NOTHING_RUNS = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 

@@ -16,6 +16,7 @@ from hemu.infra import clock
 from hemu.infra.moments import iso_utc
 from hemu.ledger.models import Entry
 from hemu.messaging.models import Outgoing
+from hemu.messaging.rules import Place
 from hemu.notices.models import Notice
 from hemu.papers.operations import decide, revise_paper
 from hemu.papers.queries import version_of
@@ -43,8 +44,8 @@ def test_it_goes_out_at_night_and_the_book_says_by_whose_word(house: House) -> N
     lay_ready(now=at(NIGHT))
     row = Outgoing.objects.get(recipient="owner")
     text = compose(row, at(NIGHT))
-    assert (row.not_before, text[1] if text else "") == (
-        at(NIGHT), "【和风管理处】紧急通知：燃气泄漏，请撤离。1栋2单元，不要开灯。",
+    assert (row.not_before, row.place, text[1] if text else "") == (
+        at(NIGHT), Place.DANGER, "【和风管理处】紧急通知：燃气泄漏，请撤离。1栋2单元，不要开灯。",
     )  # fmt: skip
     entry = Entry.objects.get(kind="notice.consented")
     assert (entry.actor, entry.proof, entry.facts["consented_by"], entry.facts["consented_at"]) == (

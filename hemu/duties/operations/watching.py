@@ -19,6 +19,7 @@ from hemu.estate.queries import OfficeRules, office_rules
 from hemu.foundation.due import due_at, is_late, period_of
 from hemu.infra.identity import new_id
 from hemu.infra.moments import iso_utc, parse_moment
+from hemu.infra.prepared import insert
 from hemu.infra.transaction import remember
 from hemu.ledger.catalogue import kind_of
 from hemu.ledger.models import Entry
@@ -52,7 +53,7 @@ def watch(entry: Entry) -> None:
         if is_watched(each.clause.id, rules=rules, book_id=entry.book_id)
     ]
     if opened:
-        Duty.objects.bulk_create(opened, ignore_conflicts=True)
+        insert(*opened, pass_over=True)
         remember(("opened", entry.id), opened)
 
 

@@ -15,7 +15,7 @@ from hemu.access.web.gate import StaffRequest
 from hemu.attachments.web.taking import Brought, draft_rows, files_brought
 from hemu.estate.callers import phone_as_said
 from hemu.estate.models import Community, Home, Staff
-from hemu.estate.queries import caller_at, home_as_said, people_of
+from hemu.estate.queries import caller_at, home_as_said, home_by_id, people_of
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.redaction import mask_phone
 from hemu.front_desk.operations import add_to_open, answer_at_once, second_open
@@ -195,9 +195,9 @@ def _place(actor: Actor, values: Values) -> tuple[Community, Home | None, str]:
     """Return community, home and the place as said; a picked home brings its community with it."""
     words = values["home_words"].strip()
     if values["home"]:
-        homes = Home.objects.filter(actor.within("request.register")).select_related("community__office")
-        picked = homes.filter(id=id_of(values["home"])).first()
-        if picked and (not words or words == picked.written):
+        picked = home_by_id(id_of(values["home"]))
+        here = picked and actor.may("request.register", picked.community.office_id)
+        if picked and here and (not words or words == picked.written):
             return picked.community, picked, ""
     there = actor.communities("request.register").select_related("office")
     community = there.filter(id=id_of(values["community"])).first()

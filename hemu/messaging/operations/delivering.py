@@ -9,6 +9,7 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from time import monotonic
 
 from hemu.infra.database import fault_behind
 from hemu.infra.identity import new_id
@@ -18,26 +19,34 @@ from hemu.messaging.channels import CHANNELS
 from hemu.messaging.channels.letter import Letter, Receipt, Refused, Unsure
 from hemu.messaging.models import Message, Outgoing
 from hemu.messaging.operations.composing import letter_of
-from hemu.messaging.rules import OUTWARD, Channel, State, ask_at, retry_at
+from hemu.messaging.rules import OUTWARD, TURN, Channel, State, ask_at, next_in_turn, retry_at
 
 log = logging.getLogger("hemu.messaging")
 LEASE = timedelta(minutes=5)
-"""Longer than a round of slow gateways takes: `OUTWARD_AT_ONCE` times the time-out and something over."""
+"""Longer than a round of slow gateways takes: a turn's messages, each until its time-out, and something over."""
 TOGETHER = 50
 """In-app messages written in one transaction."""
-OUTWARD_AT_ONCE = 5
+ROUND = timedelta(seconds=2)
+"""So long messages go out before the worker's other rounds have theirs; a turn that has begun is ended."""
+ASKED_AT_ONCE = 50
 BROKEN = "broken"
 """Our own words could not be put together: no fault of the gateway, which goes on with the next message."""
 REST = timedelta(minutes=1)
 """A gateway that hangs or cannot be reached is left alone so long."""
 
 
-def deliver(*, now: datetime, at_most: int = 200) -> int:
-    """Deliver what waits in the outbox, oldest first; return how many rows it dealt with.
+def deliver(*, now: datetime, at_most: int = 200, within: timedelta = ROUND) -> int:
+    """Deliver what waits in the outbox: in-app first, then outward by its place; return how many rows it dealt with.
 
     Any number of workers may run this at once. In-app messages go first: no gateway keeps them waiting.
+
+    Args:
+        at_most: in-app messages.
+        within: for so long messages are handed to gateways, and for so long gateways are asked; one turn, and one
+            question, however slow they are.
     """
-    return _write_messages(now, at_most) + _give_up_lost(now) + _send_outward(now) + _ask_gateways(now)
+    told = _write_messages(now, at_most) + _give_up_lost(now)
+    return told + _send_outward(now, within) + _ask_gateways(now, within)
 
 
 def _write_messages(now: datetime, at_most: int) -> int:
@@ -95,23 +104,36 @@ def _give_up_lost(now: datetime) -> int:
     )
 
 
-def _send_outward(now: datetime) -> int:
-    done = 0
-    while done < OUTWARD_AT_ONCE:
-        waiting = Outgoing.objects.filter(state=State.WAITING, not_before__lte=now, channel__in=OUTWARD)
-        row = waiting.order_by("not_before", "id").first()
-        if row is None:
+def _send_outward(now: datetime, within: timedelta) -> int:
+    done, ends = 0, monotonic() + within.total_seconds()
+    while turn := _turn(now):
+        for row in turn:
+            if _claimed(row, now):
+                _send(row, now)
+        done += len(turn)
+        if monotonic() >= ends:
             break
-        done += 1
-        if _claimed(row, now):
-            _send(row, now)
     return done
 
 
+def _turn(now: datetime) -> list[Outgoing]:
+    """Return what goes out next, a few at a time, so that what comes meanwhile finds its place."""
+    placed: list[Outgoing] = []
+    longest: list[Outgoing] = []
+    for name in OUTWARD:  # each by itself: asked of all together, no index gives them in their order
+        waiting = Outgoing.objects.filter(channel=name, state=State.WAITING, not_before__lte=now)
+        placed += waiting.filter(place__isnull=False).order_by("place", "not_before")[:TURN]
+        longest += waiting.order_by("not_before")[:TURN]
+    placed.sort(key=lambda row: (row.place, row.not_before, row.id))
+    longest.sort(key=lambda row: (row.not_before, row.id))
+    return next_in_turn(placed=placed, longest=longest)
+
+
 def _claimed(row: Outgoing, now: datetime) -> bool:
-    unclaimed = Outgoing.objects.filter(pk=row.pk, state=State.WAITING, tries=row.tries)
+    """Claim a row for one try, unless somebody else did or its gateway was told to rest since it was read."""
+    waiting = Outgoing.objects.filter(pk=row.pk, state=State.WAITING, tries=row.tries, not_before__lte=now)
     row.tries += 1
-    return bool(unclaimed.update(state=State.SENDING, tries=row.tries, claimed_until=now + LEASE))
+    return bool(waiting.update(state=State.SENDING, tries=row.tries, claimed_until=now + LEASE))
 
 
 def _send(row: Outgoing, now: datetime) -> None:
@@ -178,9 +200,13 @@ def _first_question(channel: str, now: datetime) -> datetime | None:
     return ask_at(asked=0, now=now) if CHANNELS[channel].can_ask() else None
 
 
-def _ask_gateways(now: datetime) -> int:
-    due = Outgoing.objects.filter(ask_at__lte=now).order_by("ask_at")[:OUTWARD_AT_ONCE]
-    return sum(_ask(row, now) for row in due)
+def _ask_gateways(now: datetime, within: timedelta) -> int:
+    done, ends = 0, monotonic() + within.total_seconds()
+    for row in Outgoing.objects.filter(ask_at__lte=now).order_by("ask_at")[:ASKED_AT_ONCE]:
+        done += _ask(row, now)
+        if monotonic() >= ends:
+            break
+    return done
 
 
 def _ask(row: Outgoing, now: datetime) -> bool:

@@ -6,10 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from hemu.infra.identity import new_id
+from hemu.infra.prepared import insert
 from hemu.messaging.channels import ready_channels
 from hemu.messaging.models import Outgoing
 from hemu.messaging.queries import barred_from, may_be_told
-from hemu.messaging.rules import Channel, Recipient
+from hemu.messaging.rules import Channel, Place, Recipient
 
 
 def tell(
@@ -42,8 +43,7 @@ def tell(
         )
         for person in may_be_told(staff, subject)
     ]
-    if rows:
-        Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
+    insert(*rows, pass_over=True)
     return len(rows)
 
 
@@ -57,6 +57,7 @@ def tell_owner(
     now: datetime,
     not_before: datetime,
     facts: Mapping[str, Any],
+    place: Place = Place.REPLY,
 ) -> None:
     """Write one outbox row for an owner, in the caller's transaction.
 
@@ -64,6 +65,7 @@ def tell_owner(
         address: the owner's number or mail address; empty for `copy`.
         not_before: the end of the time in which it can be taken back, or of the quiet hours.
         facts: what the room that tells needs to put the words together when the message goes out.
+        place: how ill it can wait, beside what others are told.
     """
     row = Outgoing(
         id=new_id(now),
@@ -74,9 +76,10 @@ def tell_owner(
         topic=topic,
         subject=subject,
         facts=dict(facts),
+        place=place,
         not_before=not_before,
     )
-    Outgoing.objects.bulk_create([row], ignore_conflicts=True)
+    insert(row, pass_over=True)
 
 
 def tell_group(*, topic: str, subject: str, key: str, now: datetime) -> bool:
@@ -94,7 +97,8 @@ def tell_group(*, topic: str, subject: str, key: str, now: datetime) -> bool:
         channel=Channel.WECOM,
         topic=topic,
         subject=subject,
+        place=Place.DANGER,
         not_before=now,
     )
-    Outgoing.objects.bulk_create([row], ignore_conflicts=True)
+    insert(row, pass_over=True)
     return True

@@ -13,7 +13,7 @@ from hemu.estate.models import Home, Person, Phone, Tie
 from hemu.infra.identity import first_id
 from hemu.infra.transaction import operation
 from hemu.messaging.models import Outgoing
-from hemu.messaging.rules import Channel, Recipient, State
+from hemu.messaging.rules import Channel, Place, Recipient, State
 
 RESIDENTS = (Tie.Kind.OWNER, Tie.Kind.CO_OWNER, Tie.Kind.COMPANY, Tie.Kind.TENANT)
 
@@ -32,6 +32,7 @@ def tell_everybody(
     facts: Mapping[str, Any],
     homes: QuerySet[Home] | None = None,
     people: QuerySet[Person] | None = None,
+    place: Place | None = None,
 ) -> int:
     """Write one outbox row for each person bound to a home of a community who has a mobile number; return how many.
 
@@ -47,6 +48,7 @@ def tell_everybody(
         facts: what the room that tells needs to put the words together.
         homes: only those bound to one of these; None: of the whole community.
         people: only those; None: whoever is bound.
+        place: before everything that is told to many, where it warns of danger.
     """
     columns: dict[str, tuple[str, list[Any]]] = {
         "id": (_new_id(), [_first_digits(now)]),
@@ -58,6 +60,7 @@ def tell_everybody(
         "subject": ("%s", [subject]),
         "facts": ("CAST(%s AS jsonb)" if _postgresql() else "%s", [json.dumps(dict(facts))]),
         "state": ("%s", [State.WAITING]),
+        "place": ("CAST(%s AS smallint)", [place]),
         "not_before": ("CAST(%s AS timestamptz)" if _postgresql() else "%s", [_adapted(not_before)]),
         "tries": ("0", []),
         "error": ("''", []),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from hemu.infra.moments import OFFICE_ZONE, parse_moment
-from hemu.messaging.rules import Channel, ask_at, chosen_channel, out_of_quiet, retry_at
+from hemu.messaging.rules import Channel, ask_at, chosen_channel, next_in_turn, out_of_quiet, retry_at
 
 NOW = datetime(2026, 9, 30, 8, tzinfo=UTC)
 PREFERRED = ["sms", "email", "copy"]
@@ -53,3 +53,21 @@ def test_a_refusal_that_may_pass_is_tried_five_times_ever_later() -> None:
 def test_a_gateway_is_asked_five_times_ever_later() -> None:
     moments = [ask_at(asked=asked, now=NOW) for asked in range(6)]
     assert moments == [*(NOW + timedelta(minutes=each) for each in (1, 5, 20, 60, 360)), None]
+
+
+@pytest.mark.parametrize(
+    ("placed", "longest", "turn"),
+    [
+        ("", "", ""),
+        ("abcdef", "", "abcd"),
+        ("", "uvwxyz", "uvwxy"),
+        ("a", "uvwxyz", "auvwx"),
+        ("abcdef", "uvwxyz", "abcdu"),
+        ("abcdef", "baduvw", "abcdu"),
+        ("ab", "ba", "ab"),
+    ],
+)
+def test_what_has_a_place_goes_first_and_always_one_that_has_waited_longest(
+    placed: str, longest: str, turn: str
+) -> None:
+    assert next_in_turn(placed=list(placed), longest=list(longest)) == list(turn)

@@ -16,8 +16,8 @@ from hemu.messaging.operations import (
     tell,
     tell_group,
 )
-from hemu.messaging.operations.delivering import LEASE
-from hemu.messaging.rules import Channel, Recipient, State
+from hemu.messaging.operations.delivering import LEASE, deliver
+from hemu.messaging.rules import TURN, Channel, Place, Recipient, State
 from hemu.messaging.tests.outbox import NOW, by_sms, empty, member, minutes, state_of, to_group
 from hemu.messaging.tests.servers import HANG_SECONDS, PATIENCE, Gateway
 
@@ -148,6 +148,51 @@ def test_a_channel_that_is_no_longer_set_up_fails_where_a_person_sees_it(setting
     row = by_sms()
     empty(NOW)
     assert state_of(row) == (State.FAILED, 1, "not_set_up")
+
+
+# ── who waits ──
+
+
+def test_what_somebody_waits_for_goes_before_what_many_are_told(gateway: Gateway) -> None:
+    many = [by_sms(number, not_before=minutes(number - 60)) for number in range(1, 13)]
+    reply, code, danger, later = (
+        by_sms(number, place=place, not_before=moment)
+        for number, place, moment in (
+            (20, Place.REPLY, minutes(-3)),
+            (21, Place.CODE, NOW),
+            (22, Place.DANGER, minutes(-1)),
+            (23, Place.CODE, minutes(1)),
+        )
+    )
+    assert deliver(now=NOW, within=timedelta(0)) == TURN
+    assert [each["id"] for each in gateway.taken] == [
+        each.id.hex for each in (code, danger, reply, *many[:2])
+    ]
+    assert state_of(later)[0] == State.WAITING
+
+
+def test_what_many_are_told_goes_out_however_much_is_said_to_single_owners(gateway: Gateway) -> None:
+    many = [by_sms(number, not_before=minutes(-60)) for number in (1, 2)]
+    for number in range(20, 40):
+        by_sms(number, place=Place.REPLY)
+    for gone in (1, 2):
+        deliver(now=NOW, within=timedelta(0))
+        assert [state_of(each)[0] for each in many].count(State.SENT) == gone
+
+
+def test_a_round_hands_over_as_many_as_the_gateway_takes_in_its_time(gateway: Gateway) -> None:
+    for number in range(12):
+        by_sms(number)
+    assert deliver(now=NOW, within=timedelta(hours=1)) == 12
+    assert len(gateway.taken) == 12
+
+
+def test_a_gateway_that_cannot_be_asked_in_time_is_asked_one_question_a_round(gateway: Gateway) -> None:
+    for number in range(3):
+        by_sms(number, state=State.UNKNOWN, tries=1, ask_at=NOW)
+    gateway.states = {row.id.hex: "delivered" for row in Outgoing.objects.all()}
+    assert deliver(now=NOW, within=timedelta(0)) == 1
+    assert deliver(now=NOW, within=timedelta(hours=1)) == 2
 
 
 # ── what people do ──

@@ -66,7 +66,7 @@ def test_each_person_once_by_the_first_mobile_number() -> None:
     assert (row.recipient, row.channel, row.state, row.topic, row.subject, row.facts) == (
         "owner", "sms", "waiting", "notice", "notice:1", {"notice": "停水", "n": 1},
     )  # fmt: skip
-    assert (row.not_before, row.tries, row.error, row.sent_at) == (LATER, 0, "", None)
+    assert (row.not_before, row.tries, row.error, row.sent_at, row.place) == (LATER, 0, "", None, None)
     assert (row.id.version, row.id.variant) == (7, "specified in RFC 4122")
     assert first_id(NOW) <= row.id < first_id(NOW + timedelta(milliseconds=1))
     assert told(first.community_id) == 0  # said again

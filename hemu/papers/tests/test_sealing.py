@@ -89,7 +89,13 @@ def test_one_changed_byte_is_found_wherever_it_is(house: House) -> None:
         other[place] ^= 1
         found = check_file(bytes(other), now=AT)
         assert (found.known, found.signed.sound) == (False, False), place
-    for changed in (data + b"\n%more", data[:-1], b"%PDF-1.7 nothing", b""):
+    deep = (
+        b"%PDF-1.7\n1 0 obj\n"
+        + b"[" * 20_000
+        + b"\nendobj\nxref\n0 2\n0000000000 65535 f \n0000000009 00000 n \n"
+    )
+    deep += b"trailer\n<</Size 2/Root 1 0 R>>\nstartxref\n20025\n%%EOF\n"
+    for changed in (data + b"\n%more", data[:-1], b"%PDF-1.7 nothing", b"", deep):
         found = check_file(changed, now=AT)
         assert (found.known, found.signed.sound) == (False, False)
 

@@ -3,13 +3,16 @@
 import re
 import zlib
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import parse_moment
 from hemu.papers.rules import Paper, Register, breakable, chinese_date, choice, label, row, sign, value, words
-from hemu.papers.typesetting import pictures, typeset
+from hemu.papers.rules_official import Official
+from hemu.papers.typesetting import pictures, typeset, typeset_official
 
 AT = parse_moment("2026-11-22 13:05")
 
@@ -123,3 +126,20 @@ DATES = [
 @pytest.mark.parametrize(("day", "written"), DATES)
 def test_dates_as_letters_bear_them(day: date, written: str) -> None:
     assert chinese_date(day) == written
+
+
+STRANGE = {
+    "谢谢😊，辛苦了": "谢谢〓，辛苦了",
+    "𠮷先生 👨‍👩‍👧 好": "〓先生 〓 好",
+    "a\x00b\x1bc": "abc",
+    "好 #panic() $x$ [b]": "好 #panic() $x$ [b]",
+}
+
+
+def test_a_sign_without_a_glyph_is_printed_as_a_missing_one() -> None:
+    """PDF/A refuses a paper that holds one: an emoji in somebody's words must not keep a day's register from printing."""
+    said, printed = "；".join(STRANGE), "；".join(STRANGE.values())
+    notice = Official("示例物业", "", said, "", (said,), (said,), "")
+    for made in (typeset([paper(said)], at=AT), typeset_official(notice, at=AT, foot=said)):
+        text = "".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages)
+        assert "".join(printed.split()) in "".join(text.split())

@@ -17,7 +17,7 @@ from hemu.infra.transaction import operation
 from hemu.messaging.channels import ready_channels
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import tell_owner
-from hemu.messaging.rules import Channel
+from hemu.messaging.rules import Channel, Place
 from hemu.portal.models import OwnerSession, SentCode
 from hemu.portal.rules import CODE_LIFE, CODE_TRIES, SESSION_DAYS, check_sending, token_digest
 
@@ -74,6 +74,7 @@ def send_code(*, phone: str, address: str, now: datetime) -> str:
             now=now,
             not_before=now,
             facts={"code": str(code.id)},
+            place=Place.CODE,
         )
     else:
         _terminal.warning("登录验证码 · log-in code · %s: %s", mask_phone(phone), code_of(code.id))

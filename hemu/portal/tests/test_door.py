@@ -13,6 +13,7 @@ from hemu.access.tests.house import House
 from hemu.messaging.channels.letter import Refused
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations.composing import letter_of
+from hemu.messaging.rules import Place
 from hemu.portal.models import OwnerSession, SentCode
 from hemu.portal.operations import sweep
 from hemu.portal.operations.door import code_of
@@ -69,6 +70,7 @@ def test_with_a_gateway_the_code_goes_out_as_a_message_and_only_in_time(
     page = Phoned(OWNER).post("/my/log-in/", phone=OWNER).content.decode()
     row = Outgoing.objects.get()
     assert (row.channel, row.address, row.topic, row.not_before) == ("sms", OWNER, "portal.code", NOW)
+    assert row.place == Place.CODE
     assert code() not in str(row.__dict__)
     assert (
         letter_of(row, NOW).text

@@ -17,6 +17,7 @@ from hemu.foundation.numbering import format_number
 from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.numbers import last_of_next
+from hemu.infra.prepared import insert
 from hemu.infra.transaction import operation, remember
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Request
@@ -113,7 +114,7 @@ def register_request(
         **_named(caller),
         **fields_of(outside, community=community, by=act.actor),
     )
-    request.save(force_insert=True)
+    insert(request)
     named_too = hide_from_named(request, named, act)
     _append(request, act, split_from, late_reason, _kept(request, files, act) | named_too)
     return request

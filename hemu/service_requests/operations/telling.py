@@ -20,7 +20,7 @@ from hemu.messaging.channels import ready_channels
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import tell, tell_group, tell_owner
 from hemu.messaging.queries import message_token
-from hemu.messaging.rules import Channel, chosen_channel, out_of_quiet
+from hemu.messaging.rules import Channel, Place, chosen_channel, out_of_quiet
 from hemu.service_requests.models import Request
 from hemu.service_requests.wording import MESSAGE_DAYS, MESSAGE_LINK, MESSAGE_TITLE, MESSAGES
 
@@ -48,7 +48,8 @@ def tell_owner_of(entry: Entry) -> None:
         preferred=office.messages["owner_channels"], addresses=_addresses(request), ready=ready_channels()
     )
     not_before = entry.recorded_at + timedelta(seconds=int(office.messages["take_back_seconds"]))
-    if not is_urgent(request):
+    urgent = is_urgent(request)
+    if not urgent:
         not_before = out_of_quiet(not_before, quiet=str(office.hours["quiet"]), zone=OFFICE_ZONE)
     tell_owner(
         channel=channel,
@@ -59,18 +60,15 @@ def tell_owner_of(entry: Entry) -> None:
         now=entry.recorded_at,
         not_before=not_before,
         facts={"entry": str(entry.id)},
+        place=Place.DANGER if urgent else Place.REPLY,
     )
 
 
 def tell_group_of(entry: Entry) -> None:
     """Let the office's group know of an urgent job that was dispatched."""
     if Channel.WECOM in ready_channels() and is_urgent(_request_of(entry)):
-        tell_group(
-            topic=entry.kind,
-            subject=entry.subject,
-            key=f"dispatched:{entry.id.hex}",
-            now=entry.recorded_at,
-        )
+        key = f"dispatched:{entry.id.hex}"
+        tell_group(topic=entry.kind, subject=entry.subject, key=key, now=entry.recorded_at)
 
 
 def tell_staff_of(entry: Entry) -> None:

@@ -119,6 +119,7 @@ def test_a_draft_is_seen_by_its_uploader_alone_and_a_named_file_by_who_sees_the_
         ("bytes=0-9999", 206, 68, "bytes 0-67/{}"),
         ("bytes=70-80", 416, 0, "bytes */{}"),
         ("bytes=-", 200, 68, ""),
+        ("bytes=" + "9" * 5_000 + "-", 200, 68, ""),
         ("lines=1-2", 200, 68, ""),
     ],
 )

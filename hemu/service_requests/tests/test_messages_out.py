@@ -25,7 +25,7 @@ from hemu.ledger.operations import Act, erase_words
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import deliver
 from hemu.messaging.queries import message_token
-from hemu.messaging.rules import Channel
+from hemu.messaging.rules import Channel, Place
 from hemu.messaging.tests.servers import Gateway, running_gateway
 from hemu.service_requests.models import OwnerLink, Request
 from hemu.service_requests.operations import Caller, owner_request, register_request, take_step
@@ -219,9 +219,9 @@ def test_at_night_a_message_waits_for_the_morning_but_not_an_urgent_one(
     case = counter.register(NIGHT)
     counter.step(case, "classify", at=NIGHT, urgency="urgent")
     counter.step(case, "reply", "师傅马上到。", at=NIGHT)
-    assert {each.topic: each.not_before for each in messages(case)} == {
-        "request.registered": parse_moment("2026-10-01 08:00"),
-        "request.replied": NIGHT + HELD,
+    assert {each.topic: (each.not_before, each.place) for each in messages(case)} == {
+        "request.registered": (parse_moment("2026-10-01 08:00"), Place.REPLY),
+        "request.replied": (NIGHT + HELD, Place.DANGER),
     }
 
 

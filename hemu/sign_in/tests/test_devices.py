@@ -1,15 +1,17 @@
 """A phone kept known for 30 days: who may, what a PIN is, how it ends, and what a stranger gains by it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from hemu.access.models import Account
 from hemu.access.tests.house import BEGAN, PASSWORD, found_house
+from hemu.estate.operations import set_profile_value
 from hemu.foundation.errors import RuleViolation
 from hemu.infra import clock
-from hemu.sign_in.models import Device
+from hemu.sign_in.models import Device, SecondFactor
 from hemu.sign_in.rules_pin import checked_pin, may_use_pin
 
 PIN = "2580"
@@ -148,3 +150,44 @@ def test_nobody_forgets_or_keeps_for_others(phone: Client) -> None:
     answer = other.post("/devices/", {"pin": PIN, "again": PIN})
     assert (answer.status_code, Device.objects.count()) == (422, 1)
     assert "要签字的岗位不用 PIN" in answer.content.decode()
+
+
+def guard(account: Account) -> None:
+    """Let an authenticator guard an account from now on."""
+    SecondFactor.objects.create(account=account, secret="00", made_at=BEGAN, confirmed_at=BEGAN)
+
+
+def test_a_phone_kept_before_the_second_factor_stands_in_for_none(phone: Client, account: Account) -> None:
+    guard(account)
+    assert (try_pin(phone), is_in(phone)) == (200, False)
+
+
+@pytest.mark.parametrize(("by_code", "status"), [(False, 422), (True, 302)])
+def test_where_a_second_factor_guards_only_who_gave_its_code_keeps_a_phone(
+    account: Account, by_code: bool, status: int
+) -> None:
+    guard(account)
+    phone = Client()
+    phone.force_login(account)
+    session = phone.session
+    session["by_code"] = by_code
+    session.save()
+    with clock.standing_at(BEGAN):
+        assert phone.post("/devices/", {"pin": PIN, "again": PIN}).status_code == status
+        phone.post("/log-out/")
+    assert (try_pin(phone), is_in(phone)) == (302 if by_code else 200, by_code)
+
+
+def test_where_a_post_asks_for_a_second_factor_a_pin_leads_to_enrolling_it(
+    phone: Client, account: Account
+) -> None:
+    asked: dict[str, Any] = {
+        "second_factor_from": BEGAN.date().isoformat(),
+        "second_factor_grace_days": 0,
+        "second_factor_roles": ["technician"],
+    }
+    for key, value in asked.items():
+        set_profile_value(office=None, key=f"sign_in.{key}", value=value, since=BEGAN.date(), now=BEGAN)
+    assert (try_pin(phone), is_in(phone)) == (302, False)
+    with clock.standing_at(BEGAN):
+        assert phone.get("/log-in/authenticator/").status_code == 200

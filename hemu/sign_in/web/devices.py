@@ -5,7 +5,6 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -28,7 +27,9 @@ from hemu.sign_in.operations_devices import (
     let_in_by_pin,
     note_session,
 )
+from hemu.sign_in.queries import has_factor
 from hemu.sign_in.rules_pin import KEPT_FOR, may_use_pin
+from hemu.sign_in.web.entering import BY_CODE, enter, let_in
 
 COOKIE = "device"
 _SYSTEMS = (
@@ -58,6 +59,7 @@ def devices(request: HttpRequest) -> HttpResponse:
             name=_name(request.headers.get("User-Agent", "")),
             session_key=request.session.session_key or "",
             now=staff.now,
+            by_code=bool(request.session.get(BY_CODE)),
         )
     except RuleViolation as refusal:
         return _page(staff, error=words_for(refusal), status=422)
@@ -77,14 +79,22 @@ def device_here(request: HttpRequest) -> Device | None:
     return known_device(token=request.COOKIES.get(COOKIE, ""), now=clock.now())
 
 
-def log_in_by_pin(request: HttpRequest, device: Device) -> None:
-    """Log in the owner of a known device (POST: pin); refusals as `let_in_by_pin`."""
+def log_in_by_pin(request: HttpRequest, device: Device, target: str) -> HttpResponse:
+    """Let in the owner of a known device (POST: pin); refusals as `let_in_by_pin`.
+
+    Phone and PIN are two factors where the phone was kept by who had shown the second; where a post asks for one that
+    its holder has not got, enrolling it comes first, as after the password.
+    """
     now = clock.now()
     by = actor_of(device.account, today=office_day(now))
     account = let_in_by_pin(device=device, by=by, pin=request.POST.get("pin", ""), now=now)
-    auth.login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
-    request.session.save()
-    note_session(device=device, session_key=request.session.session_key or "")
+    answer = (
+        let_in(request, account, target) if has_factor(account) else enter(request, account, target, now=now)
+    )
+    if request.user.is_authenticated:
+        request.session.save()
+        note_session(device=device, session_key=request.session.session_key or "")
+    return answer
 
 
 def _with_cookie(response: HttpResponse, token: str) -> HttpResponse:

@@ -13,6 +13,8 @@ from hemu.infra.moments import office_day
 from hemu.sign_in.queries import factor_due_for, has_factor
 
 HALF_IN = "half_in"
+BY_CODE = "by_code"
+"""Marks a session whose holder has given a code of the second factor in it."""
 HALF_IN_FOR = timedelta(minutes=10)
 BACKEND = "hemu.access.backend.AccountBackend"
 
@@ -51,8 +53,13 @@ def half_in(request: HttpRequest, *, now: datetime) -> tuple[Account | None, str
     return (account, noted["next"]) if account and may_enter(account) else (None, "")
 
 
-def let_in(request: HttpRequest, account: Account, target: str) -> HttpResponse:
-    """Begin the session, under a new key."""
+def let_in(request: HttpRequest, account: Account, target: str, *, by_code: bool = False) -> HttpResponse:
+    """Begin the session, under a new key.
+
+    Args:
+        by_code: whether a code of the second factor has just been given.
+    """
     request.session.pop(HALF_IN, None)
     auth.login(request, account, BACKEND)
+    request.session[BY_CODE] = by_code
     return HttpResponseRedirect(target or "/")

@@ -32,7 +32,7 @@ from hemu.sign_in.operations_factor import (
 from hemu.sign_in.queries import factor_due_for, has_factor
 from hemu.sign_in.rules import shown_code
 from hemu.sign_in.web.account import account_page
-from hemu.sign_in.web.entering import half_in, let_in
+from hemu.sign_in.web.entering import BY_CODE, half_in, let_in
 from hemu.sign_in.web.ways import safe
 
 
@@ -52,7 +52,7 @@ def log_in_code(request: HttpRequest) -> HttpResponse:
         except RuleViolation as no:
             refusal, status = words_for(no), 429 if no.code == "factor.wait" else 422
         else:
-            return let_in(request, account, target)
+            return let_in(request, account, target, by_code=True)
     return render(request, "sign_in/code.html", {"refusal": refusal}, status=status)
 
 
@@ -87,8 +87,10 @@ def enrol(request: HttpRequest) -> HttpResponse:
         except RuleViolation as no:
             refusal = words_for(no)
         else:
-            if not signed_in:
-                let_in(request, account, target)
+            if signed_in:
+                request.session[BY_CODE] = True
+            else:
+                let_in(request, account, target, by_code=True)
             return recovery_page(request, codes, target)
     context = {
         "qr": qr(enrolment_address(account, key)), "key": _grouped(key), "refusal": refusal, "next": target,

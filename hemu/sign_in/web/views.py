@@ -4,7 +4,7 @@ import json
 
 from django.conf import settings
 from django.contrib import auth
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -58,13 +58,12 @@ def _by_pin(request: HttpRequest, device: Device, target: str) -> HttpResponse:
     if request.method == "GET":
         return render(request, "sign_in/pin.html", context)
     try:
-        log_in_by_pin(request, device)
+        return log_in_by_pin(request, device, safe(target, request) or "/")
     except RuleViolation as refusal:
         ended = refusal.code == "pin.ended"
         if ended:
             return _page(request, LogInForm(), target, error=words_for(refusal), status=422)
         return render(request, "sign_in/pin.html", context | {"error": words_for(refusal)}, status=422)
-    return HttpResponseRedirect(safe(target, request) or "/")
 
 
 @needs(PUBLIC)
