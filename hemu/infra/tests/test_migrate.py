@@ -15,7 +15,10 @@ def test_whoever_migrates_does_it_quickly() -> None:
 
 def test_a_copied_field_is_as_one_built_anew() -> None:
     loose = [
-        field.clone() for model in apps.get_models() for field in model._meta.get_fields() if isinstance(field, Field)
+        field.clone()
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, Field)
     ]
     with copying_fields():
         copies = [field.clone() for field in loose]

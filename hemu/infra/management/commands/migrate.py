@@ -44,7 +44,9 @@ def copying_fields() -> Iterator[None]:
         if "model" in self.__dict__:
             return usual(self)
         copied = copy.deepcopy(self)
-        copied.creation_counter = Field.creation_counter  # the columns keep the order in which they are cloned
+        copied.creation_counter = (
+            Field.creation_counter
+        )  # the columns keep the order in which they are cloned
         Field.creation_counter += 1
         return copied
 
