@@ -13,10 +13,11 @@ from hemu.access.actors import Actor
 from hemu.access.models import Account
 from hemu.access.roles import PERMISSIONS_OF
 from hemu.estate.models import Community, Department, Home, Office, Person, Phone, Post, Staff, Tie
-from hemu.estate.operations import open_community, open_department, open_office
+from hemu.estate.operations import found_company, initials_of
 from hemu.infra import clock
 from hemu.infra.identity import new_id
 from hemu.infra.moments import parse_moment
+from hemu.ledger.models import Book
 
 BEGAN = parse_moment("2026-01-05 09:00")
 PASSWORD = "long enough 2026"
@@ -57,10 +58,7 @@ class House:
 
 def found_house() -> House:
     """Enter the company, in as few statements as it takes."""
-    office, other = open_office(name="和风管理处", now=BEGAN), open_office(name="听涛管理处", now=BEGAN)
-    community = open_community(name="和风花园", office=office, now=BEGAN)
-    second = open_community(name="和风二期", office=office, now=BEGAN)
-    elsewhere = open_community(name="听涛苑", office=other, now=BEGAN)
+    (office, other), (community, second, elsewhere) = _places()
     homes = [
         _home(community, "1", "2", "301"),
         _home(community, "1", "2", "302"),
@@ -71,11 +69,40 @@ def found_house() -> House:
     owner.save(force_insert=True)
     Phone.objects.create(id=new_id(BEGAN), person=owner, number="19900001234")
     Tie.objects.create(id=new_id(BEGAN), person=owner, home=homes[0], kind="owner", since=date(2020, 1, 1))
-    department = open_department(office=office, name="工程部", trade="repair", now=BEGAN)
+    department = Department(id=new_id(BEGAN), office=office, name="工程部", trade="repair")
+    department.save(force_insert=True)
     actors = _staff(office, other)
     return House(
         office, other, community, second, elsewhere, homes[0], homes[2], owner, department, actors
     )  # fmt: skip
+
+
+def _places() -> tuple[list[Office], list[Community]]:
+    """Enter the rows that opening an office and a community writes, all of a table at once."""
+    company = found_company(now=BEGAN)
+    offices = [
+        Office(id=new_id(BEGAN), name=name, book=_book("of", Book.Level.OFFICE, company.book))
+        for name in ("和风管理处", "听涛管理处")
+    ]
+    communities = [
+        Community(
+            id=new_id(BEGAN),
+            name=name,
+            code=initials_of(name).upper(),
+            office=office,
+            book=_book("cm", Book.Level.COMMUNITY, office.book),
+        )
+        for name, office in (("和风花园", offices[0]), ("和风二期", offices[0]), ("听涛苑", offices[1]))
+    ]
+    Book.objects.bulk_create(each.book for each in offices)
+    Book.objects.bulk_create(each.book for each in communities)
+    Office.objects.bulk_create(offices)
+    Community.objects.bulk_create(communities)
+    return offices, communities
+
+
+def _book(prefix: str, level: str, parent: Book) -> Book:
+    return Book(id=f"{prefix}-{new_id(BEGAN).hex}", level=level, parent=parent)
 
 
 def _home(community: Community, building: str, unit: str, room: str) -> Home:
