@@ -4,6 +4,7 @@ The empty house is made once a run and copied: migrating anew for each scenario 
 """
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 
+from tests.pattern import sqlite_pattern as migrated
 from tests.proof.house import House
 from tools import postgres
 from tools.postgres import Cluster
@@ -95,6 +97,8 @@ def sqlite_pattern() -> tuple[Path, dict[str, str]]:
     place = MEMORY if MEMORY.is_dir() else None
     folder = Path(_to_the_end.enter_context(tempfile.TemporaryDirectory(prefix="hemu-pattern-", dir=place)))
     path = folder / "db"
+    if "HEMU_TEST_SHARED" in os.environ:  # among the tests, which have migrated one already
+        shutil.copy(migrated(), path)
     return path, prepare(House(folder, {"DATABASE_URL": f"sqlite:///{path}"}))
 
 
