@@ -10,9 +10,16 @@ from hemu.access.models import Account
 from hemu.infra import clock
 from hemu.infra.moments import office_day
 from hemu.infra.prepared import Given, Reading
+from hemu.infra.standing import STAMP, read_under
 
-_BY_ID = Reading(lambda: Account.objects.select_related("staff").filter(id=Given("id", BigIntegerField())))
-"""Asked for with every page of the staff."""
+_BY_ID = Reading(
+    lambda: (
+        Account.objects.select_related("staff")
+        .annotate(stamp=STAMP)
+        .filter(id=Given("id", BigIntegerField()))
+    )
+)
+"""Asked for with every page of the staff; the stamp of what stands comes with it."""
 
 
 class AccountBackend(BaseBackend):
@@ -26,7 +33,10 @@ class AccountBackend(BaseBackend):
         return account if account.check_password(password) and may_enter(account) else None
 
     def get_user(self, user_id: int) -> Account | None:
-        return next((account for account in _BY_ID(id=user_id) if may_enter(account)), None)
+        for account in _BY_ID(id=user_id):
+            read_under(account.stamp)
+            return account if may_enter(account) else None
+        return None
 
 
 def may_enter(account: Account) -> bool:

@@ -33,7 +33,7 @@ class Given(Value):
 
 
 class Reading(Generic[T]):
-    """A query of rows, with what they are read with by `select_related`, or of lists of values.
+    """A query of rows, with what they are read with by `select_related` or `annotate`, or of lists of values.
 
     Args:
         query: gives the query, with a `Given` wherever a value changes; asked once for each database.
@@ -83,11 +83,14 @@ def _rows_of(compiler: Any) -> Callable[[list[Any]], Model]:
     names = [select[place][0].target.attname for place in places]
     begin, end = places[0], places[-1] + 1
     related = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # stubs of 6.1
+    more = compiler.annotation_col_map or {}
 
     def made_of(values: list[Any]) -> Model:
         made: Model = model.from_db(DEFAULT_DB_ALIAS, names, values[begin:end])
         for each in related:
             each.populate(values, made)
+        for name, place in more.items():
+            setattr(made, name, values[place])
         return made
 
     return made_of
