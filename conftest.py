@@ -77,6 +77,17 @@ def empty_database() -> None:
                 cursor.execute(f"DELETE FROM {name}")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _each_request_reads_for_itself() -> Iterator[None]:
+    """Let a page ask for as many statements the second time as the first: what is kept has tests of its own."""
+    from hemu.infra import standing  # needs the registry of models
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(standing, "stamp_of_request", lambda: None)
+    yield
+    patch.undo()
+
+
 @contextmanager
 def triggers_asleep() -> Iterator[None]:
     """Keep the database's triggers from firing for this connection."""

@@ -5,6 +5,7 @@ makes the browser's processor six times slower than it is, to find journeys that
 a HEMU_HOME of its own in memory where there is room, and nothing of the person's own settings reaches a test.
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -21,6 +22,8 @@ COMPILED = Path(__file__).resolve().parents[1] / "build" / "compiled"
 ENOUGH_BYTES = 2 * 2**30
 CHOICES = {"HEMU_TEST_DB", "HEMU_TEST_THROTTLE", "HEMU_TEST_SHARED", "HEMU_TEST_POSTGRESQL"}
 """What a person chooses, and what the runs of one `make test` share."""
+SELDOM = (20_000, 10, 10)
+"""New objects until Python searches for garbage among them, and so on: the tests make far more than they leave."""
 _closing = ExitStack()
 
 
@@ -64,6 +67,8 @@ def make_root() -> str:
     return root
 
 
+gc.disable()  # until all tests are collected
+gc.set_threshold(*SELDOM)
 keep_what_is_compiled()
 prepare()
 
@@ -73,6 +78,13 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Look for garbage only among what the tests make, not in the product and its thousands of tests."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import DateField, Q, QuerySet, UUIDField
+from django.db.models import Q, QuerySet
 
 from hemu.access.models import Account
 from hemu.access.roles import permissions_of
 from hemu.estate.models import Community, Post
+from hemu.estate.queries_standing import communities_at
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import office_day
-from hemu.infra.prepared import Given, Reading
+from hemu.infra.standing import kept_while_standing
 from hemu.ledger.entries import Proof
 from hemu.ledger.operations import Act
 
@@ -55,6 +56,11 @@ class Actor:
         """Return the communities in which a permission is held."""
         held = self.offices_with(permission)
         return Community.objects.all() if held is None else Community.objects.filter(office__in=held)
+
+    def places(self, permission: str) -> list[Community]:
+        """Return the same communities with their offices, by name; read once while they stand."""
+        held = self.offices_with(permission)
+        return communities_at(None if held is None else tuple(held))
 
     def within(self, permission: str, community: str = "community") -> Q:
         """Return the condition that a row's ``community`` is one in which a permission is held.
@@ -112,6 +118,11 @@ class Integration(Actor):
         rows = super().communities(permission)
         return rows if self.community_ids is None else rows.filter(id__in=self.community_ids)
 
+    def places(self, permission: str) -> list[Community]:
+        """Return the communities of the token, if its role holds the permission."""
+        ours = self.community_ids
+        return [each for each in super().places(permission) if ours is None or each.id in ours]
+
     def within(self, permission: str, community: str = "community") -> Q:
         """Return the condition that a row's ``community`` is one of the token's, if its role holds the permission."""
         held = super().within(permission, community)
@@ -122,23 +133,19 @@ INTEGRATION = "integration:"
 """What the keys of such actors begin with."""
 
 
-def _posts_held() -> QuerySet[Post, tuple[UUID | None, str]]:
-    day = Given("day", DateField())
-    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
-    return held.filter(staff=Given("staff", UUIDField())).values_list("office_id", "role")
-
-
-_POSTS_HELD = Reading(_posts_held)
-"""Asked for with every page of the staff."""
-
-
 def actor_of(account: Account, *, today: date) -> Actor:
     """Return the actor behind an account, with the posts held on a day."""
     staff = account.staff
     offices: dict[UUID | None, frozenset[str]] = {}
-    for office_id, role in _POSTS_HELD(staff=staff.id, day=today):
+    for office_id, role in _posts(staff.id, today):
         offices[office_id] = offices.get(office_id, frozenset()) | {role}
     return Actor(staff.id, staff.name, account.login, offices)
+
+
+@kept_while_standing
+def _posts(staff: UUID, on: date) -> tuple[tuple[UUID | None, str], ...]:
+    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), staff=staff, since__lte=on)
+    return tuple(held.values_list("office_id", "role"))
 
 
 def actor_by_key(key: str, *, now: datetime) -> Actor | None:

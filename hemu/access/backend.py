@@ -3,11 +3,23 @@
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
+from django.db.models import BigIntegerField
 from django.http import HttpRequest
 
 from hemu.access.models import Account
 from hemu.infra import clock
 from hemu.infra.moments import office_day
+from hemu.infra.prepared import Given, Reading
+from hemu.infra.standing import STAMP, read_under
+
+_BY_ID = Reading(
+    lambda: (
+        Account.objects.select_related("staff")
+        .annotate(stamp=STAMP)
+        .filter(id=Given("id", BigIntegerField()))
+    )
+)
+"""Asked for with every page of the staff; the stamp of what stands comes with it."""
 
 
 class AccountBackend(BaseBackend):
@@ -21,8 +33,10 @@ class AccountBackend(BaseBackend):
         return account if account.check_password(password) and may_enter(account) else None
 
     def get_user(self, user_id: int) -> Account | None:
-        account = Account.objects.select_related("staff").filter(pk=user_id).first()
-        return account if account and may_enter(account) else None
+        for account in _BY_ID(id=user_id):
+            read_under(account.stamp)
+            return account if may_enter(account) else None
+        return None
 
 
 def may_enter(account: Account) -> bool:

@@ -62,7 +62,7 @@ def _summary(sheet: Sheet) -> str:
 def _row(owed: Owed) -> tuple[str, ...]:
     return (
         owed.clause,
-        owed.title,
+        f"{owed.about}：{owed.title}" if owed.about else owed.title,
         _moment(owed.due_at),
         _moment(owed.done_at),
         str(STANDINGS[owed.standing].word),

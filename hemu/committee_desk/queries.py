@@ -1,9 +1,14 @@
 """What a committee member asks first: what waits for an answer, what came in, what the company is late with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from hemu.committee_desk.rules import Span, Standing, standing_of
+from django.utils.functional import Promise
+
+import hemu.correspondence.queries as correspondence
+import hemu.meetings.queries as meetings
+from hemu.committee_desk.rules import Span, Standing, period_in, standing_of
 from hemu.duties.models import Duty
 from hemu.duties.queries import due_in, stands_late
 from hemu.estate.models import Community
@@ -16,10 +21,11 @@ LATE_SHOWN = 50
 
 @dataclass(frozen=True)
 class Owed:
-    """One duty towards the committee, as a sheet lists it."""
+    """One duty towards the committee, as a sheet lists it; ``about``: which paper, inquiry, meeting or period."""
 
     clause: str
     title: str
+    about: str | Promise
     due_at: datetime | None
     done_at: datetime | None
     standing: Standing
@@ -38,22 +44,31 @@ class Sheet:
 
 
 def sheet_of(community: Community, span: Span, *, now: datetime) -> Sheet:
-    """Return what falls due to the committee in a span, by due time (clauses OC-01 to OC-23). One statement."""
+    """Return what falls due to the committee in a span, by due time (clauses OC-01 to OC-23). Six statements at most."""
     since, until = (datetime.combine(day, time(), OFFICE_ZONE) for day in (span.first, span.end))
     found = [each for each in due_in(community, since, until) if each.clause.startswith(AREA)]
-    return Sheet(span, tuple(_owed(each, now) for each in found))
+    return Sheet(span, tuple(_owed(found, now)))
 
 
 def late_to(community: Community, *, now: datetime) -> list[Owed]:
-    """Return what the company is late with towards the committee, the longest late first, at most 50. One statement."""
+    """Return what the company is late with towards the committee, the longest late first, at most 50.
+
+    Six statements at most.
+    """
     rows = Duty.objects.filter(
         book=community.book_id, clause__startswith=AREA, state=Duty.State.OPEN, due_at__lt=now
     )
     found = [each for each in rows.order_by("due_at", "id")[:LATE_SHOWN] if stands_late(each, now)]
-    return [_owed(each, now) for each in found]
+    return _owed(found, now)
 
 
-def _owed(duty: Duty, now: datetime) -> Owed:
+def _owed(duties: Sequence[Duty], now: datetime) -> list[Owed]:
+    subjects = {each.subject for each in duties}
+    names = correspondence.names_of(subjects) | meetings.names_of(subjects)
+    return [_line(each, names.get(each.subject) or period_in(each.subject), now) for each in duties]
+
+
+def _line(duty: Duty, about: str | Promise, now: datetime) -> Owed:
     standing = standing_of(
         state=duty.state,
         due_at=duty.due_at,
@@ -62,4 +77,4 @@ def _owed(duty: Duty, now: datetime) -> Owed:
         now=now,
     )
     title = load_register().clause(duty.clause).title
-    return Owed(duty.clause, title, duty.due_at, duty.fulfilled_at, standing)
+    return Owed(duty.clause, title, about, duty.due_at, duty.fulfilled_at, standing)

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from hemu.foundation.periods import add_months
 
+_PERIOD = re.compile(r".*:(20\d\d(?:-\w+)*)")
 _SPAN = re.compile(r"(20\d\d)-(?:(0[1-9]|1[0-2])|Q([1-4]))")
 
 
@@ -76,3 +77,9 @@ def standing_of(
     if fulfilled_at:
         return Standing.LATE if late or (due_at is not None and fulfilled_at > due_at) else Standing.IN_TIME
     return Standing.MISSING if late or (due_at is not None and now > due_at) else Standing.AHEAD
+
+
+def period_in(subject: str) -> str:
+    """Return the period that a subject ends with, such as 2026-09; empty where it names none."""
+    found = _PERIOD.fullmatch(subject)
+    return found[1] if found else ""

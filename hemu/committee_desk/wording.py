@@ -11,3 +11,6 @@ STANDINGS = {
     "ahead": Status(_("未到期"), "neutral", "ring"),
     "excused": Status(_("准予不办"), "neutral", "dash"),
 }
+NEWS_TITLE = _("业委会有新的内容")
+NEWS_TEXT = _("【%(office)s】业委会页面上有新的内容等您看。")
+NEWS_LINK = _("请登录查看：%(link)s")

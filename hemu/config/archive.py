@@ -37,6 +37,7 @@ LEFT_OUT = {
     "infra.heartbeat",
     "infra.trouble",
     "infra.searchtoken",
+    "infra.standing",
     "infra.searchmark",
     "ledger.unsealed",  # the entries write it again
     "duty_wall.touched",  # so do the duties this, and the worker counts them again

@@ -1,10 +1,12 @@
 """What both sides see of their correspondence: by when something is owed, how long is left, a member's four lists."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
+from hemu.correspondence.models import Inquiry, Letter
 from hemu.correspondence.rules import APPLICATION, MATTERS
 from hemu.correspondence.rules_inquiries import UP_TO
 from hemu.duties.models import Duty
@@ -15,6 +17,8 @@ from hemu.infra.moments import iso_local
 
 OWED = ("OC-09", "OC-10", "OC-10s", "OC-12")
 """The clauses by which a paper must be delivered, an inquiry answered."""
+NAMED_BY = 30
+"""Signs of an inquiry's words that stand for a title."""
 
 
 @dataclass(frozen=True)
@@ -87,3 +91,16 @@ def goes_up_to(community: Community, *, on: datetime) -> str:
             if "to" in found:
                 return found["to"]
     return UP_TO[0]
+
+
+def names_of(subjects: Collection[str]) -> dict[str, str]:
+    """Return what papers and inquiries are called, number and title, by subject. Two statements at most."""
+    letters = Letter.objects.filter(document__in=_ids(subjects, "committee_paper")).select_related("document")
+    inquiries = Inquiry.objects.filter(id__in=_ids(subjects, "committee_inquiry"))
+    named = {each.subject: f"{each.document.number} {each.document.title}".strip() for each in letters}
+    return named | {each.subject: f"{each.number} {each.text[:NAMED_BY]}" for each in inquiries}
+
+
+def _ids(subjects: Collection[str], kind: str) -> list[UUID]:
+    parts = [each.partition(":") for each in subjects]
+    return [UUID(number) for name, _, number in parts if name == kind]

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from hemu.infra.triggers import triggers_in_force
+
 TABLE, TOUCHED = "duties_duty", "duty_wall_touched"
 COUNTS = ("book_id", "clause", "state", "due_at", "start_at", "late_at")
 """The columns on which the counts rest."""
@@ -30,14 +32,7 @@ def statements() -> dict[str, list[str]]:
 
 def missing() -> list[str]:
     """Return the names of the triggers that this database lacks or has switched off."""
-    query = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
-    }[connection.vendor]
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        present = {name for (name,) in cursor.fetchall()}
-    return sorted(set(statements()) - present)
+    return sorted(set(statements()) - triggers_in_force())
 
 
 def create() -> None:

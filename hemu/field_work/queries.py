@@ -9,8 +9,7 @@ from django.db.models import Q, QuerySet
 
 from hemu.access.actors import Actor
 from hemu.access.models import ReadLog
-from hemu.duties.models import Duty
-from hemu.duties.queries import nearest_duties
+from hemu.duties.queries import nearest_due
 from hemu.estate.models import Post
 from hemu.field_work.rules import MOVES, NEXT, Stage, Standing, in_order, stage_of
 from hemu.foundation.errors import RuleViolation
@@ -42,7 +41,7 @@ class Job:
 
     case: Request
     stage: Stage
-    due: Duty | None
+    due: datetime | None
     last_at: datetime | None
     offered: bool = False
 
@@ -70,9 +69,7 @@ def jobs_of(actor: Actor, *, now: datetime) -> list[Job]:
     )
     cases = lines.filter(id__in=ids).order_by("-id")
     jobs = {job.case.number: job for job in jobs_from(cases) if job.stage is not Stage.DONE}
-    order = in_order(
-        (number, job.slot_from, job.due.due_at if job.due else None) for number, job in jobs.items()
-    )
+    order = in_order((number, job.slot_from, job.due) for number, job in jobs.items())
     return [jobs[number] for number in order]
 
 
@@ -86,11 +83,11 @@ def jobs_from(cases: Iterable[Request]) -> list[Job]:
         .order_by("seq")
         .values_list("subject", "kind", "at")
     }
-    due = nearest_duties(subjects)
+    due = nearest_due(subjects)
     return [_job(case, moves.get(case.subject), due.get(case.subject)) for case in cases]
 
 
-def _job(case: Request, last: tuple[str, datetime] | None, due: Duty | None) -> Job:
+def _job(case: Request, last: tuple[str, datetime] | None, due: datetime | None) -> Job:
     stage = stage_of(
         Standing(
             state=case.state,
@@ -161,7 +158,7 @@ def summary_of(job: Job) -> dict[str, Any]:
         "slot": [iso_local(case.appointed_from), iso_local(case.appointed_until)]
         if case.appointed_from
         else None,
-        "due": iso_local(job.due.due_at) if job.due else None,
+        "due": iso_local(job.due),
     }
 
 

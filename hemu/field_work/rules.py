@@ -74,6 +74,7 @@ SIGNED = frozenset({"confirm", "accept_quote", "decline_quote"})
 MOVES = (
     "request.dispatched",
     "request.accepted",
+    "request.paused",
     "request.resumed",
     "request.appointed",
     "request.set_out",

@@ -5,12 +5,14 @@ And whom of the staff a complaint may name.
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from hemu.access.models import Account
 from hemu.estate.models import Community, Home
 from hemu.front_desk.rules import most_alike
+from hemu.infra.standing import kept_while_standing
 from hemu.service_requests.models import Request
 from hemu.service_requests.rules import State
 
@@ -23,11 +25,15 @@ MOST_NAMED = 200
 
 def people_named(communities: Iterable[Community], *, on: date) -> list[tuple[str, str]]:
     """Return log-in and name of who works at the communities' offices on a day; nobody where they are too many."""
+    return list(_people_named(tuple(sorted({each.office_id for each in communities})), on))
+
+
+@kept_while_standing
+def _people_named(offices: tuple[UUID, ...], on: date) -> tuple[tuple[str, str], ...]:
     posts = Q(staff__posts__until__isnull=True) | Q(staff__posts__until__gte=on)
-    offices = {each.office_id for each in communities}
     accounts = Account.objects.filter(posts, staff__posts__office__in=offices, is_active=True)
     rows = accounts.values_list("login", "staff__name").distinct().order_by("staff__name")[: MOST_NAMED + 1]
-    return list(rows) if len(rows) <= MOST_NAMED else []
+    return tuple(rows) if len(rows) <= MOST_NAMED else ()
 
 
 def recent_of_home(rows: QuerySet[Request], home: Home, *, limit: int) -> list[Request]:

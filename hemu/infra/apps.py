@@ -8,7 +8,9 @@ class InfraConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from hemu.infra import checks  # noqa: F401  registers the system checks
-        from hemu.infra.planner import lay_down
+        """Register the checks; see to it, after every change of the database's shape, that what goes with it is there."""
+        from hemu.infra import checks, planner, standing  # need the registry of models
 
-        post_migrate.connect(lay_down, sender=self)
+        assert checks
+        post_migrate.connect(planner.lay_down, sender=self)
+        post_migrate.connect(standing.lay_down, sender=self)

@@ -34,6 +34,12 @@ class Heartbeat(models.Model):
     beat_at = models.DateTimeField()
 
 
+class Standing(models.Model):
+    """The one row whose stamp changes with what stands for long (`hemu.infra.standing`)."""
+
+    stamp = models.UUIDField()
+
+
 class Trouble(models.Model):
     """A piece of work in the background that could not be done: parked after some tries, until a person sees to it.
 

@@ -7,14 +7,15 @@ then all that are asked for of those whose share was too small.
 
 from collections import Counter
 from collections.abc import Collection
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
 
+Row = TypeVar("Row", bound=Model)
 ONE_BY_ONE = 400
 """More scopes than that are asked for in one condition; SQLite joins no more than 500 selects."""
 ONE = "one_scope.id"
@@ -30,14 +31,11 @@ def newest_ids(
     Args:
         rows: narrowed by everything but the scope.
         scope: the column that the index begins with.
-        among: the scopes; None for all, which an index without the scope serves. Where the scope is the key itself,
-            the keys among which they are, walked from the newest on until enough are found.
+        among: the scopes; None for all, which an index without the scope serves.
         key: the column of identifiers, which are ordered by time.
     """
     if among is None:
         return _plain(rows, key, at_most)
-    if scope == key:
-        return _of_these(rows, key, sorted(among, reverse=True), at_most)
     scopes = sorted(among)
     if not scopes:
         return []
@@ -78,13 +76,17 @@ def _cut_short(found: list[Found], share: int) -> list[UUID]:
     return sorted(scope for scope, count in counts.items() if count == share)
 
 
-def _of_these(rows: QuerySet[Any], key: str, keys: list[UUID], at_most: int) -> list[UUID]:
-    """Look the keys up in growing handfuls; for all of them at once a planner would rather walk the whole scope."""
-    found: list[UUID] = []
+def newest_of(rows: QuerySet[Row], ids: Collection[UUID], *, at_most: int) -> list[Row]:
+    """Return the newest ``at_most`` of the rows with these ids, newest first.
+
+    They are looked up in growing handfuls; for all of them at once a planner would rather walk the whole scope.
+    """
+    newest = sorted(ids, reverse=True)
+    found: list[Row] = []
     begin, size = 0, at_most
-    while begin < len(keys) and len(found) < at_most:
-        some = keys[begin : begin + size]
-        found += _plain(rows.filter(**{f"{key}__in": some}), key, at_most - len(found))
+    while begin < len(newest) and len(found) < at_most:
+        some = newest[begin : begin + size]
+        found += rows.filter(id__in=some).order_by("-id")[: at_most - len(found)]
         begin, size = begin + size, size * 2
     return found
 

@@ -15,6 +15,8 @@ from django.db.models.query import ValuesListIterable, get_related_populators
 
 T = TypeVar("T")
 Values = dict[str, Any]
+AT_ONCE = 500
+"""Rows in one statement: SQLite takes 32,766 values."""
 
 
 class Given(Value):
@@ -31,7 +33,7 @@ class Given(Value):
 
 
 class Reading(Generic[T]):
-    """A query of rows, with what they are read with by `select_related`, or of lists of values.
+    """A query of rows, with what they are read with by `select_related` or `annotate`, or of lists of values.
 
     Args:
         query: gives the query, with a `Given` wherever a value changes; asked once for each database.
@@ -81,24 +83,30 @@ def _rows_of(compiler: Any) -> Callable[[list[Any]], Model]:
     names = [select[place][0].target.attname for place in places]
     begin, end = places[0], places[-1] + 1
     related = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # stubs of 6.1
+    more = compiler.annotation_col_map or {}
 
     def made_of(values: list[Any]) -> Model:
         made: Model = model.from_db(DEFAULT_DB_ALIAS, names, values[begin:end])
         for each in related:
             each.populate(values, made)
+        for name, place in more.items():
+            setattr(made, name, values[place])
         return made
 
     return made_of
 
 
 def insert(*rows: Model, pass_over: bool = False) -> None:
-    """Write new rows of one model in one statement; nothing listens, and their values are plain.
+    """Write new rows of one model in the caller's transaction; nothing listens, and their values are plain.
 
     Args:
         pass_over: leave out a row whose key is taken already; else that is an error.
     """
-    if not rows:
-        return
+    for start in range(0, len(rows), AT_ONCE):
+        _write(rows[start : start + AT_ONCE], pass_over)
+
+
+def _write(rows: Sequence[Model], pass_over: bool) -> None:
     database = connections[DEFAULT_DB_ALIAS]
     text, fields, returned = _insertion(type(rows[0]), len(rows), pass_over, database.vendor)
     values = [

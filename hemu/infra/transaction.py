@@ -8,6 +8,8 @@ from typing import Any, ParamSpec, TypeVar
 
 from django.db import OperationalError, connection, transaction
 
+from hemu.infra.standing import read_anew
+
 P = ParamSpec("P")
 R = TypeVar("R")
 _DEADLOCK = "40P01"
@@ -63,6 +65,7 @@ def _reading_once() -> Iterator[None]:
         return
     token = _read.set({})
     try:
-        yield
+        with read_anew():
+            yield
     finally:
         _read.reset(token)

@@ -22,7 +22,8 @@ from hemu.ledger.rules import root_code
 
 SYSTEM = "system"
 DEPTH = 2
-"""So many entries may follow from one, each from the one before; the last may be the clock's ``late``."""
+"""So many entries may follow from one, each from the one before: a circle ends there. What the clock says of the last one,
+that it came late, may follow it: nobody reacts to that, and evidence is refused by no lateness."""
 CLOCK_SKEW = timedelta(minutes=2)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 SEAL_AT_MOST = 20_000
@@ -68,7 +69,7 @@ def append(
             ``entry.too_long_ago``, ``entry.too_deep``, ``canonical.unsupported``.
     """
     declared = kind_of(kind)
-    if _depth.get() > DEPTH:
+    if _depth.get() > DEPTH + (declared in SYSTEM_KINDS):
         raise RuleViolation("entry.too_deep", kind=kind)
     facts = {name: value for name, value in (facts or {}).items() if value is not None}
     _check(declared, facts, act)

@@ -6,6 +6,8 @@ and a check at start compares what is there with this catalogue.
 
 from django.db import connection
 
+from hemu.infra.triggers import triggers_in_force
+
 PROTECTED = {"ledger_entry": True, "ledger_seal": True, "ledger_leaf": True, "ledger_closedwords": False}
 """Table → whether rows may never be deleted. Words may be erased, never changed."""
 WAITING = "ledger_entry_unsealed"
@@ -25,11 +27,5 @@ def expected_triggers(vendor: str) -> list[str]:
 
 def missing_triggers() -> list[str]:
     """Return the names of the triggers that this database lacks or has switched off."""
-    query = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
-    }[connection.vendor]
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        present = {name for (name,) in cursor.fetchall()}
+    present = triggers_in_force()
     return [name for name in expected_triggers(connection.vendor) if name not in present]

@@ -1,22 +1,27 @@
 """Reading meetings: one gate, the lists, what waits, and what a committee member's own page asks of this room."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 
 from hemu.access.actors import Actor
 from hemu.committee.queries import Item, Seat
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.moments import office_day
 from hemu.meetings.models import Meeting, Outcome, Topic
 from hemu.meetings.queries_minutes import stands
 from hemu.meetings.rules import Minutes, State
-from hemu.meetings.wording import MEETING_KINDS, MEETING_STATES, MINUTES_STATES
+from hemu.meetings.wording import MEETING_KINDS, MEETING_STATES, MINUTES_STATES, OUTCOMES
 
 SHOWN, ITEMS = 50, 20
+NAMED_BY = 30
+"""Signs of what was decided that stand for a title."""
 
 
 def meetings_of(actor: Actor, permission: str = "meeting.view") -> QuerySet[Meeting]:
@@ -123,3 +128,21 @@ def _item(each: Meeting, state: str) -> Item:
 def _stands(each: Meeting) -> str:
     status = MINUTES_STATES["published"] if each.published_at else MEETING_STATES[each.state]
     return str(status.word)
+
+
+def names_of(subjects: Collection[str]) -> dict[str, str | Promise]:
+    """Return what meetings, topics and what was decided are called, by subject. Three statements at most."""
+    ids: dict[str, list[UUID]] = {}
+    for kind, _, number in (each.partition(":") for each in subjects):
+        if kind in ("meeting", "topic", *OUTCOMES):
+            ids.setdefault("outcome" if kind in OUTCOMES else kind, []).append(UUID(number))
+    found: dict[str, str | Promise] = {}
+    for meeting in Meeting.objects.filter(id__in=ids.get("meeting", ())):
+        found[meeting.subject] = format_lazy(
+            "{} {}", MEETING_KINDS[meeting.kind], office_day(meeting.starts_at)
+        )
+    for topic in Topic.objects.filter(id__in=ids.get("topic", ())):
+        found[topic.subject] = topic.title
+    for each in Outcome.objects.filter(id__in=ids.get("outcome", ())):
+        found[each.subject] = format_lazy("{} {}", OUTCOMES[each.kind], each.text[:NAMED_BY])
+    return found

@@ -37,7 +37,7 @@ def report_of(record: str, by: Actor | None, now: datetime) -> bytes:
 
 def contacts_to_print(actor: Actor) -> list[tuple[str, str]]:
     """Return the published months of the communities whose reports somebody may see, newest first."""
-    communities = {each.book_id: each for each in actor.communities("report.view")}
+    communities = {each.book_id: each for each in actor.places("report.view")}
     found = Entry.objects.filter(book__in=communities, kind="report.published", clause=CONTACTS)
     said = [(communities[each.book_id], each.facts["period"]) for each in found.order_by("-at")[:NEWEST]]
     return [(f"{each.code} {period}", f"{each.name} {period}") for each, period in dict.fromkeys(said)]

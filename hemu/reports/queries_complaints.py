@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from hemu.access.actors import Actor
 from hemu.duties.models import Duty
-from hemu.duties.queries import nearest_duties
+from hemu.duties.queries import nearest_due
 from hemu.estate.models import Community
 from hemu.foundation.due import Period, is_late
 from hemu.infra.identity import first_id
@@ -64,8 +64,7 @@ def not_done(community: Community, *, until: datetime) -> list[Request]:
 def late_among(cases: Iterable[Request], *, now: datetime) -> list[Request]:
     """Return those of the cases with an open duty past its time."""
     cases = list(cases)
-    duties = nearest_duties([each.subject for each in cases])
-    dues = {subject: duty.due_at for subject, duty in duties.items()}
+    dues = nearest_due([each.subject for each in cases])
     return [each for each in cases if (due := dues.get(each.subject)) and is_late(now, due)]
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from hemu.attachments.queries import bytes_of, files_of
-from hemu.duties.queries import nearest_duties
+from hemu.duties.queries import nearest_due
 from hemu.duties.rules import is_late_entry
 from hemu.estate.models import Community, Company
 from hemu.estate.queries import office_rules, staff_names
@@ -60,12 +60,12 @@ def cases_on_paper(requests: Sequence[Request], *, phones: bool) -> list[CaseOnP
     for entry in entries:
         stories[entry.subject].setdefault(entry.kind, []).append(entry)
     names = staff_names(set(_staff(requests)))
-    dues = nearest_duties(stories)
+    dues = nearest_due(stories)
     with translation.override(CHINESE):
         return [
             replace(
                 _case(each, stories[each.subject], names, phones),
-                due=_moment(dues[each.subject].due_at if each.subject in dues else None),
+                due=_moment(dues.get(each.subject)),
                 **signed.get(each.subject, {}),
             )
             for each in requests

@@ -123,6 +123,7 @@ class Request(models.Model):
                 fields=["community", "-id"], name="request_reopened", condition=Q(reopened_count__gt=0)
             ),
             models.Index(fields=["home", "-id"], name="request_by_home"),
+            models.Index(fields=["resume_at"], name="request_resuming", condition=Q(resume_at__isnull=False)),
             # Lists of the whole company have indexes of their own, for no scope leads them.
             models.Index(fields=["-id"], name="request_open_anywhere", condition=~Q(state="closed")),
             models.Index(fields=["type", "-id"], name="request_type_anywhere"),

@@ -18,7 +18,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.infra.indexes import Unsought
 from hemu.infra.kept import give
 from hemu.infra.moments import iso_local
-from hemu.infra.newest import newest_ids
+from hemu.infra.newest import newest_ids, newest_of
 from hemu.ledger.catalogue import kind_of
 from hemu.ledger.entries import Audience
 from hemu.ledger.models import Entry
@@ -117,7 +117,7 @@ def listed(
 ) -> tuple[list[Request], str]:
     """Return one page, newest first, and the number after which the next one begins ("" at the end).
 
-    Of one community the rows are walked themselves; else only ids, and the page's own rows are read afterwards.
+    Of one community or of given cases the rows are walked themselves; else only ids, and the page's own rows are read afterwards.
 
     Args:
         state: a state, ``open`` for all that are not closed, or empty.
@@ -138,9 +138,11 @@ def listed(
     rows = _filtered(rows, state=state, type=type, since=since, until=until)
     if after:
         rows = rows.filter(id__lt=_id_of(after, seen))
-    if among is not None and len(among) == 1 and scope == "community_id":
-        one = rows.filter(community=next(iter(among))).select_related(None)
-        walked = list(with_what_a_line_shows(one).order_by("-id")[: limit + 1])
+    lines_of = with_what_a_line_shows(rows.select_related(None))
+    if among is not None and scope == "id":
+        walked = newest_of(lines_of, among, at_most=limit + 1)
+    elif among is not None and len(among) == 1 and scope == "community_id":
+        walked = list(lines_of.filter(community=next(iter(among))).order_by("-id")[: limit + 1])
     else:
         ids = newest_ids(rows, scope=scope, among=among, at_most=limit + 1)
         lines = with_what_a_line_shows(Request.objects.all()).in_bulk(ids)
@@ -249,7 +251,7 @@ def waiting_for_answer(rows: QuerySet[Request]) -> str:
 
 def communities_of(actor: Actor, permission: str) -> list[Community]:
     """Return the communities in which a permission is held, by name."""
-    return list(actor.communities(permission).select_related("office").order_by("name"))
+    return actor.places(permission)
 
 
 def visible_entries(request: Request, *, audience: frozenset[Audience] | None = None) -> list[Entry]:

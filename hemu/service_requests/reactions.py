@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from hemu.duties.operations import Restart, pause, refit, restart, resume, void_duties
+from hemu.duties.operations import Restart, hand_on, pause, refit, restart, resume, void_duties
 from hemu.duties.queries import office_of
 from hemu.estate.queries import holders
 from hemu.infra.moments import office_day
@@ -95,7 +95,7 @@ REACTIONS = (
     Reaction("request.resumed", resume),
     Reaction("request.withdrawn", _void),
     Reaction("request.voided", _void),
-    Reaction("request.merged", _void),
+    Reaction("request.merged", lambda entry: hand_on(entry, to=f"request:{entry.facts['into']}")),
     Reaction("request.closed", _close),
     Reaction("request.dispatched", _tell_handler),
     Reaction("request.dispatched", tell_group_of),

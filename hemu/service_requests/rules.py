@@ -7,6 +7,7 @@ from enum import StrEnum
 from hemu.duties.rules import LIMIT_NAMES
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.steps import StepTable, step
+from hemu.infra.moments import parse_moment
 
 
 class State(StrEnum):
@@ -158,23 +159,30 @@ def is_before(at: datetime, last: datetime) -> bool:
     return last - at >= FORM_TELLS
 
 
-def fold(entries: list[tuple[str, Mapping[str, object]]]) -> State:
+def fold(entries: list[tuple[str, Mapping[str, object], datetime]], *, now: datetime) -> State:
     """Return the state to which a case's entries lead; the stored state must equal it.
 
     Args:
-        entries: kind and facts in the order of the book, `request.registered` first.
+        entries: kind, facts and time of entry in the order of the book, `request.registered` first.
 
     Raises:
         RuleViolation: as `StepTable.fold`, where an entry could not have happened in its state.
     """
     state: str = S.RECEIVED
-    for kind, facts in entries:
+    until: datetime | None = None
+    for kind, facts, moment in entries:
         if kind == "request.replied" and facts.get("informed"):
             continue  # no step of its own: the reply that lies in telling the result
         name = "transfer" if kind == "request.dispatched" and state != S.CLASSIFIED else STEP_OF.get(kind)
         if name:
-            state = STEPS.fold([name], state=state)
-    return State(state)
+            state = STEPS.fold([name], state=after_pause(state, until, moment))
+        until = parse_moment(str(facts["resume_at"])) if kind == "request.paused" else until
+    return State(after_pause(state, until, now))
+
+
+def after_pause(state: str, resume_at: datetime | None, now: datetime) -> str:
+    """Return the state of a case: a pause is over when its day is, and the entry that began it says so beforehand."""
+    return S.ACCEPTED if state == S.PAUSED and resume_at and resume_at <= now else state
 
 
 def closing_outcome(

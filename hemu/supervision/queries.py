@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
@@ -13,6 +13,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import first_id
 from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.newest import ONE_BY_ONE
+from hemu.infra.standing import kept_while_standing
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import (
     LATE_COUNTED,
@@ -175,16 +176,20 @@ class Handler:
 
 def handlers_of(actor: Actor, *, now: datetime) -> list[Handler]:
     """Return who may handle cases where this person may see them, by name; 201 at most: then they are not all."""
-    today = office_day(now)
     offices = actor.offices_with("request.view")
+    return list(_handlers(None if offices is None else tuple(offices), office_day(now)))
+
+
+@kept_while_standing
+def _handlers(offices: tuple[UUID, ...] | None, on: date) -> tuple[Handler, ...]:
     posts = Post.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today), role__in=sorted(HANDLERS), since__lte=today
+        Q(until__isnull=True) | Q(until__gte=on), role__in=sorted(HANDLERS), since__lte=on
     )
     if offices is not None:
         posts = posts.filter(office__in=offices)
     login = Case(When(staff__account__is_active=True, then=F("staff__account__login")), default=Value(""))
     rows = posts.order_by("staff__name", "id").values_list("staff_id", "staff__name", "office_id", login)
-    return [Handler(*row) for row in rows[: PEOPLE + 1]]
+    return tuple(Handler(*row) for row in rows[: PEOPLE + 1])
 
 
 def views_of(actor: Actor) -> list[NamedView]:

@@ -7,8 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from hemu.access.actors import Actor
-from hemu.duties.models import Duty
-from hemu.duties.queries import nearest_duties
+from hemu.duties.queries import nearest_due
 from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.redaction import mask_phone, mask_phones
@@ -70,16 +69,16 @@ def cells_of(
         full: the ids of those whose phone number stands in full; of the others it is masked.
     """
     wanted = {"due", "late"} & set(columns)
-    duties = nearest_duties(case.subject for case in cases) if wanted else {}
+    dues = nearest_due(case.subject for case in cases) if wanted else {}
     for case in cases:
-        yield [_cell(name, case, duties.get(case.subject), full, now) for name in columns]
+        yield [_cell(name, case, dues.get(case.subject), full, now) for name in columns]
 
 
-def _cell(name: str, case: Request, duty: Duty | None, full: frozenset[Any], now: datetime) -> Cell:
+def _cell(name: str, case: Request, due: datetime | None, full: frozenset[Any], now: datetime) -> Cell:
     if name == "due":
-        return duty.due_at if duty else None
+        return due
     if name == "late":
-        late = duty is not None and duty.due_at is not None and is_late(now, duty.due_at)
+        late = due is not None and is_late(now, due)
         return "1" if late else None
     if name == "phone":
         return case.caller_phone if case.id in full else mask_phone(case.caller_phone)

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from hemu.access.actors import Actor
-from hemu.duties.queries import nearest_duties
+from hemu.duties.queries import nearest_due
 from hemu.estate.models import Office, Post
 from hemu.foundation.due import is_late
 from hemu.infra.moments import office_day
@@ -66,19 +65,18 @@ def stock(actor: Actor, office: Office, *, now: datetime) -> list[Complaint]:
     """
     cases = list(open_complaints(visible_to(actor, "review.sign"), office)[:AT_MOST])
     subjects = [case.subject for case in cases]
-    duties, found = nearest_duties(subjects), findings(subjects, now=now)
-    made = [_complaint(case, duties.get(case.subject), found.get(case.subject), now) for case in cases]
+    dues, found = nearest_due(subjects), findings(subjects, now=now)
+    made = [_complaint(case, dues.get(case.subject), found.get(case.subject), now) for case in cases]
     return sorted(made, key=lambda each: not each.late)
 
 
 def as_complaint(case: Request, *, now: datetime) -> Complaint:
     """Return one case as the stock-take sees it."""
-    duty, found = nearest_duties([case.subject]), findings([case.subject], now=now)
-    return _complaint(case, duty.get(case.subject), found.get(case.subject), now)
+    dues, found = nearest_due([case.subject]), findings([case.subject], now=now)
+    return _complaint(case, dues.get(case.subject), found.get(case.subject), now)
 
 
-def _complaint(case: Request, duty: Any, finding: Finding | None, now: datetime) -> Complaint:
-    due = duty.due_at if duty else None
+def _complaint(case: Request, due: datetime | None, finding: Finding | None, now: datetime) -> Complaint:
     return Complaint(case, due, due is not None and is_late(now, due), finding)
 
 

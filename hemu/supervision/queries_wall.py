@@ -3,12 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from hemu.duties.queries import nearest_duties
+from hemu.duties.queries import nearest_due
 from hemu.foundation.due import is_late
 from hemu.infra.identity import first_id
 from hemu.infra.moments import OFFICE_ZONE, office_day
@@ -100,10 +99,9 @@ def major_cases(rows: QuerySet[Request], *, now: datetime) -> list[MajorCase]:
     told = Entry.objects.filter(subject__in=subjects, kind="request.escalated").values_list(
         "subject", flat=True
     )
-    reported, duties = set(told), nearest_duties(subjects)
-    return [_major(case, case.subject in reported, duties.get(case.subject), now) for case in cases]
+    reported, dues = set(told), nearest_due(subjects)
+    return [_major(case, case.subject in reported, dues.get(case.subject), now) for case in cases]
 
 
-def _major(case: Request, reported: bool, duty: Any, now: datetime) -> MajorCase:
-    due = duty.due_at if duty else None
+def _major(case: Request, reported: bool, due: datetime | None, now: datetime) -> MajorCase:
     return MajorCase(case, reported, due, due is not None and is_late(now, due))

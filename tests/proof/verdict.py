@@ -98,7 +98,7 @@ def kind_of(step: str) -> str:
 
 def folds_to_its_state(request: Request, book: list[Entry]) -> list[str]:
     try:
-        state = fold([(entry.kind, entry.facts) for entry in book])
+        state = fold([(entry.kind, entry.facts, entry.recorded_at) for entry in book], now=clock.now())
     except RuleViolation as refusal:
         return [f"{request.number}: its entries do not fold: {refusal}"]
     return [] if state == request.state else [f"{request.number}: folds to {state}, stored {request.state}"]

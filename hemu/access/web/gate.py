@@ -14,6 +14,7 @@ from hemu.access.actors import Actor, actor_of
 from hemu.access.models import Account
 from hemu.access.web.bearer import admit
 from hemu.infra.moments import office_day
+from hemu.infra.standing import one_request
 from hemu.infra.web.needs import PUBLIC, SIGNED_IN, TOKEN, needed
 
 
@@ -31,7 +32,8 @@ class GateMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        with one_request():
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: list[Any], kwargs: dict[str, Any]

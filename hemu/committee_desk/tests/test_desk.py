@@ -11,6 +11,7 @@ from hemu.access.tests.house import House, at, client, found_house, standing_at
 from hemu.committee.tests.test_roster import seated
 from hemu.committee_desk.queries import late_to, sheet_of
 from hemu.committee_desk.rules import Standing, span_of
+from hemu.correspondence.models import Inquiry
 from hemu.duties.models import Duty
 from hemu.infra.identity import new_id
 from hemu.portal.models import OwnerSession
@@ -28,14 +29,14 @@ def house(db: None) -> House:
 standing = standing_at(NOW)
 
 
-def owed(house: House, clause: str, due: str, done: str = "") -> Duty:
+def owed(house: House, clause: str, due: str, done: str = "", subject: str = "clause:x") -> Duty:
     return Duty.objects.create(
         id=new_id(NOW),
-        key=f"{clause}:{due}:{done}",
+        key=f"{clause}:{due}:{done}:{subject}",
         clause=clause,
         book_id=house.community.book_id,
         office=house.office,
-        subject="clause:x",
+        subject=subject,
         role="office_director",
         start_at=at(due) - timedelta(days=3),
         due_at=at(due),
@@ -69,6 +70,28 @@ def test_a_sheet_lists_what_fell_due_to_the_committee_and_nothing_else(house: Ho
         ("OC-01", Standing.AHEAD),
     ]
     assert [each.clause for each in late_to(house.community, now=NOW)] == ["OC-12"]
+
+
+def asked(house: House, number: int) -> str:
+    return Inquiry.objects.create(
+        id=new_id(NOW), community=house.community, number=f"质询-{number}", sort="question", way="page",
+        text="电梯的维修记录在哪里？" * 9, received_at=NOW, state="received", changed_at=NOW,
+    ).subject  # fmt: skip
+
+
+def test_each_line_says_what_it_is_about_in_as_many_statements_for_one_as_for_three(house: House) -> None:
+    counts = []
+    for number in (1, 2, 3):
+        owed(house, "OC-12", "2026-09-20 23:59", subject=asked(house, number))
+        owed(house, "OC-04", "2026-09-05 23:59", subject=f"statement:x:2026-0{number}")
+        with CaptureQueriesContext(connection) as statements:
+            sheet = sheet_of(house.community, span_of("2026-09", today=NOW.date()), now=NOW)
+        counts.append(len(statements))
+    assert len(set(counts)) == 1
+    assert sorted(str(each.about) for each in sheet.rows) == [
+        "2026-01", "2026-02", "2026-03",
+        *(f"质询-{number} 电梯的维修记录在哪里？电梯的维修记录在哪里？电梯的维修记录在" for number in (1, 2, 3)),
+    ]  # fmt: skip
 
 
 @pytest.mark.usefixtures("standing")

@@ -48,6 +48,7 @@ def sheet_context(
             {
                 "clause": each.clause,
                 "title": each.title,
+                "about": each.about,
                 "due": each.due_at,
                 "done": each.done_at,
                 "status": STANDINGS[each.standing],

@@ -54,7 +54,7 @@ def duty_lines(
 
 def _names(actor: Actor) -> dict[str, str]:
     """Return the names of the communities whose duties somebody sees, by their books."""
-    return dict(actor.communities("duty.view").values_list("book_id", "name"))
+    return {each.book_id: each.name for each in actor.places("duty.view")}
 
 
 def _row(duty: Duty, case: Request | None, names: dict[str, str]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
 from hemu.dispatching.wording import DANGER_ICONS, DANGERS
-from hemu.estate.models import Office
+from hemu.estate.queries_standing import office_name
 from hemu.estate.wording import ROLES
 from hemu.infra.heartbeat import silent_since
 from hemu.infra.identity import new_id
@@ -153,7 +153,7 @@ def _office(actor: Actor) -> dict[str, str] | None:
     ids = [office for office in actor.offices if office]
     if None in actor.offices or len(ids) != 1:
         return {"name": str(_("全公司")) if None in actor.offices else str(_("几个管理处"))}
-    return {"name": Office.objects.values_list("name", flat=True).get(id=ids[0])}
+    return {"name": office_name(ids[0])}
 
 
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:

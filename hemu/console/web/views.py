@@ -224,7 +224,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     staff = cast("StaffRequest", request)
     actor, now = staff.actor, staff.now
     chosen = {name: request.GET.get(name, "") for name in ("community", "role", "mine")}
-    communities = list(actor.communities("duty.view").order_by("name"))
+    communities = actor.places("duty.view")
     books = [each.book for each in communities if str(each.id) == chosen["community"]] or None
     owing = Owing(actor, on=office_day(now))
     found = [

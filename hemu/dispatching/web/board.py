@@ -24,7 +24,7 @@ from hemu.dispatching.queries import (
     pool_of,
     to_dispatch,
 )
-from hemu.duties.queries import nearest_duties
+from hemu.duties.queries import nearest_due
 from hemu.estate.models import Department, Office
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
@@ -178,7 +178,7 @@ def _board(
 def _rows(
     cases: list[Request], exchange: Exchange, name: str, mine: set[UUID], staff: StaffRequest
 ) -> list[dict[str, Any]]:
-    due = nearest_duties(each.subject for each in cases)
+    due = nearest_due(each.subject for each in cases)
     chosen = exchange.chosen_for_all(cases) if name == "waiting" else {}
     return [
         {
@@ -190,7 +190,7 @@ def _rows(
             "trade_word": TRADES.get(each.trade, ""),
             "urgent": each.urgency == "urgent",
             "status": STATES[each.state],
-            "due": due[each.subject].due_at if each.subject in due else None,
+            "due": due.get(each.subject),
             "why": chosen[each.number].why if each.number in chosen else "",
             "handler": each.handler.name if each.handler else "",
             "department": each.department.name if each.department else "",

@@ -3,7 +3,7 @@
 from hemu.duties.operations.births import Births, open_ahead, open_between
 from hemu.duties.operations.by_hand import annul, begin_by_hand, call_off, keep_by_hand, move
 from hemu.duties.operations.clockwork import look_after
-from hemu.duties.operations.mending import Restart, pause, refit, restart, resume, set_moment
+from hemu.duties.operations.mending import Restart, hand_on, pause, refit, restart, resume, set_moment
 from hemu.duties.operations.putting_off import excuse, postpone
 from hemu.duties.operations.recurring import open_period
 from hemu.duties.operations.retiming import apply_rules, note_change
@@ -20,6 +20,7 @@ __all__ = [
     "confirm",
     "copy_switches",
     "excuse",
+    "hand_on",
     "hand_over",
     "keep_by_hand",
     "look_after",

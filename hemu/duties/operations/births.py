@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from hemu.duties.models import Duty, OpenedUntil
-from hemu.duties.queries import is_by_hand
+from hemu.duties.operations.watching import meet
+from hemu.duties.queries import annulled_in, is_by_hand
 from hemu.duties.rules import Times, times_of
 from hemu.estate.models import ClauseSwitch, Community, Company, Department, Post
 from hemu.estate.queries import OfficeRules, rules_of
@@ -23,7 +24,8 @@ from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.rows import insert_new
 from hemu.infra.transaction import operation
-from hemu.sop.register import Clause
+from hemu.ledger.models import Entry
+from hemu.sop.register import Clause, load_register
 from hemu.sop.watching import Watching
 
 AHEAD = timedelta(days=60)
@@ -35,6 +37,7 @@ _ONE_DAY = timedelta(days=1)
 _GIVEN = (
     "key", "clause", "book_id", "office_id", "subject", "role", "staff_id", "start_at", "due_at", "warn_at", "next_at",
 )  # fmt: skip
+_CLAUSE, _SUBJECT = _GIVEN.index("clause"), _GIVEN.index("subject")
 _SAME: dict[str, object] = {"facts": {}, "state": Duty.State.OPEN, "rung": 0, "pauses": []}
 """A duty of a period as plain rows: an object for each would take most of the time that a day takes."""
 T = TypeVar("T")
@@ -102,21 +105,26 @@ def _together(rows: QuerySet[Community]) -> QuerySet[Community]:
 def open_ahead(*, now: datetime) -> int:
     """Open what begins within sixty days and is not open yet, for at most 500 communities; return for how many.
 
-    A community whose switches, settings or days off changed is gone through anew from today on.
+    A community whose switches, settings or days off changed is gone through anew from the day on which it was gone
+    through last; one that never was, from the day on which something was switched on there first. So what begins while
+    the worker is away is opened when it comes back, with its true times. It takes sixty days at a time.
     """
     until = office_day(now) + AHEAD
     same = Q(opened__stamp=F("office__rules_stamp")) | Q(
         opened__stamp__isnull=True, office__rules_stamp__isnull=True
     )
     waiting = _switched(Community.objects.exclude(same & Q(opened__until__gte=until)))
+    first_on = ClauseSwitch.objects.filter(community=OuterRef("pk"), on=True).order_by("since")
+    waiting = waiting.annotate(first_on=Subquery(first_on.values("since")[:1]))
     some = list(waiting.select_related("office", "opened")[:AT_A_TIME])
     alike: dict[date, list[Community]] = {}
     for each in some:
-        alike.setdefault(_begins(each, now), []).append(each)
+        alike.setdefault(_begins(each, each.first_on, office_day(now)), []).append(each)
     for first, communities in alike.items():
-        for day in _days(first, until):
+        last = min(until, first + AHEAD)
+        for day in _days(first, last):
             _open_day(communities, day, now)
-        _note(communities, until)
+        _note(communities, last)
     return len(some)
 
 
@@ -124,11 +132,13 @@ def _days(first: date, last: date) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
-def _begins(community: Community, now: datetime) -> date:
+def _begins(community: Community, first_on: date | None, today: date) -> date:
     """Return the first day that has not been gone through under the present rules."""
     opened: OpenedUntil | None = getattr(community, "opened", None)
-    if opened is None or opened.stamp != community.office.rules_stamp:
-        return office_day(now)
+    if opened is None:
+        return min(first_on or today, today)
+    if opened.stamp != community.office.rules_stamp:
+        return min(opened.until - AHEAD, today)
     return opened.until + _ONE_DAY
 
 
@@ -154,7 +164,22 @@ def _open_day(communities: Sequence[Community], day: date, now: datetime) -> Bir
         for row in births.in_community(community, rules[community.office_id])
     }
     born = insert_new(Duty, ("id", *_GIVEN), ((new_id(now), *row) for row in wanted.values()), _SAME)
+    if born:
+        subjects = [row[_SUBJECT] for row in wanted.values() if row[_CLAUSE] in subjects_of_rooms()]
+        _meet_from_book(subjects, rules, now)
     return Births(born, len(wanted) - born)
+
+
+def _meet_from_book(subjects: Sequence[str], rules: Mapping[UUID, OfficeRules], now: datetime) -> None:
+    """Fulfil the new-born duties of rooms whose evidence was in the book before they were opened."""
+    asking = {each: load_register().clause(each).evidence_rule.kinds() for each in subjects_of_rooms()}
+    found = Entry.objects.filter(subject__in=subjects, kind__in=frozenset().union(*asking.values()))
+    for entry in found.exclude(id__in=annulled_in(subjects)).order_by("seq"):
+        clauses = [each for each, kinds in asking.items() if entry.kind in kinds]
+        duties = Duty.objects.select_for_update().filter(subject=entry.subject, clause__in=clauses)
+        waiting = list(duties.filter(state=Duty.State.OPEN).order_by("id"))
+        if waiting:
+            meet(waiting, entry, rules[waiting[0].office_id], now=now)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from hemu.duties.models import Duty
-from hemu.duties.operations.watching import meet, set_times, times_for, triggered_duties
+from hemu.duties.operations.watching import meet, set_times, times_for, triggered_duties, void_duties
 from hemu.duties.queries import ANNULLED, evidence_clauses, office_of
 from hemu.duties.rules import effective_at
 from hemu.estate.models import Office
@@ -102,7 +102,7 @@ def _compare(standing: list[Duty], wanted: list[Duty], rules: OfficeRules) -> tu
     for duty in standing:
         fitting = new.get(duty.clause)
         if fitting is not None:
-            fitting.pauses = duty.pauses
+            fitting.pauses, fitting.start_at = duty.pauses, min(duty.start_at, fitting.start_at)
             set_times(fitting, times_for(fitting, rules))
         if duty.state != Duty.State.OPEN or (fitting is not None and fitting.due_at == duty.due_at):
             kept.add(duty.clause)
@@ -127,6 +127,28 @@ def _meet_from_history(born: list[Duty], earlier: list[Entry], entry: Entry, off
         ]
         if waiting:
             meet(waiting, evidence, office_rules(office, on=evidence.at), now=entry.recorded_at)
+
+
+def hand_on(entry: Entry, *, to: str) -> None:
+    """End a subject's duties by ``entry`` because another subject goes on in its place.
+
+    What was promised earlier stays promised: an open duty of the other counts from the time, with the pauses and the
+    facts, of the one of the same clause that ends here, where that one was due before it. What is late already stays due
+    when it was.
+    """
+    ending = Duty.objects.filter(subject=entry.subject, state=Duty.State.OPEN, due_at__isnull=False)
+    first = {duty.clause: duty for duty in ending.order_by("-due_at")}
+    void_duties(entry)
+    going_on = Duty.objects.select_for_update(of=("self",)).filter(
+        subject=to, state=Duty.State.OPEN, clause__in=first, late_at__isnull=True, due_at__isnull=False
+    )
+    for duty in going_on.select_related("office").order_by("id"):
+        before = first[duty.clause]
+        if duty.due_at and before.due_at and before.due_at < duty.due_at:
+            own = {name: value for name, value in duty.facts.items() if name != "put_off_to"}
+            duty.start_at, duty.pauses, duty.facts = before.start_at, before.pauses, own | before.facts
+            set_times(duty, times_for(duty, office_rules(duty.office, on=duty.start_at)))
+            duty.save(update_fields=["start_at", "pauses", "facts", "due_at", "warn_at", "next_at"])
 
 
 def set_moment(*, subjects: Collection[str], fact: str, moment: datetime) -> None:

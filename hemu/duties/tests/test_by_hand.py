@@ -140,7 +140,8 @@ def test_the_worker_opens_sixty_days_ahead_and_each_day_once(house: House) -> No
 def test_a_worker_that_was_away_misses_no_period(house: House) -> None:
     switch(house, "RQ-11")
     open_ahead(now=NOW)
-    open_ahead(now=NOW + timedelta(days=150))
+    while open_ahead(now=NOW + timedelta(days=150)):
+        pass
     weeks = [period for period, _ in opened("RQ-11")]
     assert len(weeks) == 31
     assert weeks == sorted(weeks)

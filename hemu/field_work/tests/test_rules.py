@@ -48,6 +48,7 @@ STANDINGS: list[tuple[str, Standing, Stage]] = [
     ("price taken", Standing("accepted", ("request.arrived", NINE), paid=True, priced=True, accepted=True),
      Stage.AT_WORK),
     ("paused", Standing("paused", ("request.arrived", NINE)), Stage.PAUSED),
+    ("the pause is over", Standing("accepted", ("request.paused", NINE), at_home=True), Stage.TO_APPOINT),
     ("taken up again", Standing("accepted", ("request.resumed", NINE), at_home=True), Stage.TO_APPOINT),
     ("done", Standing("resolved", ("request.resolved", NINE), at_home=True), Stage.TO_SIGN),
     ("done and told", Standing("informed", ("request.resolved", NINE), at_home=True), Stage.TO_SIGN),

@@ -71,7 +71,7 @@ def _card(job: Job) -> dict[str, Any]:
         "words": case.text,
         "slot_from": job.slot_from,
         "slot_until": case.appointed_until if job.slot_from else None,
-        "due": job.due.due_at if job.due and job.stage is not Stage.TO_SIGN else None,
+        "due": None if job.stage is Stage.TO_SIGN else job.due,
         "urgent": case.urgency == "urgent" or case.limit == "danger",
         "urged": case.urged_count,
         "tries": case.tries_count,

@@ -1,5 +1,6 @@
 """What stands beside the form of the desk while it is filled: who may call, the household, cases that are alike."""
 
+from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hemu.access.web.gate import StaffRequest
-from hemu.duties.queries import nearest_duties
+from hemu.duties.queries import nearest_due
 from hemu.estate.callers import Found, callers_like
 from hemu.estate.models import Community, Home, Person, Tie
 from hemu.estate.queries import people_of
@@ -128,7 +129,7 @@ def similar(request: HttpRequest) -> HttpResponse:
     of_home = recent_of_home(rows, home, limit=SHOWN) if home else []
     text = request.POST.get("text", "")
     alike = same_story(rows, community, text, leave_out=of_home, limit=SHOWN) if community and text else []
-    due = nearest_duties(each.subject for each in [*of_home, *alike])
+    due = nearest_due(each.subject for each in [*of_home, *alike])
     context = {
         "of_home": [_case(each, due.get(each.subject)) for each in of_home],
         "alike": [_case(each, due.get(each.subject)) for each in alike],
@@ -138,7 +139,7 @@ def similar(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page.strip())  # nothing at all takes no room beside the form
 
 
-def _case(case: Request, duty: Any) -> dict[str, Any]:
+def _case(case: Request, due: datetime | None) -> dict[str, Any]:
     return {
         "url": reverse("request", args=[case.number]),
         "join_url": "" if case.state == State.CLOSED else reverse("request_join", args=[case.number]),
@@ -148,7 +149,7 @@ def _case(case: Request, duty: Any) -> dict[str, Any]:
         "words": case.text,
         "status": STATES[case.state],
         "at": case.happened_at,
-        "due": duty.due_at if duty else None,
+        "due": due,
         "urged": case.urged_count,
         "seconded": case.seconded_count,
     }

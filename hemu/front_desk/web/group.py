@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from hemu.access.web.gate import StaffRequest
-from hemu.duties.queries import nearest_duties
+from hemu.duties.queries import nearest_due
 from hemu.foundation.redaction import mask_phones
 from hemu.front_desk.wording import (
     GROUP_ANSWER,
@@ -48,15 +48,13 @@ def panel(staff: StaffRequest, found: Request) -> str:
 
 def job_text(found: Request, *, base: str) -> str:
     """Return a job as the group of those who work reads it: where, what, by when, and the page that asks for a log-in."""
-    due = nearest_duties([found.subject]).get(found.subject)
+    due = nearest_due([found.subject]).get(found.subject)
     words = mask_phones(" ".join(found.text.split()))
     lines = [
         GROUP_JOB % {"case": _case(found), "urgency": URGENCIES.get(found.urgency, "")},
         found.home_written or found.place,
         words[:WORDS] + ("…" if len(words) > WORDS else ""),
-        GROUP_DUE % {"due": f"{due.due_at.astimezone(OFFICE_ZONE):%m-%d %H:%M}"}
-        if due and due.due_at
-        else "",
+        GROUP_DUE % {"due": f"{due.astimezone(OFFICE_ZONE):%m-%d %H:%M}"} if due else "",
         GROUP_LINK % {"link": base + reverse("request", args=[found.number])},
     ]
     return "\n".join(str(line).strip() for line in lines if line)

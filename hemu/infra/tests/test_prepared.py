@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from django.db.models import CharField, DateTimeField, Q
 
 from hemu.infra.models import IdempotentAnswer, SearchToken
-from hemu.infra.prepared import Given, Reading, insert
+from hemu.infra.prepared import AT_ONCE, Given, Reading, insert
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 8, 30, 0, 123456, tzinfo=UTC)
@@ -68,6 +68,13 @@ def test_several_rows_take_one_statement_and_get_their_keys(django_assert_num_qu
         insert(*rows)
     assert {row.pk: row.key for row in rows} == dict(IdempotentAnswer.objects.values_list("id", "key"))
     insert()
+
+
+def test_more_rows_than_a_statement_takes_are_all_written() -> None:
+    insert(
+        *(SearchToken(token=number, target=UUID(int=7), scope=UUID(int=8)) for number in range(AT_ONCE + 1))
+    )
+    assert SearchToken.objects.filter(scope=UUID(int=8)).count() == AT_ONCE + 1
 
 
 def test_only_a_taken_key_is_passed_over() -> None:

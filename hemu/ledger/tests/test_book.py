@@ -117,6 +117,29 @@ def test_reactions_append_two_levels_deep_at_most(
     assert Entry.objects.count() == written
 
 
+def test_what_came_late_is_marked_late_however_deep_it_was_written(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mark(entry: Entry) -> None:
+        if entry.kind == KIND.name and entry.facts["count"] < 2:
+            note(book, entry.facts["count"] + 1)
+        else:
+            late = {"clause": "RQ-06", "due": "2026-09-30T08:00:00Z"}
+            append(book=book.id, kind="duty.late", subject="test:1", act=Act(SYSTEM, NOW, NOW), facts=late)
+
+    monkeypatch.setattr(catalogue, "_reactions", [Reaction(KIND.name, mark)])
+    note(book, 0)
+    assert list(Entry.objects.order_by("seq").values_list("kind", flat=True)) == [KIND.name] * 3 + [
+        "duty.late"
+    ]
+    monkeypatch.setattr(catalogue, "_reactions", [Reaction("*", mark)])
+    with (
+        pytest.raises(RuleViolation, match=r"entry\.too_deep"),
+        transaction.atomic(),
+    ):  # the clock in a circle
+        note(book, 0)
+
+
 # ── the database itself refuses ──────────────────────────────────────────────
 
 TABLES = ["ledger_entry", "ledger_seal", "ledger_leaf", "ledger_closedwords"]

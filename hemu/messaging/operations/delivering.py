@@ -118,7 +118,8 @@ def _send_outward(now: datetime, within: timedelta) -> int:
 
 def _turn(now: datetime) -> list[Outgoing]:
     """Return what goes out next, a few at a time, so that what comes meanwhile finds its place."""
-    placed, longest = [], []
+    placed: list[Outgoing] = []
+    longest: list[Outgoing] = []
     for name in OUTWARD:  # each by itself: asked of all together, no index gives them in their order
         waiting = Outgoing.objects.filter(channel=name, state=State.WAITING, not_before__lte=now)
         placed += waiting.filter(place__isnull=False).order_by("place", "not_before")[:TURN]

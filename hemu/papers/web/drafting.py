@@ -151,7 +151,7 @@ def _replaced(staff: StaffRequest, text: str) -> Document | None:
 
 
 def _communities(staff: StaffRequest) -> list[Community]:
-    return list(staff.actor.communities("paper.draft").select_related("office").order_by("name"))
+    return staff.actor.places("paper.draft")
 
 
 def _community(staff: StaffRequest, asked: str) -> Community:

@@ -131,7 +131,7 @@ def answer(name: str, made: bytes, media_type: str) -> HttpResponse:
 
 
 def _communities(staff: StaffRequest) -> list[Community]:
-    return list(staff.actor.communities("paper.view").select_related("office").order_by("name"))
+    return staff.actor.places("paper.view")
 
 
 def _community(staff: StaffRequest) -> Community | None:

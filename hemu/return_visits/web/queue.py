@@ -30,7 +30,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Show one page (GET: state, class, community, mine, late, after); without a choice, all that waits."""
     staff = cast("StaffRequest", request)
     filters = {name: request.GET.get(name, "") for name in NAMES}
-    communities = list(staff.actor.communities("return_visit.view").order_by("name"))
+    communities = staff.actor.places("return_visit.view")
     rows = visible_to(staff.actor, places=[each.id for each in communities])
     chosen = [each for each in communities if str(each.id) == filters["community"]]
     if chosen:

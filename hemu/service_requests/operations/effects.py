@@ -17,7 +17,7 @@ EFFECTS: dict[str, Callable[[Asked], Effect]] = {
     "close": ending.close,
     "send_back": ending.send_back,
     "pause": handling.pause,
-    "resume": handling.resume,
+    "resume": visiting.happened,
     "judge": handling.judge,
     "escalate": handling.escalate,
     "refer": handling.refer,

@@ -223,7 +223,6 @@ def reopen(asked: Asked) -> Effect:
             "informed_at": None,
             "replied_at": None,
             "handler": None,
-            "resume_at": None,
             "own_matter": False,
             "confirmed_by_owner": False,
             "appointed_from": None,

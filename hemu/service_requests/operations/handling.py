@@ -94,11 +94,6 @@ def pause(asked: Asked) -> Effect:
     return Effect(asked.said, facts={"cause": cause, "resume_at": iso_utc(end)}, changes={"resume_at": end})
 
 
-def resume(asked: Asked) -> Effect:
-    """Let the clocks run again before the day the pause named."""
-    return Effect(changes={"resume_at": None})
-
-
 def judge(asked: Asked) -> Effect:
     """Judge what a matter is: valid or not, major, ours or an outside body's, the owner's own (RQ-07, 08, 20, 26)."""
     facts = {

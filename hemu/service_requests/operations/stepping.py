@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
@@ -19,7 +20,15 @@ from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Named, Request
 from hemu.service_requests.operations.asked import Asked, Effect, Ruled
 from hemu.service_requests.operations.effects import EFFECTS
-from hemu.service_requests.rules import MOVING, NOBODY_HOME_TRIES, STEPS, Outcome, State, is_before
+from hemu.service_requests.rules import (
+    MOVING,
+    NOBODY_HOME_TRIES,
+    STEPS,
+    Outcome,
+    State,
+    after_pause,
+    is_before,
+)
 
 TWICE_IN_VAIN = "两次上门家里都没人，退回前台另约时间。"
 """The reason of the second visit in vain where the technician wrote none: words of the book, so in its language."""
@@ -59,6 +68,7 @@ def take_step(
     if version is not None and version != request.version:
         raise RuleViolation("request.stale", version=request.version, state=str(request.state))
     remember_office(request.community.book_id, request.community.office)
+    request.state = after_pause(request.state, request.resume_at, act.recorded_at)
     row = STEPS.find(step, request.state)
     _may(row, request, by, act, ruled)
     act = _after_what_led_here(_after_its_case(act, request), row, request)
@@ -76,6 +86,14 @@ def take_step(
     if step == "nobody_home" and request.tries_count >= NOBODY_HOME_TRIES:
         return take_step(number=number, step="send_back", act=act, by=by, words=asked.said or TWICE_IN_VAIN)
     return request
+
+
+@operation
+def end_pauses(*, now: datetime) -> int:
+    """Put paused cases whose day is over to work again, 200 at most; nobody acts, so nothing is written in the book."""
+    over = Request.objects.filter(state=State.PAUSED, resume_at__lte=now).order_by("resume_at")
+    some = list(over.select_for_update().values_list("pk", flat=True)[:200])
+    return Request.objects.filter(pk__in=some).update(state=State.ACCEPTED, resume_at=None)
 
 
 def _locked(number: str, by: Actor | None) -> Request:
@@ -145,11 +163,12 @@ def _save(request: Request, row: Step, effect: Effect, act: Act) -> None:
     for name, value in effect.changes.items():
         setattr(request, name, value)
     request.state = row.lands_on(request.state)
+    request.resume_at = request.resume_at if request.state == State.PAUSED else None
     request.version += 1
     if request.state == State.CLOSED:
         request.closed_at = act.at
         request.outcome = request.outcome or Outcome.VOID
-    changed = {"state", "version", "closed_at", "outcome", *effect.changes}
+    changed = {"state", "version", "closed_at", "outcome", "resume_at", *effect.changes}
     request.save(update_fields=changed)
 
 

@@ -9,6 +9,8 @@ from hemu.estate.operations import set_office_day, set_profile_value
 from hemu.foundation.errors import RuleViolation
 from hemu.ledger.models import Entry
 from hemu.service_requests.models import Request
+from hemu.service_requests.operations.stepping import end_pauses
+from hemu.service_requests.rules import fold
 from hemu.service_requests.tests.desk import Desk, duties, entries
 
 BY_18 = "2026-10-01T16:00:00+08:00"
@@ -63,7 +65,6 @@ def test_a_home_repair_that_is_a_public_one_gets_its_limit(desk: Desk) -> None:
     assert duties(request)["RQ-21"] == ("open", "2026-10-01T16:30:00+08:00")
     desk.step(request, "technician pause", "2026-09-30 18:30", cause="parts", resume_on="2026-09-30")
     assert duties(request)["RQ-21"] == ("open", "2026-10-01T21:59:59+08:00")
-    desk.step(request, "technician resume", "2026-10-01 09:00")
     desk.step(request, "frontdesk resort", "2026-10-01 09:10", type="repair_home")
     assert duties(request)["RQ-21"] == ("void", "2026-10-01T21:59:59+08:00")
 
@@ -108,6 +109,43 @@ def test_the_shift_stands_still_too(desk: Desk) -> None:
         ("technician pause", "2026-09-30 18:00", {"cause": "owner", "resume_on": "2026-10-01"}),
     )
     assert duties(request)["RQ-15"] == ("open", "2026-10-02T01:59:59+08:00")
+
+
+PAUSED = (
+    ("frontdesk classify", "2026-09-30 16:10", {"limit": "supply"}),
+    ("cs_supervisor dispatch", "2026-09-30 16:20", {"to": "technician"}),
+    ("technician accept", "2026-09-30 16:30"),
+    ("technician pause", "2026-09-30 17:00", {"cause": "parts", "resume_on": "2026-10-03"}),
+)
+
+
+def folded(request: Request, when: str) -> tuple[str, str]:
+    """Return the stored state of a case and that to which its entries lead by then."""
+    book = [(entry.kind, entry.facts, entry.recorded_at) for entry in entries(request)]
+    request.refresh_from_db()
+    return str(request.state), str(fold(book, now=at(when)))
+
+
+def test_a_case_is_at_work_again_when_the_day_of_its_pause_is_over(desk: Desk) -> None:
+    request = desk.go(desk.register("repair_public"), *PAUSED)
+    before = duties(request), len(entries(request))
+    assert (end_pauses(now=at("2026-10-03 23:59")), folded(request, "2026-10-03 23:59")) == (
+        0,
+        ("paused", "paused"),
+    )
+    assert (end_pauses(now=at("2026-10-04 00:00")), folded(request, "2026-10-04 00:00")) == (
+        1, ("accepted", "accepted"),
+    )  # fmt: skip
+    assert (end_pauses(now=at("2026-10-04 00:00")), request.resume_at) == (0, None)
+    assert (duties(request), len(entries(request))) == before
+    desk.step(request, "technician arrive", "2026-10-04 08:00")
+    assert folded(request, "2026-10-04 08:00") == ("accepted", "accepted")
+
+
+def test_a_step_finds_the_pause_over_before_the_worker_does(desk: Desk) -> None:
+    request = desk.go(desk.register("repair_public"), *PAUSED)
+    desk.step(request, "technician arrive", "2026-10-04 08:00")
+    assert folded(request, "2026-10-04 08:00") == ("accepted", "accepted")
 
 
 def test_a_pause_entered_days_later_undoes_nothing(desk: Desk) -> None:
@@ -224,6 +262,17 @@ def test_merging_ends_the_one_and_leaves_the_other(desk: Desk) -> None:
     desk.step(other, "frontdesk merge", "2026-09-30 16:20", into=one.number.lower())
     assert duties(other, "open") == {}
     assert duties(one, "open").keys() == {"RQ-03", "RQ-06", "RQ-07", "RQ-12", "RQ-18"}
+
+
+def test_what_was_promised_earlier_stays_promised_when_the_older_case_is_merged(desk: Desk) -> None:
+    older, newer = desk.register("complaint", "2026-09-30 10:00"), desk.register("complaint")
+    promised = duties(older, "open")
+    assert promised["RQ-18"] == ("open", "2026-10-01T10:00:00+08:00")
+    desk.step(older, "frontdesk merge", "2026-09-30 16:20", into=newer.number)
+    assert duties(newer, "open") == promised
+    desk.step(newer, "frontdesk classify", "2026-09-30 16:30", type="inquiry")
+    desk.step(newer, "frontdesk resort", "2026-09-30 16:40", type="complaint")
+    assert duties(newer, "open")["RQ-06"] == promised["RQ-06"]
 
 
 def test_a_late_mark_outlives_the_duty(desk: Desk) -> None:

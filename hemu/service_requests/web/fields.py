@@ -7,11 +7,12 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from hemu.estate.models import Department, Post
+from hemu.estate.models import Post
+from hemu.estate.queries_standing import department_names
 from hemu.estate.wording import ROLES
 from hemu.foundation.steps import Step
-from hemu.infra.kept import kept_with
 from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.standing import kept_while_standing
 from hemu.infra.web.panels import first_offer
 from hemu.service_requests.models import Request
 from hemu.service_requests.web.suggesting import chosen_beforehand
@@ -113,10 +114,7 @@ def _suggested(
 def _receivers(request: Request) -> list[Field]:
     named = {each.staff_id for each in request.named.all() if not each.alone}
     people = _people(request, HANDLERS, without=named)
-    departments = [
-        (each.name, each.name)
-        for each in Department.objects.filter(office=request.community.office).order_by("name")
-    ]
+    departments = [(name, name) for name in department_names([request.community.office_id])]
     chosen: dict[str, str] = first_offer("dispatch", request) or {}
     to = _select("to", _("派给谁"), [("", _("待人接单")), *people], chosen.get("to", ""), "select")
     helpers = _select("helpers", _("协办"), people) | {"kind": "many"}
@@ -130,15 +128,16 @@ def _receivers(request: Request) -> list[Field]:
 def _people(
     request: Request, roles: Collection[str] = (), *, without: Collection[UUID] = ()
 ) -> list[tuple[str, str]]:
-    """Return who has ever had a post, in one of the roles, at the case's office, by name; read once for each case."""
-    posts = kept_with(request, "posts", lambda: _posts(request.community.office_id))
+    """Return who has ever had a post, in one of the roles, at the case's office, by name."""
+    posts = _posts(request.community.office_id)
     asked = (each for each in posts if not roles or each[2] in roles)
     return list({login: name for login, name, _role, staff in asked if staff not in without}.items())
 
 
-def _posts(office: UUID) -> list[tuple[str, str, str, UUID]]:
+@kept_while_standing
+def _posts(office: UUID) -> tuple[tuple[str, str, str, UUID], ...]:
     rows = Post.objects.filter(office=office, staff__account__is_active=True).order_by("staff__name", "id")
-    return list(rows.values_list("staff__account__login", "staff__name", "role", "staff_id"))
+    return tuple(rows.values_list("staff__account__login", "staff__name", "role", "staff_id"))
 
 
 def _pause(request: Request) -> list[Field]:

@@ -11,9 +11,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
-from hemu.duties.models import Duty
-from hemu.duties.queries import nearest_duties
+from hemu.duties.queries import nearest_due
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.refusals import words_for
@@ -22,7 +22,7 @@ from hemu.infra.web.needs import needs
 from hemu.infra.web.panels import panels_about
 from hemu.infra.web.tabs import tabs_of
 from hemu.service_requests.models import Request
-from hemu.service_requests.queries import counted, listed, visible_to
+from hemu.service_requests.queries import counted, listed, open_to, visible_to
 from hemu.service_requests.wording import (
     CHANNELS,
     OUTSIDE_BODIES,
@@ -67,12 +67,12 @@ def send(request: HttpRequest) -> HttpResponse:
 def _listed(staff: StaffRequest, done: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
     """Show the list, and what came of sending rows of it."""
     request, actor, now = staff, staff.actor, staff.now
-    communities = list(actor.communities("request.view").order_by("name"))
+    communities = actor.places("request.view")
     filters = filters_of(request.GET)
     offices = actor.offices_with("request.view")
     chosen_place = next((each for each in communities if str(each.id) == filters.community), None)
     counts = counted(
-        _of_community(visible_to(actor), filters),
+        _of_communities(actor, filters, communities),
         offices=offices,
         book=chosen_place.book_id if chosen_place else "",
         staff=actor.staff_id,
@@ -122,8 +122,12 @@ def filters_of(given: Mapping[str, str]) -> Filters:
         return Filters()
 
 
-def _of_community(rows: QuerySet[Request], filters: Filters) -> QuerySet[Request]:
-    return rows.filter(community_id=filters.community) if filters.community else rows
+def _of_communities(actor: Actor, filters: Filters, communities: list[Community]) -> QuerySet[Request]:
+    """Return the cases that the tabs count: of the community chosen, or of all those that are seen."""
+    if not filters.community and actor.offices_with("request.view") is None:
+        return open_to(actor)
+    shown = [each.id for each in communities if filters.community in ("", str(each.id))]
+    return open_to(actor).filter(community__in=shown)
 
 
 def _page(
@@ -163,7 +167,7 @@ def _view(name: str, kept: Mapping[str, str], chosen: Mapping[str, str]) -> dict
 
 
 def _rows(found: list[Request]) -> list[dict[str, Any]]:
-    duties: dict[str, Duty] = nearest_duties(each.subject for each in found)
+    due = nearest_due(each.subject for each in found)
     return [
         {
             "url": reverse("request", args=[each.number]),
@@ -179,7 +183,7 @@ def _rows(found: list[Request]) -> list[dict[str, Any]]:
             "status": STATES[each.state],
             "handler": each.handler.name if each.handler else "",
             "urged": each.urged_count,
-            "due": duties[each.subject].due_at if each.subject in duties else None,
+            "due": due.get(each.subject),
             "at": each.happened_at,
         }
         for each in found

@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hemu.access.web.gate import StaffRequest
-from hemu.duties.models import Duty
-from hemu.duties.queries import nearest_duties
+from hemu.duties.queries import nearest_due
 from hemu.estate.wording import ROLES
 from hemu.infra.moments import office_day, parse_moment
 from hemu.infra.web.needs import needs
@@ -82,7 +81,7 @@ def _cases(sheet: Sheet) -> dict[str, Request]:
 
 def _sections(sheet: Sheet, cases: Mapping[str, Request], now: datetime) -> list[dict[str, Any]]:
     subjects = [case.subject for case in cases.values()]
-    duties, found = nearest_duties(subjects), findings(subjects, now=now)
+    dues, found = nearest_due(subjects), findings(subjects, now=now)
     late = [f"request:{number}" for number in sheet.late[: ON_PAPER["late"]]]
     pauses = _pauses(late)
     titles = [
@@ -100,9 +99,7 @@ def _sections(sheet: Sheet, cases: Mapping[str, Request], now: datetime) -> list
             "tone": tone,
             "count": len(getattr(sheet, key)),
             "rows": [
-                _row(
-                    cases[number], duties, _why(cases[number].subject, found, pauses) if key == "late" else ""
-                )
+                _row(cases[number], dues, _why(cases[number].subject, found, pauses) if key == "late" else "")
                 for number in getattr(sheet, key)[: ON_PAPER[key]]
                 if number in cases
             ],
@@ -127,8 +124,7 @@ def _why(subject: str, found: Mapping[str, Finding], pauses: Mapping[str, str]) 
     return _("原因还没有说")
 
 
-def _row(case: Request, duties: Mapping[str, Duty], why: str) -> dict[str, Any]:
-    duty = duties.get(case.subject)
+def _row(case: Request, dues: Mapping[str, datetime], why: str) -> dict[str, Any]:
     return {
         "number": case.number,
         "url": reverse("request", args=[case.number]),
@@ -137,7 +133,7 @@ def _row(case: Request, duties: Mapping[str, Duty], why: str) -> dict[str, Any]:
         "words": case.text,
         "handler": case.handler.name if case.handler else "",
         "status": STATES[case.state],
-        "due": duty.due_at if duty else None,
+        "due": dues.get(case.subject),
         "why": why,
     }
 

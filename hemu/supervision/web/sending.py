@@ -10,7 +10,8 @@ from hemu.access.web.gate import StaffRequest
 from hemu.dispatching.operations import Row, dispatch_many
 from hemu.dispatching.operations.sending import MOST_AT_ONCE
 from hemu.dispatching.queries import receivers
-from hemu.estate.models import Department, Office
+from hemu.estate.models import Office
+from hemu.estate.queries_standing import department_names
 from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
 from hemu.service_requests.models import Request
@@ -29,12 +30,11 @@ def dialog_of(staff: StaffRequest, found: list[Request], handlers: list[Handler]
     offices = {each.community.office_id for each in found} & may_send
     if not offices:
         return {}
-    departments = Department.objects.filter(office__in=offices).order_by("name")
     return {
         "people": receivers(offices, on=office_day(staff.now))
         if len(handlers) > PEOPLE
         else _receivers(offices, handlers),
-        "departments": [(name, name) for name in departments.values_list("name", flat=True).distinct()],
+        "departments": [(name, name) for name in department_names(offices)],
         "key": new_id(staff.now).hex,
         "url": f"{reverse('requests_send')}?{staff.GET.urlencode()}",
     }
