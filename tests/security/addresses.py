@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from hemu.access.tests.test_routes import NEEDS, ROUTES
+from hemu.access.tests.test_routes import NEEDS, ROUTES, SAMPLES
 from hemu.infra.web.needs import PUBLIC, TOKEN
 from tests.security.city import NO_ID, Side
 
@@ -208,6 +208,21 @@ def of(name: str, side: Side, methods: Sequence[str], *, all_things: bool = True
         }
         for method in methods:
             yield Address(name, method, reverse(name, kwargs=there), reverse(name, kwargs=nowhere), body)
+
+
+OF_OWNERS = {"document": "notice", "file": "file", "token": "owner_link", "number": "request"}
+
+
+def own(name: str, things: dict[str, str]) -> str:
+    """Return a route's address of one's own thing, where it names one, else a sample."""
+    named = OF_OWNERS | THINGS.get(name, {})
+    values = {}
+    for argument in ROUTES[name].pattern.converters:
+        thing = named.get(argument, argument)
+        values[argument] = (
+            thing[1:] if thing.startswith("=") else things.get(thing, SAMPLES.get(argument, ""))
+        )
+    return reverse(name, kwargs=values)
 
 
 def none_like(value: str) -> str:

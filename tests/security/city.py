@@ -117,7 +117,7 @@ def _fill(side: Side, house: House, worker: str, lead: str) -> None:
         answered=False,
     ).id)  # fmt: skip
     things["member"], things["helper"] = _seated(side, house)
-    things["letter"], things["inquiry"] = _written(side, house)
+    things["letter"], things["inquiry"], things["inquiry_file"] = _written(side, house)
     things |= _money(side, house)
     things["meeting"] = _meeting(side, house)
     things["work"], things["notice"] = _work(side, house)
@@ -150,15 +150,16 @@ def _seated(side: Side, house: House) -> tuple[str, str]:
     return str(member.id), str(helper.id)
 
 
-def _written(side: Side, house: House) -> tuple[str, str]:
+def _written(side: Side, house: House) -> tuple[str, str, str]:
     by = house.alone("office_director", side.office)
     known: dict[str, Any] = {"community": side.community, "by": by, "act": by.act(now=CALLED)}
     letter = write_letter(
         **known, sort="application", matter="measures", title="新的停车办法", grounds="车位不够。",
         planned_on=CALLED.date() + timedelta(days=30),
     )  # fmt: skip
-    inquiry = enter_inquiry(**known, sort="question", text="停车费用在哪里？", way="phone")
-    return str(letter.document_id), str(inquiry.id)
+    scan = str(keep_file(data=jpeg(), use="paper", by=by.key, now=CALLED).id)
+    inquiry = enter_inquiry(**known, sort="question", text="停车费用在哪里？", way="paper", files=[scan])
+    return str(letter.document_id), str(inquiry.id), scan
 
 
 def _money(side: Side, house: House) -> dict[str, str]:

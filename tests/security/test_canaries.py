@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
-from hemu.access.tests.test_routes import ROUTES, SAMPLES
+from hemu.access.tests.test_routes import ROUTES
 from hemu.infra import clock
 from hemu.ledger.models import Entry
 from hemu.supervision.wording import COLUMNS
+from tests.security import addresses
 from tests.security.city import NOW, City, owner_in, signed_in
 from tests.security.figures import Tried
 
@@ -39,16 +39,10 @@ ROLES = ("technician", "frontdesk", "office_director", "committee_chair")
 
 def pages(city: City) -> Iterator[tuple[str, str, str]]:
     """Yield (name, method, address) of everything that answers with a page."""
-    things = city.mine.things
-    of_name = {"return_visit": things["return_visit"], "unmatched_match": things["unmatched"]}
-    for name, route in sorted(ROUTES.items()):
+    for name in sorted(ROUTES):
         if name in SET_TYPE or name in ("log_out", "gallery", "field_month_xlsx"):
             continue
-        samples = {**SAMPLES, "file": things["file"], "staff_id": things["staff"], "pad": things["pad"],
-                   "import_id": things["roster"], "token": things["owner_link"],
-                   "number": of_name.get(name, things["request"])}  # fmt: skip
-        url = reverse(name, kwargs={each: samples[each] for each in route.pattern.converters})
-        yield name, "post" if name == "request_phone" else "get", url
+        yield name, "post" if name == "request_phone" else "get", addresses.own(name, city.mine.things)
 
 
 def look(client: Client, method: str, url: str) -> str:

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import reverse
 
 from hemu.access.models import Account
 from hemu.access.tests.house import PASSWORD, House
-from hemu.access.tests.test_routes import ROUTES, SAMPLES
+from hemu.access.tests.test_routes import ROUTES
 from hemu.console.web import views
 from hemu.infra import clock
 from hemu.portal.models import SentCode
 from hemu.portal.operations.door import code_of
+from tests.security.addresses import own
 from tests.security.answers import kept_out
 from tests.security.city import NOW, City, owner_in, signed_in
 from tests.security.figures import Tried
@@ -72,11 +72,9 @@ def cookie_faults(answer: Any) -> list[str]:
 
 def addresses(city: City) -> Iterator[str]:
     """Yield every address, of a thing where it names one."""
-    things = city.mine.things
-    samples = {**SAMPLES, "number": things["request"], "token": things["owner_link"], "file": things["file"]}
-    for name, route in sorted(ROUTES.items()):
+    for name in sorted(ROUTES):
         if name != "log_out":
-            yield reverse(name, kwargs={each: samples[each] for each in route.pattern.converters})
+            yield own(name, city.mine.things)
 
 
 @pytest.mark.walk

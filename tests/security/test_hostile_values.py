@@ -1,16 +1,26 @@
 """Numbers and days that no field means: longer than Python reads, at the ends of the calendar, of other alphabets (B2)."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from hemu.duty_wall.web.wall import month_asked
 from hemu.infra import clock
+from hemu.infra.moments import typed_moment
 from tests.security.city import NOW, City, signed_in
 from tests.security.figures import Tried
 
 pytestmark = pytest.mark.walk
 HOSTILE = ("9" * 5_000, "9" * 25, "²", "0001-01-01", "9999-12-31", "a\x00b")
-GOT = {"duties": "role", "duty_wall": "page", "clause": "year"}
+GOT = {
+    "duties": "role",
+    "duty_wall": "page",
+    "clause": "year",
+    "dispatch_rules": "at",
+    "seal_register": "from",
+}
 POSTED = {
     "request_step": ("version", {"step": "reply", "words": "好。"}),
     "return_visit_step": ("version", {"step": "attempt", "words": "没人接。"}),
@@ -57,3 +67,15 @@ def test_an_owner_breaks_nothing_by_their_link(city: City, tried: Tried) -> None
         with clock.standing_at(NOW):
             assert client.post(f"/o/{link}/", fields).status_code < 500, value[:12]
     tried("values that no field means", len(HOSTILE))
+
+
+def test_the_ends_of_the_calendar_are_no_month_and_no_moment() -> None:
+    """Before them and after them nothing can be reckoned, and not every zone has them."""
+    assert [month_asked(each) for each in ("0001-01", "9999-12", "2026-11")] == [
+        None,
+        None,
+        date(2026, 11, 1),
+    ]
+    for each in ("0001-01-01", "9999-12-31T23:59"):
+        with pytest.raises(ValueError, match=each):
+            typed_moment(each)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import product
 
 import pytest
 from django.test import Client
@@ -9,12 +10,13 @@ from django.urls import reverse
 
 from hemu.access.tests.house import at
 from hemu.access.tests.test_routes import ROUTES
+from hemu.committee.models import Helper, Member
 from hemu.estate.models import Person, Phone, Tie
 from hemu.infra.identity import new_id
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import make_owner_link, revoke_owner_links
 from tests.security.addresses import NO_NUMBER, OWNERS
-from tests.security.answers import ask
+from tests.security.answers import ask, kept_out
 from tests.security.city import CALLED, NO_ID, NOW, City, owner_in
 from tests.security.figures import Tried
 
@@ -186,28 +188,59 @@ def test_a_member_of_one_committee_is_nobody_in_another(city: City, tried: Tried
     tried(CELLS, cells)
 
 
-def test_the_money_of_another_committee_is_not_there(city: City, tried: Tried) -> None:
-    """Statements, publications and open books answer who sits elsewhere like things that do not exist."""
-    chair, things, cells = owner_in(city.theirs.phone), city.mine.things, 0
-    asked = {"statement": "statement", "publication": "publication", "books": "books"}
-    for name in ("my_statement", "my_statement_paper", "my_publication", "my_audit", "my_audit_ledger",
-                 "my_audit_package", "my_published"):  # fmt: skip
+COMMITTEES = sorted(
+    name
+    for name in OWNERS
+    if name.startswith(("my_committee_", "my_statement", "my_publication", "my_audit", "my_published"))
+)
+"""What a committee alone sees; what is published is for the owners of the community too, and nothing is yet."""
+NAMED_SO = {"document": "letter", "file": "inquiry_file"}
+FILES = {"my_audit_file": "voucher_file", "my_publication_file": "publication_file"}
+
+
+def _leaves_the_committee(city: City) -> Client:
+    Member.objects.filter(id=city.mine.things["member"]).update(left_on=NOW.date(), left_why="resigned")
+    return owner_in(city.mine.phone)
+
+
+def _helps_no_more(city: City) -> Client:
+    Helper.objects.filter(id=city.mine.things["helper"]).update(since=date(2026, 9, 1), until=NOW.date())
+    return owner_in("19900007777")
+
+
+def test_what_a_committee_sees_is_there_for_nobody_else(city: City, tried: Tried) -> None:
+    """Who sits elsewhere, never sat or sits no more asks for pages, files and acts as for those of nobody."""
+    things, wrong = {**city.mine.things, "quarter": "2026-Q3"}, []
+    everybody = (of_the_other_community, neighbour, _leaves_the_committee, _helps_no_more)
+    for who, name in product(everybody, COMMITTEES):
+        fields = ROUTES[name].pattern.converters
+        there = {each: things[NAMED_SO.get(each, each)] for each in fields}
+        there |= {"file": things[FILES[name]]} if name in FILES else {}
+        nowhere = there | {each: NO_ID for each in fields if each != "quarter"}
+        with kept_out():
+            client = who(city)
+            for method in ("get", "post"):
+                theirs = ask(client, method, reverse(name, kwargs=there), ACT)
+                none = ask(client, method, reverse(name, kwargs=nowhere), ACT)
+                if theirs != none or theirs.status not in (404, 405) or theirs.wrote:
+                    wrong.append((who.__name__, name, method, theirs.status, none.status, theirs.wrote))
+    assert wrong == []
+    tried(CELLS, 4 * len(everybody) * len(COMMITTEES))
+
+
+ACT = {"step": "receive", "answer": "accept", "words": "看过了。", "agree": "1", "key": "k"}
+
+
+def test_what_ones_own_committee_sees_is_there(city: City, tried: Tried) -> None:
+    """The control."""
+    chair, things = owner_in(city.mine.phone), city.mine.things
+    for name in ("my_committee_meeting", "my_publication", "my_committee_inquiry", "my_committee_owed"):
         field = next(iter(ROUTES[name].pattern.converters))
-        there = ask(chair, "get", reverse(name, kwargs={field: things[asked[field]]}))
-        nowhere = ask(chair, "get", reverse(name, kwargs={field: NO_ID}))
-        assert (there, there.status, there.wrote) == (nowhere, 404, ()), name
-        cells += 1
-    files = {
-        "publication_file": ("my_publication_file", "publication"),
-        "voucher_file": ("my_audit_file", "books"),
-    }
-    for file, (name, field) in files.items():
-        there = ask(chair, "get", reverse(name, kwargs={field: things[asked[field]], "file": things[file]}))
-        assert (there.status, there.wrote) == (404, ())
-        cells += 1
-    own = reverse("my_publication", kwargs={"publication": city.theirs.things["publication"]})
-    assert chair.get(own).status_code == 200
-    tried(CELLS, cells + 1)
+        assert ask(chair, "get", reverse(name, kwargs={field: things[field]})).status == 200, name
+    file = {"publication": things["publication"], "file": things["publication_file"]}
+    assert ask(chair, "get", reverse("my_publication_file", kwargs=file)).status == 200
+    assert ask(chair, "get", reverse("my_committee_file", args=[things["inquiry_file"]])).status == 200
+    tried(CELLS, 6)
 
 
 # ── links ────────────────────────────────────────────────────────────────────

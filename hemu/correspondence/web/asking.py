@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import parse_moment
+from hemu.infra.moments import typed_moment
 
 
 def read_day(text: str) -> date | None:
@@ -22,7 +22,7 @@ def read_day(text: str) -> date | None:
 def read_moment(text: str) -> datetime | None:
     """Return a moment as forms send it; None for anything else."""
     try:
-        return parse_moment(text) if text else None
+        return typed_moment(text) if text else None
     except ValueError:
         return None
 

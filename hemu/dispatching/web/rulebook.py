@@ -20,7 +20,7 @@ from hemu.estate.models import Community, Department, Office
 from hemu.estate.roster.rooms import read_room
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import office_day, parse_moment
+from hemu.infra.moments import office_day, typed_moment
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -135,7 +135,7 @@ def _page(
 
 def _asked_moment(staff: StaffRequest) -> Any:
     try:
-        return parse_moment(staff.GET["at"]) if staff.GET.get("at") else staff.now
+        return typed_moment(staff.GET["at"]) if staff.GET.get("at") else staff.now
     except ValueError:
         return staff.now
 

@@ -39,7 +39,7 @@ from hemu.duty_wall.web.cells import (
 )
 from hemu.duty_wall.wording import AREAS
 from hemu.estate.models import Community, Office
-from hemu.infra.moments import office_day
+from hemu.infra.moments import is_reckonable, office_day
 from hemu.infra.web.needs import needs
 from hemu.ledger.models import Book
 from hemu.sop.register import load_register
@@ -226,11 +226,12 @@ def _month_word(month: date) -> str:
 
 
 def month_asked(text: str) -> date | None:
-    """Return the first day of a month written ``YYYY-MM``; None of anything else."""
+    """Return the first day of a month written ``YYYY-MM``; None of anything else, and at the ends of the calendar."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        found = date.fromisoformat(f"{text}-01")
     except ValueError:
         return None
+    return found if is_reckonable(found) else None
 
 
 def _office_url(office: UUID, area: str = "") -> str:

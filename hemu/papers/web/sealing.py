@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.web.taking import files_brought
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE, office_day
+from hemu.infra.moments import OFFICE_ZONE, is_reckonable, office_day
 from hemu.infra.refusals import words_for
 from hemu.infra.spreadsheet import is_risky
 from hemu.infra.web.errors import status_of
@@ -137,6 +137,6 @@ def _days(staff: StaffRequest) -> tuple[date, date]:
         except ValueError as error:
             raise RuleViolation("document.unreadable_day", value=text[:20]) from error
     since, until = found
-    if until < since or until.year > 9998:
+    if until < since or not (is_reckonable(since) and is_reckonable(until)):
         raise RuleViolation("document.days_reversed")
     return since, until

@@ -21,7 +21,7 @@ from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE, parse_moment
+from hemu.infra.moments import OFFICE_ZONE, typed_moment
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -83,7 +83,7 @@ def read_moment(text: str) -> datetime | None:
     if not text.strip():
         return None
     try:
-        return parse_moment(text)
+        return typed_moment(text)
     except ValueError as error:
         raise RuleViolation("clause.no_day") from error
 
