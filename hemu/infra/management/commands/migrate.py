@@ -7,7 +7,7 @@ often come to the same statements.
 
 import copy
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -38,20 +38,19 @@ def searching_seldom() -> Iterator[None]:
 @contextmanager
 def copying_fields() -> Iterator[None]:
     """Let fields that belong to no table yet be copied as they are."""
-    usual: Callable[[Any], Any] = Field.clone
+    usual: Any = Field.clone
 
     def clone(self: Any) -> Any:
         if "model" in self.__dict__:
             return usual(self)
         copied = copy.deepcopy(self)
-        copied.creation_counter = (
-            Field.creation_counter
-        )  # the columns keep the order in which they are cloned
+        # Columns stand in the order in which their fields were made.
+        copied.creation_counter = Field.creation_counter
         Field.creation_counter += 1
         return copied
 
-    Field.clone = clone
+    Field.clone = clone  # type: ignore[method-assign]
     try:
         yield
     finally:
-        Field.clone = usual
+        Field.clone = usual  # type: ignore[method-assign]
