@@ -45,7 +45,7 @@ class _Planning:
         self.world = world
         self.propose = propose
         self.plan = StaffPlan()
-        self.logins = {member.login: member.name for member in world.members if member.login}
+        self.logins = {member.login for member in world.members if member.login}
         self.offices: set[UUID | None] = set()
 
     def all(self, found: ParsedStaffList) -> StaffPlan:
@@ -174,9 +174,9 @@ class _Planning:
 
     def _login(self, parsed: ParsedMember) -> str:
         if parsed.login and parsed.login in self.logins:
-            raise RuleViolation("staff.login_taken", login=parsed.login, name=self.logins[parsed.login])
+            raise RuleViolation("staff.login_taken", login=parsed.login)
         login = parsed.login or self._free_login(parsed.name)
-        self.logins[login] = parsed.name
+        self.logins.add(login)
         return login
 
     def _free_login(self, name: str) -> str:
