@@ -69,7 +69,7 @@ class _Planning:
             for member in self.world.members
             if member.id not in named
             and not _gone(member, self.world.today)
-            and any(post.office in self.offices for post in member.posts)
+            and any(post.office in self.offices and self._is_mine(post.office) for post in member.posts)
         ]
         return self.plan
 
@@ -275,8 +275,11 @@ class _Planning:
         for office in offices:
             self._require(office)
 
+    def _is_mine(self, office: UUID | None) -> bool:
+        return None in self.world.mine or office in self.world.mine
+
     def _require(self, office: UUID | None) -> None:
-        if None not in self.world.mine and office not in self.world.mine:
+        if not self._is_mine(office):
             names = {at: name for name, at in self.world.offices.items()}
             raise RuleViolation("staff.not_your_office", office=names.get(office, "") if office else "")
 
