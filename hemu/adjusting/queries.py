@@ -1,5 +1,6 @@
 """What would move, what moved, what waits for a second person, and who that can be."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,6 +16,7 @@ from hemu.duties.operations.retiming import Retiming
 from hemu.estate.models import Office, Post, ProfileValue
 from hemu.estate.queries import Proposed, office_rules, rules_if
 from hemu.infra.moments import OFFICE_ZONE
+from hemu.quality.queries import kept_from
 from hemu.sop.profiles import Profile, Settings
 
 MOST = 5_000
@@ -41,12 +43,18 @@ class Preview:
     more: bool
 
 
-def would_move(proposed: Proposed, *, now: datetime) -> Preview:
-    """Return the open duties that a change would move, the one due next first; at most 5,000 are looked at."""
+def would_move(proposed: Proposed, *, now: datetime, hidden: Collection[str] = ()) -> Preview:
+    """Return the open duties that a change would move, the one due next first; at most 5,000 are looked at.
+
+    Args:
+        hidden: subjects kept from who asks.
+    """
     clauses = clauses_moved(proposed.key) if proposed.key else None
     if clauses is not None and not clauses:
         return Preview(0, [], more=False)
     rows = Duty.objects.filter(state=Duty.State.OPEN, due_at__gt=now, late_at__isnull=True)
+    if hidden:
+        rows = rows.exclude(subject__in=hidden)
     if proposed.office:
         rows = rows.filter(office=proposed.office)
     if proposed.key:  # a duty is judged by the version of the day on which it began
@@ -79,6 +87,7 @@ def moved_by(stamp: UUID | None, actor: Actor) -> QuerySet[DueMoved]:
     if stamp is None:
         return DueMoved.objects.none()
     rows = DueMoved.objects.filter(stamp=stamp).select_related("duty", "duty__staff").order_by("id")
+    rows = rows.exclude(duty__subject__in=kept_from(actor.staff_id))
     offices = actor.offices_with("duty.view")
     return rows if offices is None else rows.filter(office__in=offices)
 

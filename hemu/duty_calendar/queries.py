@@ -21,8 +21,7 @@ from hemu.estate.models import Community, Company, Office
 from hemu.foundation.due import is_late
 from hemu.infra.indexes import Unsought
 from hemu.infra.moments import office_day
-from hemu.quality.queries import hidden_actions
-from hemu.service_requests.queries import hidden_subjects
+from hemu.quality.queries import kept_from
 from hemu.sop.register import load_register
 
 BACK, AHEAD, MOST = timedelta(days=30), timedelta(days=60), 1_000
@@ -57,7 +56,7 @@ class OnDay:
 
 def hidden_from(actor: Actor) -> set[str]:
     """Return the subjects kept from somebody whom they name, wherever duties are listed."""
-    return hidden_subjects(actor.staff_id) | hidden_actions(actor.staff_id)
+    return kept_from(actor.staff_id)
 
 
 def owed_by(

@@ -21,8 +21,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import first_id
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.ledger.models import Entry
-from hemu.quality.queries import hidden_actions
-from hemu.service_requests.queries import hidden_subjects
+from hemu.quality.queries import kept_from
 from hemu.sop.quota import visit_quota
 from hemu.sop.register import Clause
 
@@ -289,7 +288,7 @@ def recalls_of(actor: Actor, permission: str = "figure.view") -> QuerySet[Recall
     offices = actor.offices_with(permission)
     if offices is not None:
         rows = rows.filter(office__in=offices)
-    hidden = hidden_subjects(actor.staff_id) | hidden_actions(actor.staff_id)
+    hidden = kept_from(actor.staff_id)
     return rows.exclude(subject__in=hidden) if hidden else rows
 
 

@@ -6,10 +6,12 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from hemu.access.actors import Actor
 from hemu.duties.models import Duty
 from hemu.duties.queries import is_by_hand, is_watched, stands_late
 from hemu.estate.models import ClauseSwitch, Community, CommunityFact, ProfileValue
 from hemu.estate.queries import office_rules
+from hemu.quality.queries import kept_from
 from hemu.sop.profiles import facts_needed
 from hemu.sop.register import Clause
 from hemu.sop.watching import PACKAGES, Watching, package_of
@@ -96,11 +98,15 @@ class Year:
     excused: int
 
 
-def year_of(clause: str, community: Community, *, since: datetime, now: datetime) -> Year:
-    """Return a clause's duties at a community that were due since ``since``, the latest 100 first, void ones left out."""
+def year_of(clause: str, community: Community, *, since: datetime, now: datetime, actor: Actor) -> Year:
+    """Return a clause's duties at a community that were due since ``since``, the latest 100 first, void ones left out.
+
+    What is kept from this person is neither listed nor counted.
+    """
     rows = Duty.objects.filter(
         Q(book=community.book_id) | Q(book=community.office.book_id), clause=clause, start_at__gte=since
     ).exclude(state=Duty.State.VOID)
+    rows = rows.exclude(subject__in=kept_from(actor.staff_id))
     found = list(rows.filter(start_at__lte=now).select_related("staff").order_by("-start_at")[:SHOWN])
     late = [each for each in found if stands_late(each, now)]
     ended = [each for each in found if each.state == Duty.State.FULFILLED]

@@ -42,6 +42,11 @@ def hidden_actions(staff: UUID) -> set[str]:
     return {f"corrective_action:{number}" for number in numbers}
 
 
+def kept_from(staff: UUID) -> set[str]:
+    """Return the subjects kept from a member of staff: cases that name this person, and what came from them."""
+    return hidden_subjects(staff) | hidden_actions(staff)
+
+
 def barred(subject: str) -> set[UUID]:
     """Return whom the case names from which an action came: they must not hear of it."""
     about = CorrectiveAction.objects.filter(number=subject.partition(":")[2]).values_list("about", flat=True)
@@ -80,11 +85,19 @@ def narrowed(
 
 
 def listed(
-    found: QuerySet[CorrectiveAction], *, after: str = "", limit: int = PAGE
+    found: QuerySet[CorrectiveAction],
+    *,
+    after: str = "",
+    seen: QuerySet[CorrectiveAction],
+    limit: int = PAGE,
 ) -> tuple[list[CorrectiveAction], str]:
-    """Return one page, newest first, and the number after which the next one begins ("" at the end)."""
+    """Return one page, newest first, and the number after which the next one begins ("" at the end).
+
+    Args:
+        seen: what may be seen at all; after the number of any other there is nothing, as after one that nobody bears.
+    """
     if after:
-        last = CorrectiveAction.objects.filter(number=after).values_list("id", flat=True).first()
+        last = seen.filter(number=after).values_list("id", flat=True).first()
         found = found.filter(id__lt=last) if last else found.none()
     page = list(found.order_by("-id")[: limit + 1])
     return page[:limit], page[limit - 1].number if len(page) > limit else ""

@@ -32,24 +32,29 @@ def keep_device(
     session_key: str,
     now: datetime,
     by_code: bool = False,
+    by_pin: bool = False,
 ) -> str:
     """Keep a device known for 30 days and return its token, of which only the digest is kept.
 
-    The token stands in for the second factor, so that it is given only to who has just shown that.
+    The token stands in for the password and the second factor, so that it is given only to who has just shown both:
+    thirty days do not become sixty by the PIN alone.
 
     Args:
         by_code: whether the session began with a code of the account's second factor.
+        by_pin: whether it began with the PIN of a phone kept before.
         name: what the list of devices calls it.
         session_key: the session in which it is kept; forgetting the device ends it.
 
     Raises:
         RuleViolation: ``pin.not_for_this_post``, ``pin.code_first`` where a second factor guards the account,
-            ``pin.unreadable``, ``pin.too_easy``, ``pin.differs``.
+            ``pin.password_first``, ``pin.unreadable``, ``pin.too_easy``, ``pin.differs``.
     """
     if not may_use_pin(by.roles):
         raise RuleViolation("pin.not_for_this_post")
     if has_factor(account) and not by_code:
         raise RuleViolation("pin.code_first")
+    if by_pin:
+        raise RuleViolation("pin.password_first")
     if checked_pin(pin) != again:
         raise RuleViolation("pin.differs")
     token = secrets.token_urlsafe(32)

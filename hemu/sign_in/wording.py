@@ -18,6 +18,7 @@ REFUSALS = {
     "pin.too_easy": _("这个 PIN 太好猜，不要用连号或同一个数字。"),
     "pin.differs": _("两次输入的 PIN 不一样。"),
     "pin.code_first": _("请先退出，用密码和动态码登录一次，再记住这台手机。"),
+    "pin.password_first": _("请先退出，用密码登录一次，再记住这台手机。"),
     "pin.not_for_this_post": _("要签字的岗位不用 PIN，请用密码登录。"),
     "pin.wrong": _("PIN 不对，还可以试 %(left)s 次。"),
     "pin.ended": _("这台设备要重新用密码登录，再设一次 PIN。"),

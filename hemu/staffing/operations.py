@@ -57,7 +57,7 @@ def take_in(
         login: empty: the pinyin of the name, made unique.
 
     Raises:
-        RuleViolation: ``staff.no_name``, ``staff.no_post``, ``staff.login_taken`` (login, name), and as ``give``.
+        RuleViolation: ``staff.no_name``, ``staff.no_post``, ``staff.login_taken`` (login; not whose: perhaps of another office), and as ``give``.
     """
     if not name.strip():
         raise RuleViolation("staff.no_name")
@@ -65,9 +65,8 @@ def take_in(
         raise RuleViolation("staff.no_post")
     by.require(post.office.id if post.office else None for post in posts)
     login = login.strip().lower() or free_login(name)
-    taken = Account.objects.select_related("staff").filter(login=login).first()
-    if taken is not None:
-        raise RuleViolation("staff.login_taken", login=login, name=taken.staff.name)
+    if Account.objects.filter(login=login).exists():
+        raise RuleViolation("staff.login_taken", login=login)
     staff = employ(name=name.strip(), now=act.recorded_at)
     Staff.objects.filter(id=staff.id).update(phone=phone, number=number)
     open_account(staff, login)

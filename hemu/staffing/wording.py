@@ -11,7 +11,7 @@ REFUSALS = {
     ),
     "staff.no_header": _("前 15 行里没有找到表头。表头要有“姓名”一列，再加岗位、电话、部门等任一列。"),
     "staff.login_unreadable": _("登录名“%(text)s”不行：用小写字母和数字，2 到 40 位。"),
-    "staff.login_taken": _("登录名“%(login)s”已经是%(name)s的。请换一个，或空着由系统拟一个。"),
+    "staff.login_taken": _("登录名“%(login)s”已经有人用了。请换一个，或空着由系统拟一个。"),
     "staff.ends_before_it_begins": _("结束日期早于开始日期。"),
     "staff.office_unknown": _("没有叫“%(text)s”的管理处。现有：%(known)s。"),
     "staff.office_needed": _("有几个管理处，请写明在哪一个：%(known)s。"),

@@ -39,6 +39,7 @@ from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.ledger.models import ClosedWords
 from hemu.procedures.web.clauses import read_day
+from hemu.quality.queries import kept_from
 from hemu.sop.register import load_register
 
 COMPANY = "company"
@@ -204,7 +205,10 @@ def _try_page(
         act = staff.actor.act(now=staff.now)
         value, was = read_change(office, key=typed["key"], value=typed["value"], since=since, act=act)
         key = "" if typed["key"] == DAY else typed["key"]
-        preview = would_move(Proposed(key, value, since, office.id if office else None), now=staff.now)
+        hidden = kept_from(staff.actor.staff_id)
+        preview = would_move(
+            Proposed(key, value, since, office.id if office else None), now=staff.now, hidden=hidden
+        )
         context |= _change(key, was, value, since) | _preview(preview)
     except RuleViolation as unreadable:
         refusal = refusal or unreadable
@@ -244,7 +248,7 @@ def _proposal_page(
     }
     if waits:
         proposed = Proposed(found.key, found.value, found.since, found.office_id)
-        context |= _preview(would_move(proposed, now=staff.now))
+        context |= _preview(would_move(proposed, now=staff.now, hidden=kept_from(staff.actor.staff_id)))
     elif found.stamp:
         context["moves"] = _moved_rows(moved_by(found.stamp, staff.actor)[:MOVES_SHOWN])
     return render(staff, "adjusting/change.html", context, status=status_of(refusal) if refusal else 200)

@@ -19,8 +19,8 @@ from hemu.figures.rules import per_mille, share_words
 from hemu.figures.web.asked import beside, chosen_community, chosen_month
 from hemu.figures.wording import STANDS
 from hemu.infra.web.needs import needs
-from hemu.quality.queries import hidden_actions
-from hemu.service_requests.queries import communities_of, hidden_subjects
+from hemu.quality.queries import kept_from
+from hemu.service_requests.queries import communities_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 500
@@ -83,7 +83,7 @@ def figure(request: HttpRequest, clause: str) -> HttpResponse:
     asked = {"community": str(community.id), "month": month.key}
     frozen = found.frozen.members if found.frozen else {"met": [], "unmet": []}
     then = dict.fromkeys(frozen["met"], True) | dict.fromkeys(frozen["unmet"], False)
-    hidden = hidden_subjects(staff.actor.staff_id) | hidden_actions(staff.actor.staff_id)
+    hidden = kept_from(staff.actor.staff_id)
     shown = {subject: has for subject, has in (then or found.members).items() if subject not in hidden}
     context = {
         "row": _row(found, asked),
@@ -137,7 +137,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
     staff = cast("StaffRequest", request)
     community = chosen_community(staff)
     month = chosen_month(staff, community)
-    hidden = hidden_subjects(staff.actor.staff_id) | hidden_actions(staff.actor.staff_id)
+    hidden = kept_from(staff.actor.staff_id)
     target = BytesIO()
     write_sheet(
         target, figures_of(community, month, now=staff.now), community=community, month=month, hidden=hidden

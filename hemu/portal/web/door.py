@@ -23,6 +23,7 @@ from hemu.portal.queries import owner_of
 from hemu.portal.rules import mobile_of
 from hemu.portal.web.gate import COOKIE, OwnerRequest, forget, owners, remember, way_on
 from hemu.sign_in.operations import note_failure, note_success, seconds_to_wait
+from hemu.sign_in.web.waiting import told_when
 
 
 @needs(PUBLIC)
@@ -52,7 +53,8 @@ def code(request: HttpRequest) -> HttpResponse:
     handle = request.POST.get("handle", "")
     who = guesser_of(handle)
     if seconds := seconds_to_wait(login=who, address=address, now=now):
-        return _code_page(request, handle, RuleViolation("portal.wait", seconds=seconds), 429)
+        refusal = RuleViolation("portal.wait", seconds=seconds)
+        return told_when(_code_page(request, handle, refusal, 429), seconds)
     token = open_session(handle=handle, said=request.POST.get("code", ""), now=now)
     if token is None:
         note_failure(login=who, address=address, now=now)

@@ -107,7 +107,7 @@ def _page(
     watched = is_watched(clause.id, rules=rules, book_id=community.book_id)
     applies = rules.applies(clause.id, community.book_id)
     here = datetime(rules.day.year, 1, 1, tzinfo=OFFICE_ZONE)
-    year = year_of(clause.id, community, since=here, now=staff.now)
+    year = year_of(clause.id, community, since=here, now=staff.now, actor=actor)
     asked = moment_asked(clause)
     context = {
         "clause": clause,

@@ -38,8 +38,7 @@ from hemu.procedures.web.clause import read_moment, status_of_duty
 from hemu.procedures.web.clauses import clause_url, read_day
 from hemu.procedures.web.duty_history import moves_of, tellings_of
 from hemu.procedures.wording import GIVEN
-from hemu.quality.queries import hidden_actions
-from hemu.service_requests.queries import hidden_subjects
+from hemu.quality.queries import kept_from
 from hemu.service_requests.web.panels import entry_rows
 from hemu.sop.register import load_register
 
@@ -101,7 +100,7 @@ def _acted(staff: StaffRequest, duty: UUID, body: Mapping[str, str], files: list
 
 def _found(staff: StaffRequest, duty: UUID) -> Duty:
     found = duties_with(staff.actor, "duty.view").select_related("office", "staff").filter(id=duty).first()
-    if found is None or found.subject in _hidden(staff.actor.staff_id):
+    if found is None or found.subject in kept_from(staff.actor.staff_id):
         raise Http404(str(duty))
     return found
 
@@ -185,7 +184,3 @@ def _owers(duty: Duty, today: date) -> str:
     people = owers_of(duty, on=today)
     names = Staff.objects.filter(id__in=people).order_by("name").values_list("name", flat=True)
     return "、".join(names[:OWERS_SHOWN])
-
-
-def _hidden(staff: UUID) -> set[str]:
-    return hidden_subjects(staff) | hidden_actions(staff)

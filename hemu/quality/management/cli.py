@@ -32,7 +32,7 @@ def _list(options: argparse.Namespace) -> dict[str, Any]:
     for name in ("kind", "source"):
         if getattr(options, name):
             found = found.filter(**{name: getattr(options, name)})
-    page, following = listed(found, after=options.after, limit=MOST)
+    page, following = listed(found, after=options.after, seen=rows(), limit=MOST)
     return {"items": [plain(each) for each in page], "after": following}
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from hemu.access.web.gate import StaffRequest
 from hemu.infra.web.needs import needs
-from hemu.quality.queries import SHOWN, listed, narrowed
+from hemu.quality.queries import SHOWN, listed, narrowed, visible_to
 from hemu.quality.web.lines import choices, chosen, filtered, line, list_url, tabs
 
 
@@ -21,7 +21,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     shown = shown if shown in SHOWN else "open"
     rows = narrowed(filtered(staff, filters), shown=shown, now=staff.now, staff=staff.actor.staff_id)
     after = staff.GET.get("after", "")
-    found, following = listed(rows, after=after)
+    found, following = listed(rows, after=after, seen=visible_to(staff.actor))
     context = choices(staff, filters) | {
         "tabs": tabs(filters, shown),
         "shown": shown,

@@ -14,6 +14,7 @@ from hemu.setting_up.operations import begin, check_start_code
 from hemu.setting_up.queries import nobody_yet
 from hemu.sign_in.operations import note_failure, seconds_to_wait
 from hemu.sign_in.web.entering import enter
+from hemu.sign_in.web.waiting import told_when
 
 GUESSED = "start code"
 FIELDS = ("code", "company", "office", "community", "name", "login")
@@ -35,7 +36,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return _page(request)
     now, address = clock.now(), request.META["REMOTE_ADDR"]
     if seconds := seconds_to_wait(login=GUESSED, address=address, now=now):
-        return _page(request, RuleViolation("factor.wait", seconds=seconds), status=429)
+        return told_when(_page(request, RuleViolation("factor.wait", seconds=seconds), status=429), seconds)
     typed = {name: request.POST.get(name, "") for name in FIELDS}
     try:
         check_start_code(typed["code"])

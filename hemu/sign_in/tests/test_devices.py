@@ -178,6 +178,17 @@ def test_where_a_second_factor_guards_only_who_gave_its_code_keeps_a_phone(
     assert (try_pin(phone), is_in(phone)) == (302 if by_code else 200, by_code)
 
 
+@pytest.mark.parametrize(("way", "status"), [({"pin": PIN}, 422), ({"password": PASSWORD}, 302)])
+def test_thirty_days_begin_anew_only_with_the_password(
+    phone: Client, way: dict[str, str], status: int
+) -> None:
+    with clock.standing_at(BEGAN + timedelta(days=29)):
+        assert phone.post("/log-in/", {"login": "technician", **way}).status_code == 302
+        assert phone.post("/devices/", {"pin": PIN, "again": PIN}).status_code == status
+        phone.post("/log-out/")
+    assert try_pin(phone, days=31) == (302 if status == 302 else 200)
+
+
 def test_where_a_post_asks_for_a_second_factor_a_pin_leads_to_enrolling_it(
     phone: Client, account: Account
 ) -> None:

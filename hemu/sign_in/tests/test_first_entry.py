@@ -71,7 +71,9 @@ def test_a_new_code_voids_the_old_and_all_run_out(house: House, account: Account
 
 def test_guessing_at_codes_slows_down(house: House) -> None:
     guess: Any = {"code": "2222-2222-2222", "password": OWN, "again": OWN}
-    assert [post(Client(), "/enter/", **guess).status_code for _ in range(5)] == [422] * 4 + [429]
+    answers = [post(Client(), "/enter/", **guess) for _ in range(5)]
+    assert [each.status_code for each in answers] == [422] * 4 + [429]
+    assert answers[-1].headers["Retry-After"] == "1"
 
 
 def test_nobody_gets_a_code_for_a_closed_account(house: House, account: Account) -> None:

@@ -29,7 +29,7 @@ from hemu.sign_in.operations_devices import (
 )
 from hemu.sign_in.queries import has_factor
 from hemu.sign_in.rules_pin import KEPT_FOR, may_use_pin
-from hemu.sign_in.web.entering import BY_CODE, enter, let_in
+from hemu.sign_in.web.entering import BY_CODE, BY_PIN, enter, let_in
 
 COOKIE = "device"
 _SYSTEMS = (
@@ -60,6 +60,7 @@ def devices(request: HttpRequest) -> HttpResponse:
             session_key=request.session.session_key or "",
             now=staff.now,
             by_code=bool(request.session.get(BY_CODE)),
+            by_pin=bool(request.session.get(BY_PIN)),
         )
     except RuleViolation as refusal:
         return _page(staff, error=words_for(refusal), status=422)
@@ -89,7 +90,9 @@ def log_in_by_pin(request: HttpRequest, device: Device, target: str) -> HttpResp
     by = actor_of(device.account, today=office_day(now))
     account = let_in_by_pin(device=device, by=by, pin=request.POST.get("pin", ""), now=now)
     answer = (
-        let_in(request, account, target) if has_factor(account) else enter(request, account, target, now=now)
+        let_in(request, account, target, by_pin=True)
+        if has_factor(account)
+        else enter(request, account, target, now=now, by_pin=True)
     )
     if request.user.is_authenticated:
         request.session.save()

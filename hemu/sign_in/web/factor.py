@@ -33,6 +33,7 @@ from hemu.sign_in.queries import factor_due_for, has_factor
 from hemu.sign_in.rules import shown_code
 from hemu.sign_in.web.account import account_page
 from hemu.sign_in.web.entering import BY_CODE, half_in, let_in
+from hemu.sign_in.web.waiting import told_when
 from hemu.sign_in.web.ways import safe
 
 
@@ -45,15 +46,20 @@ def log_in_code(request: HttpRequest) -> HttpResponse:
     account, target = half_in(request, now=now)
     if account is None:
         return redirect("log_in")
-    refusal, status = "", 200
     if request.method == "POST":
         try:
             check_factor(account=account, typed=request.POST.get("code", ""), act=_act(account))
         except RuleViolation as no:
-            refusal, status = words_for(no), 429 if no.code == "factor.wait" else 422
-        else:
-            return let_in(request, account, target, by_code=True)
-    return render(request, "sign_in/code.html", {"refusal": refusal}, status=status)
+            return _code_refused(request, no)
+        return let_in(request, account, target, by_code=True)
+    return render(request, "sign_in/code.html", {"refusal": ""})
+
+
+def _code_refused(request: HttpRequest, refusal: RuleViolation) -> HttpResponse:
+    seconds = refusal.params.get("seconds")
+    context, status = {"refusal": words_for(refusal)}, 429 if seconds else 422
+    answer = render(request, "sign_in/code.html", context, status=status)
+    return told_when(answer, cast("int", seconds)) if seconds else answer
 
 
 def _act(account: Account) -> Act:

@@ -12,6 +12,7 @@ from hemu.infra.web.needs import PUBLIC, needs
 from hemu.sign_in.operations import note_failure, seconds_to_wait
 from hemu.sign_in.operations_codes import account_by_code, choose_password
 from hemu.sign_in.web.entering import enter
+from hemu.sign_in.web.waiting import told_when
 
 GUESSED = "entry code"
 """Guesses at codes are counted by address, as failures of this one name."""
@@ -27,7 +28,8 @@ def first_entry(request: HttpRequest, code: str = "") -> HttpResponse:
         return _page(request, code)
     now, address = clock.now(), request.META["REMOTE_ADDR"]
     if seconds := seconds_to_wait(login=GUESSED, address=address, now=now):
-        return _page(request, code, refusal=RuleViolation("factor.wait", seconds=seconds), status=429)
+        refusal = RuleViolation("factor.wait", seconds=seconds)
+        return told_when(_page(request, code, refusal=refusal, status=429), seconds)
     try:
         account = account_by_code(code, now=now)
         if request.method == "GET":

@@ -20,6 +20,7 @@ from hemu.sign_in.operations import note_failure, note_success, seconds_to_wait
 from hemu.sign_in.web.devices import device_here, log_in_by_pin
 from hemu.sign_in.web.entering import enter
 from hemu.sign_in.web.forms import LogInForm
+from hemu.sign_in.web.waiting import told_when
 from hemu.sign_in.web.ways import safe
 
 
@@ -41,9 +42,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
         return _page(request, form, target)
     now, address, login = clock.now(), request.META["REMOTE_ADDR"], form.cleaned_data["login"]
     if seconds := seconds_to_wait(login=login, address=address, now=now):
-        response = _page(request, form, target, wait_seconds=seconds, status=429)
-        response.headers["Retry-After"] = str(seconds)
-        return response
+        return told_when(_page(request, form, target, wait_seconds=seconds, status=429), seconds)
     account = auth.authenticate(request, login=login, password=form.cleaned_data["password"])
     if not isinstance(account, Account):
         note_failure(login=login, address=address, now=now)

@@ -45,7 +45,7 @@ class _Planning:
         self.world = world
         self.propose = propose
         self.plan = StaffPlan()
-        self.logins = {member.login: member.name for member in world.members if member.login}
+        self.logins = {member.login for member in world.members if member.login}
         self.offices: set[UUID | None] = set()
 
     def all(self, found: ParsedStaffList) -> StaffPlan:
@@ -69,7 +69,7 @@ class _Planning:
             for member in self.world.members
             if member.id not in named
             and not _gone(member, self.world.today)
-            and any(post.office in self.offices for post in member.posts)
+            and any(post.office in self.offices and self._is_mine(post.office) for post in member.posts)
         ]
         return self.plan
 
@@ -174,9 +174,9 @@ class _Planning:
 
     def _login(self, parsed: ParsedMember) -> str:
         if parsed.login and parsed.login in self.logins:
-            raise RuleViolation("staff.login_taken", login=parsed.login, name=self.logins[parsed.login])
+            raise RuleViolation("staff.login_taken", login=parsed.login)
         login = parsed.login or self._free_login(parsed.name)
-        self.logins[login] = parsed.name
+        self.logins.add(login)
         return login
 
     def _free_login(self, name: str) -> str:
@@ -275,8 +275,11 @@ class _Planning:
         for office in offices:
             self._require(office)
 
+    def _is_mine(self, office: UUID | None) -> bool:
+        return None in self.world.mine or office in self.world.mine
+
     def _require(self, office: UUID | None) -> None:
-        if None not in self.world.mine and office not in self.world.mine:
+        if not self._is_mine(office):
             names = {at: name for name, at in self.world.offices.items()}
             raise RuleViolation("staff.not_your_office", office=names.get(office, "") if office else "")
 

@@ -20,6 +20,7 @@ from hemu.service_requests.queries import visible_entries
 from hemu.service_requests.web.panels import few_steps
 from hemu.service_requests.wording import KINDS, STATES, TYPES
 from hemu.sign_in.operations import note_failure, seconds_to_wait
+from hemu.sign_in.web.waiting import told_when
 from hemu.tracking.queries import tracked_request
 
 ANSWERS = ("request.replied", "request.owner_informed", "request.referred")
@@ -38,7 +39,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     who = {"login": f"ask:{asked['number']}", "address": request.META["REMOTE_ADDR"]}
     if seconds := seconds_to_wait(now=now, **who):
         refusal = RuleViolation("tracking.wait", seconds=seconds)
-        return _page(request, asked, words_for(refusal), TOO_MANY)
+        return told_when(_page(request, asked, words_for(refusal), TOO_MANY), seconds)
     try:
         found = tracked_request(**asked)
     except RuleViolation as refusal:
