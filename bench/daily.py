@@ -78,7 +78,7 @@ def _outbox(name: str) -> None:
         with cursor.copy(f"COPY {table} TO STDOUT") as copy:
             for block in copy:
                 rows.write(bytes(block).decode())
-        cursor.execute(f"TRUNCATE {table}")
+        cursor.execute(f"TRUNCATE {table} CASCADE")  # who was told by it, too: there is nothing yet
         start = time.perf_counter()
         with cursor.copy(f"COPY {table} FROM STDIN") as copy:
             copy.write(rows.getvalue())
