@@ -257,9 +257,8 @@ def nearest_due(subjects: Iterable[str]) -> dict[str, datetime]:
     """Return when the first of each subject's open duties is due, read from the index alone; none for who has none."""
     rows = Duty.objects.filter(subject__in=list(subjects), state=Duty.State.OPEN, due_at__isnull=False)
     nearest: dict[str, datetime] = {}
-    for subject, due in rows.values_list(
-        "subject", "due_at"
-    ):  # in no order: one would lead the planner elsewhere
+    # In no order: one would lead the planner elsewhere.
+    for subject, due in rows.values_list("subject", "due_at"):
         if due and (subject not in nearest or due < nearest[subject]):
             nearest[subject] = due
     return nearest

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from hemu.infra.triggers import triggers_in_force
+from hemu.infra.triggers import lacking, make_lacking
 
 TABLE, TOUCHED = "duties_duty", "duty_wall_touched"
 COUNTS = ("book_id", "clause", "state", "due_at", "start_at", "late_at")
@@ -32,15 +32,12 @@ def statements() -> dict[str, list[str]]:
 
 def missing() -> list[str]:
     """Return the names of the triggers that this database lacks or has switched off."""
-    return sorted(set(statements()) - triggers_in_force())
+    return lacking(statements())
 
 
 def create() -> None:
     """Make the triggers that are not there."""
-    with connection.cursor() as cursor:
-        for name in missing():
-            for statement in statements()[name]:
-                cursor.execute(statement)
+    make_lacking(statements())
 
 
 def put_back(**_: Any) -> None:

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Subquery
 
 from hemu.infra.models import Standing
-from hemu.infra.triggers import triggers_in_force
+from hemu.infra.triggers import lacking, make_lacking
 
 R = TypeVar("R")
 WATCHED = {
@@ -101,7 +101,7 @@ def read_under(stamp: UUID | None) -> None:
 
 def missing() -> list[str]:
     """Return the names of the triggers that this database lacks or has switched off."""
-    return sorted(set(statements()) - triggers_in_force())
+    return lacking(statements())
 
 
 def lay_down(**_: Any) -> None:
@@ -109,12 +109,10 @@ def lay_down(**_: Any) -> None:
     there = set(connection.introspection.table_names())
     if not {Standing._meta.db_table, *WATCHED} <= there:
         return
-    if not (lacking := missing()) and Standing.objects.exists():
+    if not missing() and Standing.objects.exists():
         return
-    with transaction.atomic(), connection.cursor() as cursor:
-        for name in lacking:
-            for statement in statements()[name]:
-                cursor.execute(statement)
+    with transaction.atomic():
+        make_lacking(statements())
         Standing.objects.update_or_create(id=1, defaults={"stamp": uuid4()})
 
 

@@ -6,7 +6,7 @@ and a check at start compares what is there with this catalogue.
 
 from django.db import connection
 
-from hemu.infra.triggers import triggers_in_force
+from hemu.infra.triggers import lacking
 
 PROTECTED = {"ledger_entry": True, "ledger_seal": True, "ledger_leaf": True, "ledger_closedwords": False}
 """Table → whether rows may never be deleted. Words may be erased, never changed."""
@@ -27,5 +27,4 @@ def expected_triggers(vendor: str) -> list[str]:
 
 def missing_triggers() -> list[str]:
     """Return the names of the triggers that this database lacks or has switched off."""
-    present = triggers_in_force()
-    return [name for name in expected_triggers(connection.vendor) if name not in present]
+    return lacking(expected_triggers(connection.vendor))
