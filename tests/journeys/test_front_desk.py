@@ -265,3 +265,25 @@ def test_a_form_sent_without_an_answer_is_sent_again_and_registers_once(
     clerk.arrives("**/requests/*-00001/")
     eventually(Request.objects.count, 1)
     eventually(lambda: drafts(page), [])
+
+
+def test_a_press_that_an_answer_comes_into_is_not_lost(clerk: Clerk, page: Page, house: House) -> None:
+    """The people of the home are listed above the types, and come when they come."""
+    repair = page.get_by_role("radio", name="居家维修", exact=True)
+
+    def come_late(route: Route) -> None:
+        clerk.types("厨房下水堵了")
+        repair.hover()
+        page.mouse.down()
+        route.continue_()
+
+    page.route("**/requests/people/", come_late, times=1)
+    clerk.types("1234")
+    with page.expect_response("**/requests/people/") as people:
+        clerk.presses("Enter")
+    people.value.finished()
+    page.mouse.up()
+
+    expect(page.locator("#home-people input:checked")).to_have_count(1)
+    expect(repair).to_be_checked()
+    expect(page.locator("#text")).to_have_value("厨房下水堵了")

@@ -109,6 +109,26 @@ window.addEventListener("pageshow", () => {
   });
 });
 
+// ── a press ends on what it began on: an answer that comes in between waits, lest what it brings moves the page ──
+
+let pressing = false;
+const answers = [];
+
+document.addEventListener("pointerdown", () => (pressing = true), true);
+// A list that a browser opens of its own may swallow the release: the next key or movement tells of it.
+["pointerup", "pointercancel", "pointermove", "dragend", "keydown"].forEach((kind) => {
+  document.addEventListener(kind, (event) => {
+    if (!pressing || event.buttons) return;
+    pressing = false;
+    window.setTimeout(() => answers.splice(0).forEach((show) => show()), 0); // after the click
+  }, true);
+});
+document.addEventListener("htmx:beforeSend", (event) => {
+  const xhr = event.detail.xhr;
+  const show = xhr.onload;
+  xhr.onload = () => (pressing ? answers.push(show) : show());
+});
+
 // ── due labels: a tap shows the exact time ──
 
 document.addEventListener("click", (event) => {
