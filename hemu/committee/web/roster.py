@@ -17,12 +17,12 @@ from hemu.attachments.web.acting import Tried, try_act
 from hemu.attachments.web.taking import draft_rows
 from hemu.committee.models import Helper, Member
 from hemu.committee.operations import appoint_liaison, end_helper, end_seat, name_helper, seat_member
-from hemu.committee.queries import colleagues_of, liaison_of, member_in, terms_of
+from hemu.committee.queries import liaison_of, member_in, terms_of
 from hemu.committee.rules import Post, is_in_office, quorum
 from hemu.committee.web.frame import frame
 from hemu.committee.wording import LEAVINGS, POSTS
 from hemu.estate.models import Community
-from hemu.estate.queries import find_home
+from hemu.estate.queries import colleagues_of, find_home
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.redaction import mask_phone
 from hemu.infra.identity import new_id
