@@ -25,7 +25,7 @@ from hemu.filing.wording import ITEM_STATES, PIECES
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import office_day
+from hemu.infra.moments import office_day, typed_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -89,14 +89,14 @@ def _after(text: str) -> tuple[date, UUID] | None:
         return None
     day, _dot, id = text.partition(".")
     try:
-        return date.fromisoformat(day), UUID(id)
+        return typed_day(day), UUID(id)
     except ValueError as error:
         raise Http404(text) from error
 
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
         return None
 

@@ -21,7 +21,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.foundation.steps import Step
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE, parse_moment
+from hemu.infra.moments import OFFICE_ZONE, typed_moment
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -145,7 +145,7 @@ def _planned(staff: StaffRequest, typed: Mapping[str, str], files: Brought) -> W
 
 def _times(typed: Mapping[str, str]) -> Times:
     try:
-        starts, ends = (parse_moment(typed[name]) if typed.get(name) else None for name in ("starts", "ends"))
+        starts, ends = (typed_moment(typed[name]) if typed.get(name) else None for name in ("starts", "ends"))
     except ValueError as error:
         raise RuleViolation("work.needs_times") from error
     return Times(starts, ends)
@@ -209,7 +209,7 @@ def _taken(staff: StaffRequest, found: Work, body: Mapping[str, str], files: Bro
         words=body["words"],
         times=_times(body),
         files=files.ids,
-        version=int(body["version"]) if body["version"].isascii() and body["version"].isdigit() else None,
+        version=int(body["version"]) if body["version"].isdecimal() and len(body["version"]) < 10 else None,
     )
     return {"entry": str(entry.id)}
 
