@@ -17,6 +17,7 @@ from hemu.access.queries_kept import ids_kept_from
 from hemu.estate.models import Office, Post
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import iso_local
+from hemu.infra.terms import in_force
 from hemu.messaging.queries import barred_from
 from hemu.papers.models import ApprovalChain, Decision, Document, PaperLayout, SealUse, Version
 from hemu.papers.rules_documents import ABOVE, KINDS, Chain, Decider, PaperKind, State, decides, turn_now
@@ -101,10 +102,9 @@ def people_of(
     """
     wanted = set(roles)
     held = Post.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=on),
+        in_force(on),
         Q(office=office) | Q(office__isnull=True),
         role__in=wanted | ABOVE,
-        since__lte=on,
     ).select_related("staff")
     found: dict[tuple[str, bool], dict[str, str]] = {}
     for post in held:

@@ -10,6 +10,7 @@ from hemu.access.actors import Actor
 from hemu.estate.models import Community, Post
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import iso_local, office_day
+from hemu.infra.terms import in_force
 from hemu.quality.models import CorrectiveAction
 from hemu.quality.rules import BOARD, LEADERS, OPEN, OVER, WORKERS, State
 from hemu.service_requests.queries import hidden_subjects, named_in
@@ -120,9 +121,7 @@ def waiting_count(actor: Actor, *, now: datetime) -> int:
 
 
 def _posts(community: Community, roles: Iterable[str], *, on: date) -> QuerySet[Post]:
-    held = Post.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=on), since__lte=on, role__in=sorted(roles)
-    )
+    held = Post.objects.filter(in_force(on), role__in=sorted(roles))
     return held.filter(Q(office=community.office_id) | Q(office__isnull=True))
 
 
