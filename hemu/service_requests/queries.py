@@ -152,8 +152,8 @@ def listed(
 
 
 def with_what_a_line_shows(rows: QuerySet[Request]) -> QuerySet[Request]:
-    """Return cases, each read with its handler and department; the home's name is its own."""
-    return rows.select_related("department").prefetch_related("handler")
+    """Return cases, each read with its handler; the home's name is its own."""
+    return rows.prefetch_related("handler")
 
 
 def _id_of(number: str, seen: QuerySet[Request]) -> UUID:
