@@ -7,7 +7,6 @@ then all that are asked for of those whose share was too small.
 
 from collections import Counter
 from collections.abc import Collection
-from operator import attrgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -80,15 +79,14 @@ def _cut_short(found: list[Found], share: int) -> list[UUID]:
 def newest_of(rows: QuerySet[Row], ids: Collection[UUID], *, at_most: int) -> list[Row]:
     """Return the newest ``at_most`` of the rows with these ids, newest first.
 
-    They are looked up in growing handfuls, each unordered: for all of them at once, or for an order, a planner would
-    rather walk the whole scope.
+    They are looked up in growing handfuls; for all of them at once a planner would rather walk the whole scope.
     """
     newest = sorted(ids, reverse=True)
     found: list[Row] = []
     begin, size = 0, at_most
     while begin < len(newest) and len(found) < at_most:
-        some = rows.filter(id__in=newest[begin : begin + size]).order_by()
-        found += sorted(some, key=attrgetter("pk"), reverse=True)
+        # The oldest first, and turned round: sought backwards, each costs PostgreSQL a block more.
+        found += list(rows.filter(id__in=newest[begin : begin + size]).order_by("id"))[::-1]
         begin, size = begin + size, size * 2
     return found[:at_most]
 
