@@ -13,6 +13,7 @@ from hemu.estate.queries_standing import communities_at
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import office_day
 from hemu.infra.standing import kept_while_standing
+from hemu.infra.terms import in_force
 from hemu.ledger.entries import Proof
 from hemu.ledger.operations import Act
 
@@ -144,7 +145,7 @@ def actor_of(account: Account, *, today: date) -> Actor:
 
 @kept_while_standing
 def _posts(staff: UUID, on: date) -> tuple[tuple[UUID | None, str], ...]:
-    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), staff=staff, since__lte=on)
+    held = Post.objects.filter(in_force(on), staff=staff)
     return tuple(held.values_list("office_id", "role"))
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from hemu.access.actors import Actor
+from hemu.access.queries_kept import kept_from
 from hemu.access.roles import PERMISSIONS_OF
 from hemu.adjusting.models import RuleProposal
 from hemu.adjusting.rules import clauses_moved
@@ -16,7 +17,7 @@ from hemu.duties.operations.retiming import Retiming
 from hemu.estate.models import Office, Post, ProfileValue
 from hemu.estate.queries import Proposed, office_rules, rules_if
 from hemu.infra.moments import OFFICE_ZONE
-from hemu.quality.queries import kept_from
+from hemu.infra.terms import in_force
 from hemu.sop.profiles import Profile, Settings
 
 MOST = 5_000
@@ -114,7 +115,7 @@ def proposals_of(actor: Actor) -> QuerySet[RuleProposal]:
 
 def others(office: Office | None, *, without: UUID | None, on: date) -> tuple[bool, bool]:
     """Tell whether somebody else may confirm a change on a day: at the office, and at the company."""
-    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on, role__in=CONFIRMERS)
+    held = Post.objects.filter(in_force(on), role__in=CONFIRMERS)
     held = held.filter(
         Q(staff__left_on__isnull=True) | Q(staff__left_on__gt=on), staff__account__is_active=True
     )

@@ -7,7 +7,6 @@ from uuid import UUID
 from hemu.access.actors import Actor
 from hemu.attachments.operations import append_with_files
 from hemu.committee.models import Helper, Liaison, Member
-from hemu.committee.queries import in_post
 from hemu.committee.rules import Post, check_leaving, check_post, check_term, check_words
 from hemu.estate.callers import phone_as_said
 from hemu.estate.models import Community, Home, Person
@@ -16,6 +15,7 @@ from hemu.estate.queries import people_of
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
+from hemu.infra.terms import in_force
 from hemu.infra.transaction import operation
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
@@ -141,7 +141,7 @@ def appoint_liaison(*, community: Community, staff: UUID, since: date, by: Actor
         RuleViolation: ``access.denied``, ``committee.unknown_colleague``.
     """
     _locked(community, by)
-    here = StaffPost.objects.filter(in_post(since), office=community.office_id, staff=staff)
+    here = StaffPost.objects.filter(in_force(since), office=community.office_id, staff=staff)
     if not here.exists():
         raise RuleViolation("committee.unknown_colleague")
     liaison = Liaison.objects.create(

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from hemu.committee.models import Helper, Liaison, Member
 from hemu.committee.rules import ORDER, quorum
 from hemu.committee.rules import Post as MemberPost
-from hemu.estate.models import Community, Post
+from hemu.estate.models import Community
 
 
 @dataclass(frozen=True)
@@ -50,17 +50,6 @@ class Item:
     due_at: datetime | None = None
     state: str = ""
     late: bool = False
-
-
-def in_post(day: date) -> Q:
-    """Return the condition that somebody of the staff holds a post on a day."""
-    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
-
-
-def colleagues_of(community: Community, *, on: date) -> list[tuple[str, str]]:
-    """Return who works at the office of a community on a day, as (id, name), by name."""
-    posts = Post.objects.filter(in_post(on), office=community.office_id).order_by("staff__name")
-    return [(str(staff), name) for staff, name in posts.values_list("staff_id", "staff__name").distinct()]
 
 
 def in_term(day: date) -> Q:

@@ -20,6 +20,7 @@ from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.indexes import Unsought
 from hemu.infra.moments import OFFICE_ZONE, office_day
+from hemu.infra.terms import in_force
 from hemu.service_requests.models import Named, Request
 from hemu.service_requests.queries import in_states, visible_to
 from hemu.service_requests.rules import HANDLERS, State
@@ -81,7 +82,7 @@ def shifts_of(office: Office) -> dict[str, str]:
 
 def rules_of(office: Office, *, on: date) -> list[DispatchRule]:
     """Return an office's rules in force on a day, in the order in which they are asked."""
-    rows = DispatchRule.objects.filter(Q(until__isnull=True) | Q(until__gte=on), office=office, since__lte=on)
+    rows = DispatchRule.objects.filter(in_force(on), office=office)
     return list(rows.select_related("community", "staff", "department").order_by("position", "id"))
 
 
@@ -117,9 +118,8 @@ class Exchange:
 
     def _read(self) -> tuple[People, dict[str, str], dict[str, str]]:
         posts = Post.objects.filter(
-            Q(until__isnull=True) | Q(until__gte=self.day),
+            in_force(self.day),
             Q(office=self.office) | Q(office__isnull=True),
-            since__lte=self.day,
             role__in=HANDLERS,
             staff__account__is_active=True,
         ).select_related("staff__account")
@@ -208,7 +208,7 @@ class Exchange:
 
 def away_at(office: Office, *, on: date) -> dict[str, str]:
     """Return who is away from an office on a day, with the stand-in ("" for nobody)."""
-    rows = Absence.objects.filter(Q(until__isnull=True) | Q(until__gte=on), office=office, since__lte=on)
+    rows = Absence.objects.filter(in_force(on), office=office)
     pairs = rows.order_by("since", "id").values_list("staff_id", "stand_in_id")
     return {str(staff): str(stand_in or "") for staff, stand_in in pairs}
 
@@ -225,7 +225,7 @@ def stand_ins(
     *, on: date, office: UUID | None = None, to: UUID | None = None
 ) -> list[tuple[UUID, UUID, UUID | None]]:
     """Return who is away on a day as (office, who, who stands in): from one office, or for whom one person stands in."""
-    rows = Absence.objects.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+    rows = Absence.objects.filter(in_force(on))
     if office is not None:
         rows = rows.filter(office=office)
     if to is not None:
@@ -262,9 +262,7 @@ def pool(actor: Actor) -> QuerySet[Request]:
 
 def pool_of(actor: Actor, *, today: date) -> QuerySet[Request]:
     """Return what of the pool this person may take: of the own departments, of none, anything without a department."""
-    posts = Post.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today), since__lte=today, staff=actor.staff_id
-    )
+    posts = Post.objects.filter(in_force(today), staff=actor.staff_id)
     mine = set(posts.filter(department__isnull=False).values_list("department_id", flat=True))
     rows = pool(actor)
     return rows.filter(Q(department__isnull=True) | Q(department__in=mine)) if mine else rows
@@ -279,9 +277,8 @@ def in_hand(actor: Actor) -> QuerySet[Request]:
 def handlers_at(office: Office, *, on: date) -> list[tuple[str, Staff]]:
     """Return who may get a case at an office on a day, as login and person, by name."""
     posts = Post.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=on),
+        in_force(on),
         office=office,
-        since__lte=on,
         role__in=HANDLERS,
         staff__account__is_active=True,
     ).select_related("staff__account")
@@ -295,9 +292,8 @@ def handlers_at(office: Office, *, on: date) -> list[tuple[str, Staff]]:
 def receivers(offices: Collection[UUID], *, on: date) -> list[tuple[str, str]]:
     """Return who may get a case at any of some offices on a day, as login and name; the office too where they are several."""
     posts = Post.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=on),
+        in_force(on),
         office__in=offices,
-        since__lte=on,
         role__in=HANDLERS,
         staff__account__is_active=True,
     )

@@ -10,6 +10,7 @@ from hemu.duties.queries import office_of
 from hemu.estate.models import Post
 from hemu.estate.queries import on_duty
 from hemu.infra.moments import office_day
+from hemu.infra.terms import in_force
 from hemu.ledger.entries import Reaction
 from hemu.ledger.models import Entry
 from hemu.messaging.operations import tell
@@ -23,7 +24,7 @@ def _tell_pool(entry: Entry) -> None:
     if not department or entry.facts.get("to") or office is None:
         return
     day = office_day(entry.recorded_at)
-    posts = Post.objects.filter(department=department, since__lte=day).exclude(until__lt=day)
+    posts = Post.objects.filter(in_force(day), department=department)
     members = set(posts.values_list("staff_id", flat=True))
     there = members & {staff.id for staff in on_duty(office, at=entry.recorded_at)}
     tell(

@@ -15,6 +15,7 @@ from hemu.access.actors import Actor
 from hemu.duties.models import Duty
 from hemu.estate.models import Office, Post
 from hemu.estate.queries import holders
+from hemu.infra.terms import in_force
 from hemu.infra.transaction import read_once
 
 StandIns = Callable[..., Iterable[tuple[UUID, UUID, UUID | None]]]
@@ -55,7 +56,7 @@ def stood_in_for(actor: Actor, *, on: date) -> Q | None:
 
 def _held_at(office: UUID, on: date) -> QuerySet[Post]:
     """Return the posts that count at an office on a day, of those who have not left."""
-    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+    held = Post.objects.filter(in_force(on))
     held = held.filter(Q(staff__left_on__isnull=True) | Q(staff__left_on__gt=on))
     return held.filter(Q(office=office) | Q(office__isnull=True))
 

@@ -29,6 +29,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.foundation.hours import OfficeTime
 from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.prepared import Given, Reading
+from hemu.infra.terms import in_force
 from hemu.sop.profiles import DEFAULT, InForce, Profile, Settings, clauses_in_force, facts_needed
 from hemu.sop.watching import Dated, Watching
 
@@ -284,11 +285,17 @@ def caller_at(home: Home | None, phone: str, name: str, *, on: date) -> UUID | N
 
 def holders(role: str, office: Office, *, on: date) -> list[UUID]:
     """Return the staff who hold a role at an office on a day; where nobody does, those of the whole company."""
-    held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=on), role=role, since__lte=on)
+    held = Post.objects.filter(in_force(on), role=role)
     here = held.filter(Q(office=office) | Q(office__isnull=True)).values_list("office_id", "staff_id")
     found = list(here)
     local = [staff for at, staff in found if at == office.id]
     return local or [staff for at, staff in found if at is None]
+
+
+def colleagues_of(community: Community, *, on: date) -> list[tuple[str, str]]:
+    """Return who works at the office of a community on a day, as (id, name), by name."""
+    posts = Post.objects.filter(in_force(on), office=community.office_id).order_by("staff__name")
+    return [(str(staff), name) for staff, name in posts.values_list("staff_id", "staff__name").distinct()]
 
 
 def on_duty(office: Office, *, at: datetime, role: str = "", trade: str = "") -> list[Staff]:
@@ -303,7 +310,7 @@ def on_duty(office: Office, *, at: datetime, role: str = "", trade: str = "") ->
         shifts = shifts.filter(role=role)
     if trade:
         day = office_day(at)
-        held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+        held = Post.objects.filter(in_force(day))
         shifts = shifts.filter(staff__in=held.filter(department__trade=trade, office=office).values("staff"))
     rows = shifts.select_related("staff").order_by("begins_at", "staff__name", "staff_id")
     return list({shift.staff_id: shift.staff for shift in rows}.values())

@@ -14,6 +14,7 @@ from hemu.estate.models import Post
 from hemu.field_work.rules import MOVES, NEXT, Stage, Standing, in_order, stage_of
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import OFFICE_ZONE, iso_local, office_day
+from hemu.infra.terms import in_force
 from hemu.ledger.models import Entry
 from hemu.service_requests.models import Helper, Request
 from hemu.service_requests.queries import (
@@ -110,9 +111,7 @@ def is_at_home(case: Request) -> bool:
 
 def _departments(actor: Actor, now: datetime) -> QuerySet[Post, Any]:
     today = office_day(now)
-    posts = Post.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today), staff=actor.staff_id, since__lte=today
-    )
+    posts = Post.objects.filter(in_force(today), staff=actor.staff_id)
     return posts.filter(department__isnull=False).values("department")
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from hemu.access.actors import Actor
 from hemu.estate.models import Community, Home, Tie
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.terms import in_force_or_undated
 from hemu.notices.models import Notice
 from hemu.notices.rules_notices import ROLES, Audience, State, state_of
 from hemu.papers.models import Document
@@ -171,8 +172,7 @@ def ties_of(audience: Audience, on: date) -> QuerySet[Tie]:
     """Return what binds those a notice is for to a home on a day, the home being that of the row outside."""
     kinds = audience.ties or (*ROLES["owner"], *ROLES["tenant"])
     return Tie.objects.filter(
-        Q(since__isnull=True) | Q(since__lte=on),
-        Q(until__isnull=True) | Q(until__gte=on),
+        in_force_or_undated(on),
         home=OuterRef("pk"),
         kind__in=kinds,
     )

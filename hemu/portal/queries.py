@@ -13,6 +13,7 @@ from hemu.estate.models import Person, Place, Tie
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE, office_day
+from hemu.infra.terms import in_force_or_undated
 from hemu.portal.models import OwnerSession, OwnWord
 from hemu.portal.rules import (
     OWNING,
@@ -69,8 +70,7 @@ def owner_of(token: str, *, now: datetime) -> Owner | None:
     if session is None:
         return None
     ties = Tie.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today),
-        Q(since__isnull=True) | Q(since__lte=today),
+        in_force_or_undated(today),
         person__phones__number=session.phone,
     )
     ties = ties.select_related("person", "home__community__office").order_by("home__written", "id").distinct()

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from hemu.access.actors import Actor
+from hemu.estate.queries import colleagues_of
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.moments import office_day
 from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
 from hemu.messaging.operations import tell
 from hemu.praise.models import Praise
-from hemu.praise.queries import colleagues
 from hemu.service_requests.models import Request
 
 
@@ -29,7 +30,7 @@ def pass_on_praise(*, number: str, staff_id: UUID, by: Actor, act: Act, words: s
     by.require("praise.pass_on", case.community.office_id)
     if case.type != "praise" or case.outcome in ("void", "withdrawn"):
         raise RuleViolation("praise.none_here")
-    if str(staff_id) not in dict(colleagues(case, now=act.recorded_at)):
+    if str(staff_id) not in dict(colleagues_of(case.community, on=office_day(act.recorded_at))):
         raise RuleViolation("praise.unknown_person")
     if known := Praise.objects.filter(request=case, staff=staff_id).first():
         return known

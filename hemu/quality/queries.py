@@ -10,6 +10,7 @@ from hemu.access.actors import Actor
 from hemu.estate.models import Community, Post
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import iso_local, office_day
+from hemu.infra.terms import in_force
 from hemu.quality.models import CorrectiveAction
 from hemu.quality.rules import BOARD, LEADERS, OPEN, OVER, WORKERS, State
 from hemu.service_requests.queries import hidden_subjects, named_in
@@ -33,18 +34,10 @@ def visible_to(actor: Actor, permission: str = "action.view") -> QuerySet[Correc
     return found.exclude(about__in=hidden) if hidden else found
 
 
-def hidden_actions(staff: UUID) -> set[str]:
-    """Return the subjects of actions that come from a case which names this person, for lists of what is not one."""
-    hidden = hidden_subjects(staff)
-    if not hidden:
-        return set()
-    numbers = CorrectiveAction.objects.filter(about__in=hidden).values_list("number", flat=True)
+def opened_after(subjects: Iterable[str]) -> set[str]:
+    """Return the subjects of the actions that came from some subjects."""
+    numbers = CorrectiveAction.objects.filter(about__in=subjects).values_list("number", flat=True)
     return {f"corrective_action:{number}" for number in numbers}
-
-
-def kept_from(staff: UUID) -> set[str]:
-    """Return the subjects kept from a member of staff: cases that name this person, and what came from them."""
-    return hidden_subjects(staff) | hidden_actions(staff)
 
 
 def barred(subject: str) -> set[UUID]:
@@ -128,9 +121,7 @@ def waiting_count(actor: Actor, *, now: datetime) -> int:
 
 
 def _posts(community: Community, roles: Iterable[str], *, on: date) -> QuerySet[Post]:
-    held = Post.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=on), since__lte=on, role__in=sorted(roles)
-    )
+    held = Post.objects.filter(in_force(on), role__in=sorted(roles))
     return held.filter(Q(office=community.office_id) | Q(office__isnull=True))
 
 

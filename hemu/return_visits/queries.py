@@ -14,6 +14,7 @@ from hemu.estate.models import Post
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.kept import kept_with
 from hemu.infra.moments import iso_local, office_day
+from hemu.infra.terms import in_force
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import timeline
 from hemu.return_visits.models import ReturnVisit
@@ -178,10 +179,9 @@ def doers(office_id: UUID, *, now: datetime) -> tuple[dict[str, str], dict[str, 
     """Return who may do return visits at an office, and who on the next rung, as key → name."""
     today = office_day(now)
     posts = Post.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today),
+        in_force(today),
         Q(office=office_id) | Q(office__isnull=True),
         role__in=DOERS,
-        since__lte=today,
     ).select_related("staff")
     office = {post.staff.key: post.staff.name for post in posts if post.role in AT_OFFICE}
     above = {post.staff.key: post.staff.name for post in posts if post.role in ABOVE}

@@ -15,6 +15,7 @@ from hemu.duties.queries import duties_of, late_subjects, some_late_subjects
 from hemu.estate.models import Community
 from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
+from hemu.foundation.numbering import plain_number
 from hemu.infra.indexes import Unsought
 from hemu.infra.kept import give
 from hemu.infra.moments import iso_local
@@ -24,7 +25,6 @@ from hemu.ledger.entries import Audience
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import timeline
 from hemu.service_requests.models import Helper, Named, Request, SuggestionCount
-from hemu.service_requests.queries_search import plain_number
 from hemu.service_requests.rules import OPEN, OUTSIDE_BODIES, TYPES, State, one_of
 from hemu.service_requests.rules_suggesting import ALWAYS, Suggestion, suggest, words_spoken
 

@@ -10,6 +10,7 @@ from hemu.estate.models import Community, Company, Department, Home, Post, Profi
 from hemu.estate.operations import COMPANY_NAME, OFFICE_NAME
 from hemu.estate.queries import office_rules
 from hemu.infra.moments import office_day
+from hemu.infra.terms import in_force
 from hemu.messaging.channels import CHANNELS, ready_channels
 from hemu.service_requests.models import Request
 from hemu.setting_up.models import ChannelTest
@@ -30,7 +31,7 @@ def facts_of(community: Community | None, *, now: datetime) -> Facts:
         return Facts(named=_named(None))
     office, today = community.office, office_day(now)
     here = Q(office=office) | Q(office__isnull=True)
-    held = Post.objects.filter(here, Q(until__isnull=True) | Q(until__gte=today), since__lte=today)
+    held = Post.objects.filter(here, in_force(today))
     chosen = set(ProfileValue.objects.filter(here).values_list("key", flat=True))
     known = Tie.objects.filter(home=OuterRef("pk"), until__isnull=True, person__phones__isnull=False)
     homes = Home.objects.filter(community=community)

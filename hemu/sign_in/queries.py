@@ -2,12 +2,11 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q
-
 from hemu.access.models import Account
 from hemu.estate.models import Company, Office, Post, Staff
 from hemu.estate.queries import office_rules
 from hemu.infra.moments import office_day
+from hemu.infra.terms import in_force
 from hemu.sign_in.models import RecoveryCode, SecondFactor
 from hemu.sign_in.rules import factor_due
 
@@ -23,7 +22,7 @@ def factor_due_for(staff: Staff, *, now: datetime) -> date | None:
     A post of the whole company follows the company's word; where offices differ, the earliest day counts.
     """
     today = office_day(now)
-    posts = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=today), staff=staff, since__lte=today)
+    posts = Post.objects.filter(in_force(today), staff=staff)
     days = []
     for post in posts.select_related("office"):
         office = post.office or Office.objects.order_by("id").first()

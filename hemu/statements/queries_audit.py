@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from hemu.access.actors import Actor
 from hemu.committee.models import Helper
@@ -13,6 +13,7 @@ from hemu.committee.queries import Item, Seat
 from hemu.estate.models import Community, Person, Staff, Tie
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import OFFICE_ZONE, office_day
+from hemu.infra.terms import in_force_or_undated
 from hemu.ledger.catalogue import kinds
 from hemu.ledger.entries import Audience
 from hemu.ledger.models import Entry
@@ -96,21 +97,19 @@ def ask_for(actor: Actor, ask: UUID) -> AuditAsk:
 def owns_there(person: UUID, community: Community, *, now: datetime) -> bool:
     """Tell whether somebody owns a home there today."""
     today = office_day(now)
-    rows = Tie.objects.filter(_holds(today), person=person, kind__in=OWNING, home__community=community)
+    rows = Tie.objects.filter(
+        in_force_or_undated(today), person=person, kind__in=OWNING, home__community=community
+    )
     return rows.exists()
 
 
 def owners_with(phone: str, community: Community, *, today: date) -> Person | None:
     """Return the owner of a home there whose phone this is; None where there is none."""
     rows = Tie.objects.filter(
-        _holds(today), person__phones__number=phone, kind__in=OWNING, home__community=community
+        in_force_or_undated(today), person__phones__number=phone, kind__in=OWNING, home__community=community
     )
     tie = rows.select_related("person").order_by("id").first()
     return tie.person if tie else None
-
-
-def _holds(today: date) -> Q:
-    return (Q(until__isnull=True) | Q(until__gte=today)) & (Q(since__isnull=True) | Q(since__lte=today))
 
 
 # ── who reads ─────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from hemu.infra.identity import first_id
 from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.newest import ONE_BY_ONE
 from hemu.infra.standing import kept_while_standing
+from hemu.infra.terms import in_force
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import (
     LATE_COUNTED,
@@ -185,9 +186,7 @@ def handlers_of(actor: Actor, *, now: datetime) -> list[Handler]:
 
 @kept_while_standing
 def _handlers(offices: tuple[UUID, ...] | None, on: date) -> tuple[Handler, ...]:
-    posts = Post.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=on), role__in=sorted(HANDLERS), since__lte=on
-    )
+    posts = Post.objects.filter(in_force(on), role__in=sorted(HANDLERS))
     if offices is not None:
         posts = posts.filter(office__in=offices)
     login = Case(When(staff__account__is_active=True, then=F("staff__account__login")), default=Value(""))

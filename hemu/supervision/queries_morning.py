@@ -17,6 +17,7 @@ from hemu.estate.models import Office, Post, Shift
 from hemu.estate.queries import office_rules
 from hemu.infra.identity import first_id
 from hemu.infra.moments import OFFICE_ZONE, iso_utc
+from hemu.infra.terms import in_force
 from hemu.ledger.models import Entry
 from hemu.service_requests.models import Request
 from hemu.service_requests.queries import in_states
@@ -185,8 +186,6 @@ def people_on(office: Office, day: date, *, now: datetime) -> tuple[list[OnDuty]
             hours = known.hours if hours in known.hours.split() else f"{known.hours} {hours}"
         there[shift.staff_id] = OnDuty(shift.staff.name, shift.role, hours)
     roles = {each.role for each in there.values()}
-    posts = Post.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=day), office=office, role__in=sorted(roles), since__lte=day
-    )
+    posts = Post.objects.filter(in_force(day), office=office, role__in=sorted(roles))
     off = posts.exclude(staff__in=list(there)).select_related("staff").order_by("staff__name")
     return list(there.values()), [OnDuty(post.staff.name, post.role, "") for post in off]

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from hemu.access.actors import Actor
 from hemu.duties.queries import nearest_due
 from hemu.estate.models import Office, Post
 from hemu.foundation.due import is_late
 from hemu.infra.moments import office_day
+from hemu.infra.terms import in_force
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import words_of
 from hemu.service_requests.models import Request
@@ -110,12 +111,7 @@ def signed_today(office: Office, *, now: datetime) -> list[Entry]:
 def answerable(office: Office, *, now: datetime) -> list[tuple[str, str]]:
     """Return who can be made to answer for a complaint at an office, as (key, name), by name."""
     today = office_day(now)
-    posts = Post.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today),
-        office=office,
-        role__in=sorted(HANDLERS),
-        since__lte=today,
-    )
+    posts = Post.objects.filter(in_force(today), office=office, role__in=sorted(HANDLERS))
     people = posts.order_by("staff__name").values_list("staff_id", "staff__name").distinct()
     return [(f"staff:{staff}", name) for staff, name in people]
 

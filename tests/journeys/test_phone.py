@@ -162,6 +162,9 @@ def test_what_is_refused_when_the_network_is_back_is_shown_and_kept(
 
     # and: it goes only when it is dropped, twice said
     panel.get_by_role("button", name="不要了").click()
+    page.evaluate(
+        "dispatchEvent(new Event('online'))"
+    )  # it looks again what is to be sent: what was said stays
     panel.get_by_role("button", name="真的不要了？").click()
     all_is_sent(page)
 

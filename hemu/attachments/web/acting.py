@@ -6,10 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
-from hemu.attachments.web.taking import Brought, files_brought
+from hemu.attachments.web.taking import Brought, draft_rows, files_brought
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
+from hemu.infra.identity import new_id
+from hemu.infra.refusals import words_for
+from hemu.infra.web.errors import status_of
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,29 @@ class Tried:
     answer: Mapping[str, Any] = field(default_factory=dict)
     files: Brought = field(default_factory=Brought)
     refusal: RuleViolation | None = None
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows the form (again)."""
+        return status_of(self.refusal) if self.refusal else 200
+
+    def form(self, by: str, *, now: datetime, owners: bool = False) -> dict[str, Any]:
+        """Return what every form with files shows: a key, where files go ahead, those there already, why it was refused.
+
+        Args:
+            owners: the form lies behind the owners' door, and its files with it.
+        """
+        upload = reverse("my_upload" if owners else "file_upload")
+        return {
+            "key": new_id(now).hex,
+            "upload_url": upload,
+            "drafts": draft_rows(by, self.files.ids, base=upload if owners else ""),
+            "refusal": words_for(self.refusal) if self.refusal else "",
+        }
+
+
+UNTRIED = Tried()
+"""What a form shows that was not sent yet."""
 
 
 def try_act(
@@ -42,7 +69,9 @@ def try_act(
         typed: what was typed and about what: the same key with other words is refused.
         act: takes the ids of the files; returns what a repeated form shall be answered with.
     """
-    files = Brought()
+    files = Brought(
+        request.POST.getlist("files")
+    )  # still there where one that comes with the form is refused
     try:
         files = files_brought(request, by=by, now=now)
         answer = once(

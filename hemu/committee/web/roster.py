@@ -13,22 +13,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.acting import Tried, try_act
-from hemu.attachments.web.taking import draft_rows
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.committee.models import Helper, Member
 from hemu.committee.operations import appoint_liaison, end_helper, end_seat, name_helper, seat_member
-from hemu.committee.queries import colleagues_of, liaison_of, member_in, terms_of
+from hemu.committee.queries import liaison_of, member_in, terms_of
 from hemu.committee.rules import Post, is_in_office, quorum
 from hemu.committee.web.frame import frame
 from hemu.committee.wording import LEAVINGS, POSTS
 from hemu.estate.models import Community
-from hemu.estate.queries import find_home
+from hemu.estate.queries import colleagues_of, find_home
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.redaction import mask_phone
-from hemu.infra.identity import new_id
-from hemu.infra.moments import office_day
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
+from hemu.infra.moments import office_day, typed_day
 from hemu.infra.web.needs import needs
 
 TERM = timedelta(days=5 * 365)
@@ -169,9 +165,9 @@ def _page(
     staff: StaffRequest,
     community: Community,
     typed: Mapping[str, str] | None = None,
-    tried: Tried | None = None,
+    tried: Tried = UNTRIED,
 ) -> HttpResponse:
-    today, tried = office_day(staff.now), tried or Tried()
+    today = office_day(staff.now)
     rows = [_row(each, today) for each in terms_of(community)]
     sitting = sum(1 for each in rows if each["sits"])
     keeps = staff.actor.may("committee.keep", community.office_id)
@@ -189,14 +185,9 @@ def _page(
         "today": today.isoformat(),
         "term_end": (today + TERM).isoformat(),
         "typed": typed or {},
-        "drafts": draft_rows(staff.actor.key, tried.files.ids),
-        "upload_url": reverse("file_upload"),
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(tried.refusal) if tried.refusal else "",
+        **tried.form(staff.actor.key, now=staff.now),
     }
-    return render(
-        staff, "committee/roster.html", context, status=status_of(tried.refusal) if tried.refusal else 200
-    )
+    return render(staff, "committee/roster.html", context, status=tried.status)
 
 
 def _row(member: Member, today: date) -> dict[str, Any]:
@@ -233,7 +224,7 @@ def _known(staff: StaffRequest) -> dict[str, Any]:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
         raise RuleViolation("committee.no_term") from None
 

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.acting import Tried, try_act
-from hemu.attachments.web.taking import draft_rows
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.committee.queries import members_of
 from hemu.committee.web.frame import frame
 from hemu.committee.wording import POSTS
@@ -45,10 +44,7 @@ from hemu.correspondence.web.history import history_of
 from hemu.correspondence.wording import DELIVERIES, INQUIRY_SORTS, INQUIRY_STATES, INQUIRY_WAYS, UP_TO
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.papers.typesetting import typeset
 
@@ -140,21 +136,16 @@ def new_inquiry(request: HttpRequest) -> HttpResponse:
     return redirect("committee_inquiry", tried.answer["inquiry"])
 
 
-def _form(staff: StaffRequest, typed: dict[str, str], tried: Tried | None = None) -> HttpResponse:
-    tried = tried or Tried()
+def _form(staff: StaffRequest, typed: dict[str, str], tried: Tried = UNTRIED) -> HttpResponse:
     community = community_asked(staff, "correspondence.step", typed["community"])
     context = frame(staff, community, "committee_inquiries") | {
         "typed": typed,
         "sorts": list(INQUIRY_SORTS.items()),
         "ways": [(code, word) for code, word in INQUIRY_WAYS.items() if code != "page"],
         "members": _members(community, staff),
-        "drafts": draft_rows(staff.actor.key, tried.files.ids),
-        "upload_url": reverse("file_upload"),
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(tried.refusal) if tried.refusal else "",
+        **tried.form(staff.actor.key, now=staff.now),
     }
-    status = status_of(tried.refusal) if tried.refusal else 200
-    return render(staff, "correspondence/inquiry_new.html", context, status=status)
+    return render(staff, "correspondence/inquiry_new.html", context, status=tried.status)
 
 
 def _members(community: Community, staff: StaffRequest) -> list[tuple[str, str]]:
@@ -244,9 +235,8 @@ def _found(staff: StaffRequest, inquiry: UUID, permission: str = "correspondence
 
 
 def _page(
-    staff: StaffRequest, found: Inquiry, typed: Mapping[str, str], tried: Tried | None = None
+    staff: StaffRequest, found: Inquiry, typed: Mapping[str, str], tried: Tried = UNTRIED
 ) -> HttpResponse:
-    tried = tried or Tried()
     steps = staff.actor.may("correspondence.step", found.community.office_id)
     roles = staff.actor.roles_at(found.community.office_id)
     allowed = {each.name for each in STEPS.allowed(found.state, roles)} if steps else set()
@@ -273,14 +263,10 @@ def _page(
         "members": _members(found.community, staff) if steps else [],
         "ways": [(each, DELIVERIES[each]) for each in (HAND, POST)],
         "typed": typed,
-        "drafts": draft_rows(staff.actor.key, tried.files.ids),
-        "upload_url": reverse("file_upload"),
+        **tried.form(staff.actor.key, now=staff.now),
         "timeline": history_of(found.subject, found.community, now=staff.now),
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(tried.refusal) if tried.refusal else "",
     }
-    status = status_of(tried.refusal) if tried.refusal else 200
-    return render(staff, "correspondence/inquiry.html", context, status=status)
+    return render(staff, "correspondence/inquiry.html", context, status=tried.status)
 
 
 def answer_rows(found: Inquiry) -> list[dict[str, Any]]:

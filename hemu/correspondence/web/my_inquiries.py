@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hemu.attachments.web.acting import Tried, try_act
-from hemu.attachments.web.taking import draft_rows
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.committee.queries import Seat
 from hemu.correspondence.models import Inquiry
 from hemu.correspondence.operations_inquiries import ask, settle_inquiry
@@ -22,9 +21,6 @@ from hemu.correspondence.web.history import history_of
 from hemu.correspondence.web.inquiries import answer_rows
 from hemu.correspondence.wording import INQUIRY_SORTS, INQUIRY_STATES, INQUIRY_WAYS, UP_TO
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.identity import new_id
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import PUBLIC, needs
 from hemu.papers.typesetting import typeset
 from hemu.portal.web.gate import MemberRequest, frame, members
@@ -100,20 +96,15 @@ def _seat(request: MemberRequest, community: str) -> Seat:
     return next(found, request.seats[0])
 
 
-def _form(request: MemberRequest, typed: dict[str, str], tried: Tried | None = None) -> HttpResponse:
-    tried = tried or Tried()
+def _form(request: MemberRequest, typed: dict[str, str], tried: Tried = UNTRIED) -> HttpResponse:
     context = {
         **frame(request, "my_committee"),
         "typed": typed,
         "sorts": list(INQUIRY_SORTS.items()),
         "communities": [(str(each.community.id), each.community.name) for each in request.seats],
-        "upload_url": reverse("my_upload"),
-        "drafts": draft_rows(request.owner.key(), tried.files.ids, base=reverse("my_upload")),
-        "key": new_id(request.now).hex,
-        "refusal": words_for(tried.refusal) if tried.refusal else "",
+        **tried.form(request.owner.key(), now=request.now, owners=True),
     }
-    status = status_of(tried.refusal) if tried.refusal else 200
-    return render(request, "correspondence/my_ask.html", context, status=status)
+    return render(request, "correspondence/my_ask.html", context, status=tried.status)
 
 
 @needs(PUBLIC)
@@ -155,9 +146,8 @@ def _page(
     request: MemberRequest,
     found: Inquiry,
     typed: Mapping[str, str] | None = None,
-    tried: Tried | None = None,
+    tried: Tried = UNTRIED,
 ) -> HttpResponse:
-    refusal = tried.refusal if tried else None
     context = {
         **frame(request, "my_committee"),
         "inquiry": found,
@@ -172,11 +162,9 @@ def _page(
         "may_settle": found.state == "answered",
         "typed": typed or {},
         "timeline": history_of(found.subject, found.community, now=request.now, member=True),
-        "key": new_id(request.now).hex,
-        "refusal": words_for(refusal) if refusal else "",
+        **tried.form(request.owner.key(), now=request.now, owners=True),
     }
-    status = status_of(refusal) if refusal else 200
-    return render(request, "correspondence/my_inquiry.html", context, status=status)
+    return render(request, "correspondence/my_inquiry.html", context, status=tried.status)
 
 
 @needs(PUBLIC)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hemu.attachments.models import KeptFile
 from hemu.attachments.queries import bytes_of
-from hemu.attachments.web.acting import Tried, try_act
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.attachments.web.serving import served
 from hemu.attachments.web.taking import shown_row
 from hemu.committee.queries import Seat
@@ -33,9 +33,6 @@ from hemu.correspondence.web.history import history_of
 from hemu.correspondence.wording import COMMITTEE_ANSWERS, DELIVERIES, MATTERS, STATES, TO_ANSWER, TO_TAKE
 from hemu.correspondence.wording import SORTS as SORT_WORDS
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.identity import new_id
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import PUBLIC, needs
 from hemu.papers.queries import version_of
 from hemu.portal.web.gate import MemberRequest, frame, members
@@ -135,9 +132,9 @@ def _page(
     letter: Letter,
     seat: Seat,
     typed: Mapping[str, str] | None = None,
-    tried: Tried | None = None,
+    tried: Tried = UNTRIED,
 ) -> HttpResponse:
-    refusal, taken = tried.refusal if tried else None, has_taken(letter, seat)
+    taken = has_taken(letter, seat)
     answers = letter.delivered_at is not None and letter.answered_at is None
     context = {
         **frame(request, "my_committee"),
@@ -164,12 +161,9 @@ def _page(
         "timeline": history_of(letter.subject, letter.community, now=request.now, member=True)
         if taken
         else [],
-        "key": new_id(request.now).hex,
-        "refusal": words_for(refusal) if refusal else "",
+        **tried.form(request.owner.key(), now=request.now, owners=True),
     }
-    return render(
-        request, "correspondence/my_paper.html", context, status=status_of(refusal) if refusal else 200
-    )
+    return render(request, "correspondence/my_paper.html", context, status=tried.status)
 
 
 def _files(letter: Letter) -> list[dict[str, Any]]:

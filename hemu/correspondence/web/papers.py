@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.models import KeptFile
-from hemu.attachments.web.acting import Tried, try_act
-from hemu.attachments.web.taking import draft_rows, shown_row
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
+from hemu.attachments.web.taking import shown_row
 from hemu.committee.queries import members_of
 from hemu.committee.web.frame import frame
 from hemu.committee.wording import POSTS
@@ -53,10 +53,7 @@ from hemu.correspondence.wording import COMMITTEE_ANSWERS, DELIVERIES, MATTERS, 
 from hemu.correspondence.wording import SORTS as SORT_WORDS
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE, office_day
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.papers.queries import version_of
 from hemu.papers.typesetting import typeset
@@ -168,8 +165,7 @@ def new_paper(request: HttpRequest) -> HttpResponse:
     return redirect("committee_paper", tried.answer["document"])
 
 
-def _form(staff: StaffRequest, typed: dict[str, str], tried: Tried | None = None) -> HttpResponse:
-    tried = tried or Tried()
+def _form(staff: StaffRequest, typed: dict[str, str], tried: Tried = UNTRIED) -> HttpResponse:
     community = community_asked(staff, "correspondence.step", typed["community"])
     sort = typed["sort"] if typed["sort"] in SORTS else APPLICATION
     context = frame(staff, community, "committee_papers") | {
@@ -178,13 +174,9 @@ def _form(staff: StaffRequest, typed: dict[str, str], tried: Tried | None = None
         "sort_word": SORT_WORDS[sort],
         "matters": [(each, MATTERS[each]) for each in matters_of(community, sort, on=staff.now)],
         "now_local": staff.now.astimezone(OFFICE_ZONE).strftime("%Y-%m-%dT%H:%M"),
-        "drafts": draft_rows(staff.actor.key, tried.files.ids),
-        "upload_url": reverse("file_upload"),
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(tried.refusal) if tried.refusal else "",
+        **tried.form(staff.actor.key, now=staff.now),
     }
-    status = status_of(tried.refusal) if tried.refusal else 200
-    return render(staff, "correspondence/paper_new.html", context, status=status)
+    return render(staff, "correspondence/paper_new.html", context, status=tried.status)
 
 
 # ── the page of one ──────────────────────────────────────────────────────────
@@ -252,9 +244,9 @@ def _found(staff: StaffRequest, document: UUID, permission: str = "correspondenc
 
 
 def _page(
-    staff: StaffRequest, found: Letter, typed: Mapping[str, str] | None = None, tried: Tried | None = None
+    staff: StaffRequest, found: Letter, typed: Mapping[str, str] | None = None, tried: Tried = UNTRIED
 ) -> HttpResponse:
-    tried, state = tried or Tried(), stands(found)
+    state = stands(found)
     steps = staff.actor.may("correspondence.step", found.community.office_id)
     today = office_day(staff.now)
     context = frame(staff, found.community, "committee_papers") | {
@@ -284,14 +276,10 @@ def _page(
         "ways": [(each, DELIVERIES[each]) for each in (HAND, POST)],
         "answers": list(COMMITTEE_ANSWERS.items()),
         "typed": typed or {},
-        "drafts": draft_rows(staff.actor.key, tried.files.ids),
-        "upload_url": reverse("file_upload"),
+        **tried.form(staff.actor.key, now=staff.now),
         "timeline": history_of(found.subject, found.community, now=staff.now),
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(tried.refusal) if tried.refusal else "",
     }
-    status = status_of(tried.refusal) if tried.refusal else 200
-    return render(staff, "correspondence/paper.html", context, status=status)
+    return render(staff, "correspondence/paper.html", context, status=tried.status)
 
 
 @needs("correspondence.view")

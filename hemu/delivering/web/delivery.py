@@ -6,21 +6,16 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.taking import Brought, draft_rows, files_brought
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.delivering.models import Delivery
 from hemu.delivering.operations import drop_in_boxes
 from hemu.delivering.queries import MOST_LEFT, consent_of, figures_of, letter_boxes
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.idempotency import once
-from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.messaging.channels import ready_channels
 from hemu.messaging.rules import Channel
@@ -43,26 +38,19 @@ def notice_delivery(request: HttpRequest, document: UUID) -> HttpResponse:
 def notice_boxes(request: HttpRequest, document: UUID) -> HttpResponse:
     """Keep that slips lie in letter boxes (POST: homes, as written; none: all that are left; files, key)."""
     staff = cast("StaffRequest", request)
-    found, homes, files = found_for(staff, document), staff.POST.get("homes", ""), Brought()
-    try:
-        files = files_brought(staff, by=staff.actor.key, now=staff.now)
-        once(
-            account=staff.actor.key,
-            key=staff.POST.get("key", ""),
-            body={"document": str(document), "homes": homes, "files": files.said},
-            now=staff.now,
-            act=lambda: {
-                "count": drop_in_boxes(
-                    document=document,
-                    homes=read_parts(homes),
-                    by=staff.actor,
-                    act=staff.actor.act(now=staff.now),
-                    files=files.ids,
-                )
-            },
+    found, homes = found_for(staff, document), staff.POST.get("homes", "")
+
+    def act(files: list[str]) -> dict[str, Any]:
+        act = staff.actor.act(now=staff.now)
+        count = drop_in_boxes(
+            document=document, homes=read_parts(homes), by=staff.actor, act=act, files=files
         )
-    except RuleViolation as refusal:
-        return _page(staff, found, refusal, homes, files)
+        return {"count": count}
+
+    body = {"document": str(document), "homes": homes}
+    tried = try_act(staff, by=staff.actor.key, now=staff.now, typed=body, act=act)
+    if tried.refusal:
+        return _page(staff, found, tried, homes)
     return redirect("notice_delivery", found.document_id)
 
 
@@ -77,9 +65,8 @@ def found_for(staff: StaffRequest, document: UUID) -> Notice:
 def _page(
     staff: StaffRequest,
     found: Notice,
-    refusal: RuleViolation | None = None,
+    tried: Tried = UNTRIED,
     typed: str = "",
-    files: Brought | None = None,
 ) -> HttpResponse:
     today = office_day(staff.now)
     rows = letter_boxes(found, on=today) if found.published_at else []
@@ -98,12 +85,9 @@ def _page(
         "most": MOST_LEFT if len(rows) == MOST_LEFT else 0,
         "may_drop": bool(found.published_at) and staff.actor.may("notice.post", found.community.office_id),
         "typed": typed,
-        "drafts": draft_rows(staff.actor.key, files.ids if files else []),
-        "upload_url": reverse("file_upload"),
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(refusal) if refusal else "",
+        **tried.form(staff.actor.key, now=staff.now),
     }
-    return render(staff, "delivering/delivery.html", context, status=status_of(refusal) if refusal else 200)
+    return render(staff, "delivering/delivery.html", context, status=tried.status)
 
 
 def _stats(found: Notice, staff: StaffRequest) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from hemu.estate.models import Department, Office, Post, Staff
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
+from hemu.infra.terms import in_force
 from hemu.infra.transaction import operation
 from hemu.ledger.operations import Act, append
 from hemu.service_requests.models import Helper, Request
@@ -127,9 +128,7 @@ def _target(away: _Away, act: Act) -> dict[str, str]:
             raise RuleViolation("dispatch.cannot_handle", login=away.to.name)
         return {"to": account.login}
     today = office_day(act.recorded_at)
-    posts = Post.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today), staff=away.staff, office=away.office
-    )
+    posts = Post.objects.filter(in_force(today), staff=away.staff, office=away.office)
     department = Department.objects.filter(id__in=posts.values("department")).first()
     return {"department": department.name} if department else {}
 

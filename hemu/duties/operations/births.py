@@ -23,6 +23,7 @@ from hemu.foundation.due import Period, periods_between
 from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE, office_day
 from hemu.infra.rows import insert_new
+from hemu.infra.terms import in_force
 from hemu.infra.transaction import operation
 from hemu.ledger.models import Entry
 from hemu.sop.register import Clause, load_register
@@ -261,7 +262,7 @@ class _Day:
 
     @cached_property
     def _posts(self) -> dict[UUID, list[tuple[UUID, str]]]:
-        held = Post.objects.filter(Q(until__isnull=True) | Q(until__gte=self.day), since__lte=self.day)
+        held = Post.objects.filter(in_force(self.day))
         rows = (
             held.filter(office__in=self.offices).order_by("id").values_list("office_id", "staff_id", "role")
         )

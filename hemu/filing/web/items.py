@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.taking import Brought, draft_rows, files_brought, shown_row
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
+from hemu.attachments.web.taking import shown_row
 from hemu.estate.models import Community, Home
 from hemu.estate.queries import find_home, office_rules
 from hemu.filing.models import Item
@@ -23,9 +24,7 @@ from hemu.filing.rules import BY_ITSELF, CLASSES, PIECE_CODES
 from hemu.filing.wording import CLASSES as CLASS_WORDS
 from hemu.filing.wording import ITEM_STATES, PIECES
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.idempotency import once
-from hemu.infra.identity import new_id
-from hemu.infra.moments import office_day
+from hemu.infra.moments import office_day, typed_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -89,14 +88,14 @@ def _after(text: str) -> tuple[date, UUID] | None:
         return None
     day, _dot, id = text.partition(".")
     try:
-        return date.fromisoformat(day), UUID(id)
+        return typed_day(day), UUID(id)
     except ValueError as error:
         raise Http404(text) from error
 
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
         return None
 
@@ -124,29 +123,26 @@ def new_item(request: HttpRequest) -> HttpResponse:
     if staff.method == "GET":
         return _form(staff, {name: staff.GET.get(name, "") for name in TYPED})
     typed = {name: staff.POST.get(name, "") for name in TYPED}
-    files = Brought()
-    try:
-        files = files_brought(staff, by=staff.actor.key, now=staff.now)
-        answer = once(
-            account=staff.actor.key,
-            key=staff.POST.get("key", ""),
-            body=typed | {"files": files.said},
-            now=staff.now,
-            act=lambda: {"item": str(_filed(staff, typed, files).id)},
-        )
-    except RuleViolation as refusal:
-        return _form(staff, typed, refusal, files)
-    return redirect("archive_item", answer["item"])
+    tried = try_act(
+        staff,
+        by=staff.actor.key,
+        now=staff.now,
+        typed=typed,
+        act=lambda files: {"item": str(_filed(staff, typed, files).id)},
+    )
+    if tried.refusal:
+        return _form(staff, typed, tried)
+    return redirect("archive_item", tried.answer["item"])
 
 
-def _filed(staff: StaffRequest, typed: Mapping[str, str], files: Brought) -> Item:
+def _filed(staff: StaffRequest, typed: Mapping[str, str], files: list[str]) -> Item:
     community = community_asked(staff, "archive.keep", typed["community"])
     return file_by_hand(
         community=community,
         file_class=typed["file_class"],
         title=typed["title"] or str(PIECES.get(typed["piece"], "")),
         dated=_day(typed["dated"]),
-        files=files.ids,
+        files=files,
         by=staff.actor,
         act=staff.actor.act(now=staff.now),
         home=_home(community, typed["room"]),
@@ -158,8 +154,7 @@ def _filed(staff: StaffRequest, typed: Mapping[str, str], files: Brought) -> Ite
 def _form(
     staff: StaffRequest,
     typed: Mapping[str, str],
-    refusal: RuleViolation | None = None,
-    files: Brought | None = None,
+    tried: Tried = UNTRIED,
 ) -> HttpResponse:
     community = community_asked(staff, "archive.keep", typed["community"])
     communities = staff.actor.communities("archive.keep").order_by("name")
@@ -169,12 +164,9 @@ def _form(
         "communities": [(str(each.id), each.name) for each in communities],
         "classes": [(code, CLASS_WORDS[code]) for code in CLASSES if code not in BY_ITSELF],
         "pieces": [(code, PIECES[code]) for code in PIECE_CODES],
-        "drafts": draft_rows(staff.actor.key, files.ids if files else []),
-        "upload_url": reverse("file_upload"),
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(refusal) if refusal else "",
+        **tried.form(staff.actor.key, now=staff.now),
     }
-    return render(staff, "filing/item_new.html", context, status=status_of(refusal) if refusal else 200)
+    return render(staff, "filing/item_new.html", context, status=tried.status)
 
 
 # ── one item ─────────────────────────────────────────────────────────────────

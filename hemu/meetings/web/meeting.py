@@ -6,22 +6,17 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.acting import Tried
-from hemu.attachments.web.taking import draft_rows
+from hemu.attachments.web.acting import UNTRIED, Tried
 from hemu.committee.queries import members_of
 from hemu.committee.rules import quorum
 from hemu.committee.web.frame import frame
 from hemu.committee.wording import POSTS
 from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE, office_day
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.ledger.queries import timeline
 from hemu.meetings.models import Meeting
@@ -81,10 +76,10 @@ def calendar_answer(found: Meeting, request: Any) -> HttpResponse:
 
 
 def show_meeting(
-    staff: StaffRequest, found: Meeting, typed: Mapping[str, str] | None = None, tried: Tried | None = None
+    staff: StaffRequest, found: Meeting, typed: Mapping[str, str] | None = None, tried: Tried = UNTRIED
 ) -> HttpResponse:
     """Show a meeting; after a refusal with what was typed, the form that was sent open."""
-    tried, actor = tried or Tried(), staff.actor
+    actor = staff.actor
     keeps = actor.may("meeting.keep", found.community.office_id)
     context = (
         frame(staff, found.community, "meetings")
@@ -98,18 +93,13 @@ def show_meeting(
             "may_consent": found.state == State.ASKED
             and actor.may("meeting.consent", found.community.office_id),
             "typed": typed or {},
-            "drafts": draft_rows(actor.key, tried.files.ids),
-            "upload_url": reverse("file_upload"),
-            "key": new_id(staff.now).hex,
-            "refusal": words_for(tried.refusal) if tried.refusal else "",
+            **tried.form(actor.key, now=staff.now),
             "timeline": entry_rows(
                 timeline(found.subject), office_rules(found.community.office, on=staff.now).time
             )[::-1],
         }
     )
-    return render(
-        staff, "meetings/meeting.html", context, status=status_of(tried.refusal) if tried.refusal else 200
-    )
+    return render(staff, "meetings/meeting.html", context, status=tried.status)
 
 
 def _stands(staff: StaffRequest, found: Meeting, keeps: bool) -> dict[str, Any]:

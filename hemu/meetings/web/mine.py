@@ -8,12 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from hemu.attachments.web.acting import Tried, try_act
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.committee.queries import Seat
-from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import PUBLIC, needs
 from hemu.ledger.operations import Act
 from hemu.meetings.models import Meeting
@@ -90,9 +87,8 @@ def _is_open(found: Meeting, request: OwnerRequest) -> bool:
 
 
 def _owners_page(
-    request: OwnerRequest, found: Meeting, typed: dict[str, str] | None = None, tried: Tried | None = None
+    request: OwnerRequest, found: Meeting, typed: dict[str, str] | None = None, tried: Tried = UNTRIED
 ) -> HttpResponse:
-    refusal = (tried or Tried()).refusal
     people = {tie.person_id for tie in request.owner.ties}
     topics = list(found.topics.order_by("position", "id"))
     context = {
@@ -108,10 +104,9 @@ def _owners_page(
         "minutes": content_of(found.minutes) if found.minutes and found.published_at else None,
         "published_at": found.published_at,
         "typed": typed or {},
-        "key": new_id(request.now).hex,
-        "error": words_for(refusal) if refusal else "",
+        **tried.form(request.owner.key(), now=request.now, owners=True),
     }
-    return render(request, "meetings/my_meeting.html", context, status=status_of(refusal) if refusal else 200)
+    return render(request, "meetings/my_meeting.html", context, status=tried.status)
 
 
 # ── members of the committee ─────────────────────────────────────────────────
@@ -185,9 +180,9 @@ def _members_page(
     found: Meeting,
     seat: Seat,
     typed: dict[str, str] | None = None,
-    tried: Tried | None = None,
+    tried: Tried = UNTRIED,
 ) -> HttpResponse:
-    refusal, now = (tried or Tried()).refusal, stands(found)
+    now = stands(found)
     missed = missed_outcomes(found)
     outcomes = found.outcomes.select_related("responsible", "action").order_by("id")
     opinions = list(found.opinions.order_by("given_at", "id"))
@@ -224,9 +219,6 @@ def _members_page(
         "to_approve": now == Minutes.WITH_CHAIR and seat.is_chair,
         "by_helper": seat.helper is not None,
         "typed": typed or {},
-        "key": new_id(request.now).hex,
-        "error": words_for(refusal) if refusal else "",
+        **tried.form(request.owner.key(), now=request.now, owners=True),
     }
-    return render(
-        request, "meetings/member_meeting.html", context, status=status_of(refusal) if refusal else 200
-    )
+    return render(request, "meetings/member_meeting.html", context, status=tried.status)

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.acting import Tried, try_act
-from hemu.attachments.web.taking import draft_rows
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.committee.web.frame import frame
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
@@ -78,9 +77,9 @@ def _address(name: str, community: Community, **more: str) -> str:
 
 
 def _list(
-    staff: StaffRequest, community: Community, typed: dict[str, str] | None = None, tried: Tried | None = None
+    staff: StaffRequest, community: Community, typed: dict[str, str] | None = None, tried: Tried = UNTRIED
 ) -> HttpResponse:
-    tried, rows = tried or Tried(), listed(community)
+    rows = listed(community)
     context = frame(staff, community, "meetings") | {
         "coming": [
             meeting_row(each) for each in reversed(rows) if each.state in (State.PLANNED, State.ASKED)
@@ -100,14 +99,9 @@ def _list(
         "may_keep": staff.actor.may("meeting.keep", community.office_id),
         "plan_url": _address("meeting_plan", community),
         "typed": typed or {},
-        "drafts": draft_rows(staff.actor.key, tried.files.ids),
-        "upload_url": reverse("file_upload"),
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(tried.refusal) if tried.refusal else "",
+        **tried.form(staff.actor.key, now=staff.now),
     }
-    return render(
-        staff, "meetings/meetings.html", context, status=status_of(tried.refusal) if tried.refusal else 200
-    )
+    return render(staff, "meetings/meetings.html", context, status=tried.status)
 
 
 @needs("meeting.keep")

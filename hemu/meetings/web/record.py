@@ -7,17 +7,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.acting import Tried
-from hemu.attachments.web.taking import draft_rows
+from hemu.attachments.web.acting import UNTRIED, Tried
 from hemu.committee.web.frame import frame
-from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.meetings.models import Meeting
 from hemu.meetings.queries import open_outcomes
@@ -41,10 +36,10 @@ def meeting_record(request: HttpRequest, meeting: UUID) -> HttpResponse:
 
 
 def show_record(
-    staff: StaffRequest, found: Meeting, typed: Mapping[str, str] | None = None, tried: Tried | None = None
+    staff: StaffRequest, found: Meeting, typed: Mapping[str, str] | None = None, tried: Tried = UNTRIED
 ) -> HttpResponse:
     """Show the page of the meeting itself; after a refusal with what was typed."""
-    tried, today = tried or Tried(), office_day(staff.now)
+    today = office_day(staff.now)
     context = (
         frame(staff, found.community, "meetings")
         | member_rows(found)
@@ -66,15 +61,10 @@ def show_record(
             "workers": workers_of(found.community, on=today),
             "do_by": (today + MONTH).isoformat(),
             "typed": typed or {},
-            "drafts": draft_rows(staff.actor.key, tried.files.ids),
-            "upload_url": reverse("file_upload"),
-            "key": new_id(staff.now).hex,
-            "refusal": words_for(tried.refusal) if tried.refusal else "",
+            **tried.form(staff.actor.key, now=staff.now),
         }
     )
-    return render(
-        staff, "meetings/record.html", context, status=status_of(tried.refusal) if tried.refusal else 200
-    )
+    return render(staff, "meetings/record.html", context, status=tried.status)
 
 
 def _outcomes(found: Meeting) -> list[Any]:

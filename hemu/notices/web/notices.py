@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.taking import Brought, draft_rows, files_brought
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.estate.models import Community
 from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import office_day
+from hemu.infra.moments import office_day, typed_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -193,7 +193,7 @@ def read_parts(text: str) -> list[str]:
 def read_day(text: str) -> date | None:
     """Return a day as forms send it; None for anything else."""
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
         return None
 
@@ -251,13 +251,13 @@ def notice_post(request: HttpRequest, document: UUID) -> HttpResponse:
     staff = cast("StaffRequest", request)
     place = staff.POST.get("place", "")
 
-    def act(files: Brought) -> dict[str, Any]:
+    def act(files: list[str]) -> dict[str, Any]:
         posting = post_notice(
             document=document,
             place=place,
             by=staff.actor,
             act=staff.actor.act(now=staff.now),
-            files=files.ids,
+            files=files,
         )
         return {"posting": posting.id}
 
@@ -271,13 +271,13 @@ def notice_down(request: HttpRequest, document: UUID) -> HttpResponse:
     staff = cast("StaffRequest", request)
     posting = staff.POST.get("posting", "")
 
-    def act(files: Brought) -> dict[str, Any]:
+    def act(files: list[str]) -> dict[str, Any]:
         entry = take_down(
             posting=int(posting) if posting.isascii() and posting.isdigit() and len(posting) < 18 else 0,
             document=document,
             by=staff.actor,
             act=staff.actor.act(now=staff.now),
-            files=files.ids,
+            files=files,
         )
         return {"entry": str(entry.id)}
 
@@ -285,20 +285,12 @@ def notice_down(request: HttpRequest, document: UUID) -> HttpResponse:
 
 
 def _acted(
-    staff: StaffRequest, document: UUID, body: Mapping[str, str], act: Callable[[Brought], dict[str, Any]]
+    staff: StaffRequest, document: UUID, body: Mapping[str, str], act: Callable[[list[str]], dict[str, Any]]
 ) -> HttpResponse:
-    found, files = _found(staff, document), Brought()
-    try:
-        files = files_brought(staff, by=staff.actor.key, now=staff.now)
-        once(
-            account=staff.actor.key,
-            key=staff.POST.get("key", ""),
-            body={**body, "document": str(document), "files": files.said},
-            now=staff.now,
-            act=lambda: act(files),
-        )
-    except RuleViolation as refusal:
-        return _page(staff, _found(staff, document), refusal, body, files)
+    found, typed = _found(staff, document), {**body, "document": str(document)}
+    tried = try_act(staff, by=staff.actor.key, now=staff.now, typed=typed, act=act)
+    if tried.refusal:
+        return _page(staff, _found(staff, document), tried, body)
     return redirect("notice", found.document_id)
 
 
@@ -312,9 +304,8 @@ def _found(staff: StaffRequest, document: UUID) -> Notice:
 def _page(
     staff: StaffRequest,
     found: Notice,
-    refusal: RuleViolation | None = None,
+    tried: Tried = UNTRIED,
     typed: Mapping[str, str] | None = None,
-    files: Brought | None = None,
 ) -> HttpResponse:
     office, today = found.community.office, office_day(staff.now)
     stands, paper = state(found, today=today), found.document
@@ -342,13 +333,10 @@ def _page(
         "may_take_down": staff.actor.may("notice.post", office.id),
         "about": about_paper(paper, now=staff.now),
         "typed": typed or {},
-        "drafts": draft_rows(staff.actor.key, files.ids if files else []),
-        "upload_url": reverse("file_upload"),
+        **tried.form(staff.actor.key, now=staff.now),
         "timeline": entry_rows(
             [each for each in timeline(found.subject) if each.facts.get("paper") == str(paper.id)],
             office_rules(office, on=staff.now).time,
         )[::-1],
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(refusal) if refusal else "",
     }
-    return render(staff, "notices/notice.html", context, status=status_of(refusal) if refusal else 200)
+    return render(staff, "notices/notice.html", context, status=tried.status)

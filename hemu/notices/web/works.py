@@ -13,17 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.taking import Brought, draft_rows, files_brought
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.duties.models import Duty
 from hemu.duties.queries import stands_late
 from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.steps import Step
-from hemu.infra.idempotency import once
-from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE, parse_moment
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
+from hemu.infra.moments import OFFICE_ZONE, typed_moment
 from hemu.infra.web.needs import needs
 from hemu.ledger.queries import timeline
 from hemu.notices.models import Work
@@ -111,22 +107,19 @@ def new_work(request: HttpRequest) -> HttpResponse:
     if staff.method == "GET":
         return _form(staff, {"kind": staff.GET.get("kind", "")})
     typed = {name: staff.POST.get(name, "") for name in TYPED}
-    files = Brought()
-    try:
-        files = files_brought(staff, by=staff.actor.key, now=staff.now)
-        answer = once(
-            account=staff.actor.key,
-            key=staff.POST.get("key", ""),
-            body=typed | {"files": files.said},
-            now=staff.now,
-            act=lambda: {"work": str(_planned(staff, typed, files).id)},
-        )
-    except RuleViolation as refusal:
-        return _form(staff, typed, refusal, files)
-    return redirect("work", answer["work"])
+    tried = try_act(
+        staff,
+        by=staff.actor.key,
+        now=staff.now,
+        typed=typed,
+        act=lambda files: {"work": str(_planned(staff, typed, files).id)},
+    )
+    if tried.refusal:
+        return _form(staff, typed, tried)
+    return redirect("work", tried.answer["work"])
 
 
-def _planned(staff: StaffRequest, typed: Mapping[str, str], files: Brought) -> Work:
+def _planned(staff: StaffRequest, typed: Mapping[str, str], files: list[str]) -> Work:
     times = _times(typed)
     if times.starts is None or times.ends is None:
         raise RuleViolation("work.needs_times")
@@ -139,13 +132,13 @@ def _planned(staff: StaffRequest, typed: Mapping[str, str], files: Brought) -> W
         by=staff.actor,
         act=staff.actor.act(now=staff.now),
         words=typed["words"],
-        files=files.ids,
+        files=files,
     )
 
 
 def _times(typed: Mapping[str, str]) -> Times:
     try:
-        starts, ends = (parse_moment(typed[name]) if typed.get(name) else None for name in ("starts", "ends"))
+        starts, ends = (typed_moment(typed[name]) if typed.get(name) else None for name in ("starts", "ends"))
     except ValueError as error:
         raise RuleViolation("work.needs_times") from error
     return Times(starts, ends)
@@ -154,20 +147,16 @@ def _times(typed: Mapping[str, str]) -> Times:
 def _form(
     staff: StaffRequest,
     typed: Mapping[str, str],
-    refusal: RuleViolation | None = None,
-    files: Brought | None = None,
+    tried: Tried = UNTRIED,
 ) -> HttpResponse:
     context = {
         "typed": typed,
         "communities": [(str(each.id), each.name) for each in communities_of(staff.actor, "work.step")],
         "community": str(community_asked(staff, "work.step", typed.get("community", "")).id),
         "kinds": [(code, KIND_WORDS[code]) for code in KINDS],
-        "drafts": draft_rows(staff.actor.key, files.ids if files else []),
-        "upload_url": reverse("file_upload"),
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(refusal) if refusal else "",
+        **tried.form(staff.actor.key, now=staff.now),
     }
-    return render(staff, "notices/work_new.html", context, status=status_of(refusal) if refusal else 200)
+    return render(staff, "notices/work_new.html", context, status=tried.status)
 
 
 @needs("work.view")
@@ -185,22 +174,19 @@ def work_step(request: HttpRequest, work: UUID) -> HttpResponse:
     staff = cast("StaffRequest", request)
     found = _found(staff, work)
     body = {name: staff.POST.get(name, "") for name in STEP_TYPED}
-    files = Brought()
-    try:
-        files = files_brought(staff, by=staff.actor.key, now=staff.now)
-        once(
-            account=staff.actor.key,
-            key=staff.POST.get("key", ""),
-            body=body | {"work": str(work), "files": files.said},
-            now=staff.now,
-            act=lambda: _taken(staff, found, body, files),
-        )
-    except RuleViolation as refusal:
-        return _page(staff, _found(staff, work), refusal, body, files)
+    tried = try_act(
+        staff,
+        by=staff.actor.key,
+        now=staff.now,
+        typed=body | {"work": str(work)},
+        act=lambda files: _taken(staff, found, body, files),
+    )
+    if tried.refusal:
+        return _page(staff, _found(staff, work), tried, body)
     return redirect("work", found.id)
 
 
-def _taken(staff: StaffRequest, found: Work, body: Mapping[str, str], files: Brought) -> dict[str, Any]:
+def _taken(staff: StaffRequest, found: Work, body: Mapping[str, str], files: list[str]) -> dict[str, Any]:
     entry = take_work_step(
         work=found.id,
         step=body["step"],
@@ -208,8 +194,8 @@ def _taken(staff: StaffRequest, found: Work, body: Mapping[str, str], files: Bro
         act=staff.actor.act(now=staff.now),
         words=body["words"],
         times=_times(body),
-        files=files.ids,
-        version=int(body["version"]) if body["version"].isascii() and body["version"].isdigit() else None,
+        files=files,
+        version=int(body["version"]) if body["version"].isdecimal() and len(body["version"]) < 10 else None,
     )
     return {"entry": str(entry.id)}
 
@@ -224,9 +210,8 @@ def _found(staff: StaffRequest, work: UUID) -> Work:
 def _page(
     staff: StaffRequest,
     found: Work,
-    refusal: RuleViolation | None = None,
+    tried: Tried = UNTRIED,
     typed: Mapping[str, str] | None = None,
-    files: Brought | None = None,
 ) -> HttpResponse:
     office = found.community.office
     roles = staff.actor.roles_at(office.id) if staff.actor.may("work.step", office.id) else frozenset()
@@ -237,13 +222,10 @@ def _page(
         "may_draft": found.state == "planned" and staff.actor.may("notice.post", office.id),
         "owed": _owed(staff, owed_of([found])[found.subject]),
         "forms": [_step_form(found, each, typed or {}) for each in WORK_STEPS.allowed(found.state, roles)],
-        "drafts": draft_rows(staff.actor.key, files.ids if files else []),
-        "upload_url": reverse("file_upload"),
+        **tried.form(staff.actor.key, now=staff.now),
         "timeline": entry_rows(timeline(found.subject), office_rules(office, on=staff.now).time)[::-1],
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(refusal) if refusal else "",
     }
-    return render(staff, "notices/work.html", context, status=status_of(refusal) if refusal else 200)
+    return render(staff, "notices/work.html", context, status=tried.status)
 
 
 def _step_form(found: Work, step: Step, typed: Mapping[str, str]) -> dict[str, Any]:

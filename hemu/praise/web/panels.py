@@ -4,7 +4,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from hemu.access.web.gate import StaffRequest
-from hemu.praise.queries import colleagues, praises_of
+from hemu.estate.queries import colleagues_of
+from hemu.infra.moments import office_day
+from hemu.praise.queries import praises_of
 from hemu.service_requests.models import Request
 
 
@@ -15,7 +17,11 @@ def about_request(request: StaffRequest, case: Request) -> str:
     told = praises_of(case)
     known = {str(each.staff_id) for each in told}
     may = request.actor.may("praise.pass_on", case.community.office_id)
-    people = [each for each in colleagues(case, now=request.now) if each[0] not in known] if may else []
+    people = (
+        [each for each in colleagues_of(case.community, on=office_day(request.now)) if each[0] not in known]
+        if may
+        else []
+    )
     if not told and not people:
         return ""
     context = {

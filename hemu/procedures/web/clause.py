@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.acting import try_act
-from hemu.attachments.web.taking import Brought, draft_rows
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.duties.models import Duty
 from hemu.duties.operations import begin_by_hand
 from hemu.duties.queries import is_begun_by_hand, is_by_hand, is_watched, keeps, stands_late
@@ -20,10 +19,7 @@ from hemu.estate.models import Community
 from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.identity import new_id
 from hemu.infra.moments import OFFICE_ZONE, typed_moment
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.procedures.queries import Year, versions_of, year_of
 from hemu.procedures.web.clause_year import year_shown
@@ -56,7 +52,7 @@ def begin(request: HttpRequest, clause: str) -> HttpResponse:
         act=lambda files: {"duty": str(_begun(staff, community, clause, body, files).id)},
     )
     if tried.refusal:
-        return _page(staff, _clause(clause), community, tried.refusal, body, tried.files)
+        return _page(staff, _clause(clause), community, tried, body)
     return redirect("duty", tried.answer["duty"])
 
 
@@ -99,9 +95,8 @@ def _page(
     staff: StaffRequest,
     clause: Clause,
     community: Community,
-    refusal: RuleViolation | None = None,
+    tried: Tried = UNTRIED,
     typed: dict[str, str] | None = None,
-    files: Brought | None = None,
 ) -> HttpResponse:
     rules, actor = office_rules(community.office, on=staff.now), staff.actor
     watched = is_watched(clause.id, rules=rules, book_id=community.book_id)
@@ -130,14 +125,11 @@ def _page(
         and keeps(actor, community.office_id, clause, on=rules.day),
         "given": GIVEN.get(asked, ""),
         "typed": typed or {},
-        "drafts": draft_rows(actor.key, files.ids if files else []),
-        "upload_url": reverse("file_upload"),
+        **tried.form(actor.key, now=staff.now),
         "list_url": page_url(community),
         "today": rules.day.isoformat(),
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(refusal) if refusal else "",
     }
-    return render(staff, "procedures/clause.html", context, status=status_of(refusal) if refusal else 200)
+    return render(staff, "procedures/clause.html", context, status=tried.status)
 
 
 def _facts(clause: Clause) -> list[tuple[str, str]]:

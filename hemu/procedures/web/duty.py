@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.actors import Actor
+from hemu.access.queries_kept import kept_from
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.acting import try_act
-from hemu.attachments.web.taking import Brought, draft_rows
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.duties.models import Duty
 from hemu.duties.operations import annul, call_off, excuse, keep_by_hand, move, postpone
 from hemu.duties.operations.births import SUBJECT
@@ -27,10 +27,7 @@ from hemu.estate.queries import office_rules
 from hemu.estate.wording import ROLES
 from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import timeline
@@ -38,7 +35,6 @@ from hemu.procedures.web.clause import read_moment, status_of_duty
 from hemu.procedures.web.clauses import clause_url, read_day
 from hemu.procedures.web.duty_history import moves_of, tellings_of
 from hemu.procedures.wording import GIVEN
-from hemu.quality.queries import kept_from
 from hemu.service_requests.web.panels import entry_rows
 from hemu.sop.register import load_register
 
@@ -68,7 +64,7 @@ def duty_act(request: HttpRequest, duty: UUID) -> HttpResponse:
         act=lambda files: {"entry": str(_acted(staff, found.id, body, files).id)},
     )
     if tried.refusal:
-        return _page(staff, _found(staff, duty), tried.refusal, body, tried.files)
+        return _page(staff, _found(staff, duty), tried, body)
     return redirect("duty", found.id)
 
 
@@ -108,9 +104,8 @@ def _found(staff: StaffRequest, duty: UUID) -> Duty:
 def _page(
     staff: StaffRequest,
     duty: Duty,
-    refusal: RuleViolation | None = None,
+    tried: Tried = UNTRIED,
     typed: Mapping[str, str] | None = None,
-    files: Brought | None = None,
 ) -> HttpResponse:
     actor, clause = staff.actor, load_register().clause(duty.clause)
     community = Community.objects.select_related("office").filter(book=duty.book_id).first()
@@ -140,15 +135,12 @@ def _page(
         "tellings": tellings_of(duty),
         "given": given,
         "typed": typed or {},
-        "refused": typed.get("act", "") if refusal and typed else "",
-        "drafts": draft_rows(actor.key, files.ids if files else []),
-        "upload_url": reverse("file_upload"),
+        "refused": typed.get("act", "") if tried.refusal and typed else "",
+        **tried.form(actor.key, now=staff.now),
         "timeline": _timeline(duty, staff.now) if by_hand else [],
-        "key": new_id(staff.now).hex,
         "said": _("没有写明日期") if duty.due_at is None else "",
-        "refusal": words_for(refusal) if refusal else "",
     }
-    return render(staff, "procedures/duty.html", context, status=status_of(refusal) if refusal else 200)
+    return render(staff, "procedures/duty.html", context, status=tried.status)
 
 
 def _timeline(duty: Duty, now: datetime) -> list[dict[str, Any]]:

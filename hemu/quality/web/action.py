@@ -10,16 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.acting import try_act
-from hemu.attachments.web.taking import Brought, draft_rows
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.duties.queries import duties_of
 from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.steps import Step
-from hemu.infra.identity import new_id
 from hemu.infra.moments import iso_local, office_day
 from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.ledger.queries import timeline
 from hemu.quality.models import CorrectiveAction
@@ -60,7 +57,7 @@ def action_step(request: HttpRequest, number: str) -> HttpResponse:
         act=lambda files: _taken(staff, found, body, files),
     )
     if tried.refusal:
-        return _page(staff, _found(staff, number), tried.refusal, body | {"refused": step}, tried.files)
+        return _page(staff, _found(staff, number), tried, body | {"refused": step})
     return redirect("action", found.number)
 
 
@@ -93,9 +90,8 @@ def _found(staff: StaffRequest, number: str) -> CorrectiveAction:
 def _page(
     staff: StaffRequest,
     found: CorrectiveAction,
-    refusal: RuleViolation | None = None,
+    tried: Tried = UNTRIED,
     typed: Mapping[str, str] | None = None,
-    files: Brought | None = None,
 ) -> HttpResponse:
     office, today = found.community.office, office_day(staff.now)
     rows, barred = _steps(staff, found)
@@ -116,18 +112,15 @@ def _page(
         "figures": [(code, FIGURE_WORDS[code]) for code in FIGURES],
         "rounds": [(code, ROUND_WORDS[code]) for code in ROUNDS],
         "today": today.isoformat(),
-        "drafts": draft_rows(staff.actor.key, files.ids if files else []),
-        "upload_url": reverse("file_upload"),
+        **tried.form(staff.actor.key, now=staff.now),
         "list_url": reverse("actions"),
         **_duties(found),
         "timeline": [
             {**each, "facts": [fact for fact in each["facts"] if str(fact[0]) not in hidden]}
             for each in entries[::-1]
         ],
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(refusal) if refusal else "",
     }
-    return render(staff, "quality/action.html", context, status=status_of(refusal) if refusal else 200)
+    return render(staff, "quality/action.html", context, status=tried.status)
 
 
 def _steps(staff: StaffRequest, found: CorrectiveAction) -> tuple[list[Step], str]:

@@ -11,13 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.acting import try_act
-from hemu.attachments.web.taking import Brought, draft_rows
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.quality.operations import open_action
 from hemu.quality.queries import workers_of
@@ -48,7 +44,7 @@ def new_action(request: HttpRequest) -> HttpResponse:
         act=lambda files: {"number": _opened(staff, typed, files)},
     )
     if tried.refusal:
-        return _form(staff, typed, tried.refusal, tried.files)
+        return _form(staff, typed, tried)
     return redirect("action", tried.answer["number"])
 
 
@@ -83,8 +79,7 @@ def _about(staff: StaffRequest, about: str) -> str:
 def _form(
     staff: StaffRequest,
     typed: Mapping[str, str],
-    refusal: RuleViolation | None = None,
-    files: Brought | None = None,
+    tried: Tried = UNTRIED,
 ) -> HttpResponse:
     community = community_asked(staff, "action.step", typed["community"])
     about = _about(staff, typed["about"])
@@ -105,10 +100,7 @@ def _form(
         "people": workers_of(community, on=today, about=about),
         "do_by": typed["do_by"] or (today + USUALLY).isoformat(),
         "today": today.isoformat(),
-        "drafts": draft_rows(staff.actor.key, files.ids if files else []),
-        "upload_url": reverse("file_upload"),
+        **tried.form(staff.actor.key, now=staff.now),
         "list_url": reverse("actions"),
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(refusal) if refusal else "",
     }
-    return render(staff, "quality/new.html", context, status=status_of(refusal) if refusal else 200)
+    return render(staff, "quality/new.html", context, status=tried.status)

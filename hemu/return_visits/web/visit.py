@@ -10,15 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.operations import log_read
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.acting import try_act
-from hemu.attachments.web.taking import Brought, draft_rows
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.estate.queries import office_rules, staff_names
 from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.redaction import mask_phone
-from hemu.infra.identity import new_id
 from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.quality.web.panels import action_panel
 from hemu.return_visits.models import ReturnVisit
@@ -78,7 +75,7 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
         act=lambda files: _taken(staff, found.number, values, files),
     )
     if tried.refusal:
-        return _page(staff, _found(staff, number), tried.refusal, values, tried.files)
+        return _page(staff, _found(staff, number), tried, values)
     return redirect("return_visit", found.number)
 
 
@@ -100,9 +97,8 @@ def _taken(staff: StaffRequest, number: str, values: dict[str, str], files: list
 def _page(
     staff: StaffRequest,
     found: ReturnVisit,
-    refusal: RuleViolation | None = None,
+    tried: Tried = UNTRIED,
     values: dict[str, str] | None = None,
-    files: Brought | None = None,
 ) -> HttpResponse:
     office = found.community.office
     workers = workers_of([found.subject]).get(found.subject, set())
@@ -113,18 +109,18 @@ def _page(
         for row in STEPS.allowed(found.state, staff.actor.roles_at(office.id))
         if row.name != "unreachable" and not (barred and row.name in BY_OTHERS)
     ]
-    typed = {**(values or {}), "words": staff.POST.get("words", "")} if refusal else {}
-    refused = staff.POST.get("step", "") if refusal else ""
+    typed = {**(values or {}), "words": staff.POST.get("words", "")} if tried.refusal else {}
+    refused = staff.POST.get("step", "") if tried.refusal else ""
+    form = tried.form(staff.actor.key, now=staff.now)
     context = {
         "visit": _visit(staff, found, may_call=bool(steps)),
         "forms": [
-            form_of(name, found, typed) | _drafts(staff, files)
+            form_of(name, found, typed) | _by_use(form["drafts"])
             if name == refused
             else form_of(name, found, {})
             for name in steps
         ],
         "refused": refused,
-        "refusal": words_for(refusal) if refusal else "",
         "typed": typed.get("words", "") if refused not in steps else "",
         "barred": barred,
         "rung": rung(workers=workers, office=at_office, above=above) if found.state == "open" else "",
@@ -134,20 +130,17 @@ def _page(
             name: words % {"name": staff.actor.name} if name == "opening" else words
             for name, words in SCRIPTS[found.kind].items()
         },
-        "key": new_id(staff.now).hex,
-        "upload_url": reverse("file_upload"),
+        **form,
         "step_url": reverse("return_visit_step", args=[found.number]),
         "queue_url": reverse("return_visits"),
         "actions": action_panel(staff, community=found.community, source="return_visit", about=found.subject),
         "timeline": entry_rows(entries_of(found), office_rules(office, on=staff.now).time),
     }
-    return render(staff, "return_visits/visit.html", context, status=status_of(refusal) if refusal else 200)
+    return render(staff, "return_visits/visit.html", context, status=tried.status)
 
 
-def _drafts(staff: StaffRequest, files: Brought | None) -> dict[str, list[dict[str, Any]]]:
+def _by_use(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Return the files that a refused form brought, for the component of each use."""
-    ids = files.ids if files else []
-    rows = draft_rows(staff.actor.key, ids or staff.POST.getlist("files"))
     voices = [row for row in rows if row["use"] == "voice"]
     return {"photos": [row for row in rows if row not in voices], "voices": voices}
 

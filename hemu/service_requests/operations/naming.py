@@ -9,6 +9,7 @@ from hemu.access.models import Account
 from hemu.estate.models import Post, Staff
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import office_day
+from hemu.infra.terms import in_force
 from hemu.ledger.operations import Act
 from hemu.service_requests import rules
 from hemu.service_requests.models import Helper, Named, Request
@@ -75,9 +76,8 @@ def _others(request: Request, named: list[Staff], act: Act) -> bool:
     """Tell whether somebody else, at the office or above it, can see to the case."""
     today = office_day(act.recorded_at)
     posts = Post.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=today),
+        in_force(today),
         Q(office=request.community.office_id) | Q(office__isnull=True),
-        since__lte=today,
         role__in=rules.DESK | rules.LEADERS,
         staff__account__is_active=True,
     )

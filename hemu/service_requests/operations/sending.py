@@ -1,7 +1,5 @@
 """Effects of sending a case to those who handle it: to a person or a department, with helpers, and who takes it."""
 
-from datetime import date
-
 from django.db.models import Exists, OuterRef, Q
 
 from hemu.access.models import Account
@@ -9,6 +7,7 @@ from hemu.duties.operations import hand_over
 from hemu.estate.models import Department, Post, Shift, Staff
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import office_day
+from hemu.infra.terms import in_force
 from hemu.service_requests import rules
 from hemu.service_requests.models import Helper, Named, Request
 from hemu.service_requests.operations.asked import Asked, Effect
@@ -65,15 +64,11 @@ def may_accept(asked: Asked) -> None:
         if request.handler and request.handler_id != by.staff_id:
             raise RuleViolation("accept.others", name=request.handler.name)
     elif request.department and not rules.DISPATCHERS & by.roles_at(request.community.office_id):
-        held = _held(office_day(asked.act.recorded_at))
+        held = in_force(office_day(asked.act.recorded_at))
         posts = Post.objects.filter(held, staff=by.staff_id, department__office=request.community.office_id)
         mine = set(posts.values_list("department_id", flat=True))
         if mine and request.department_id not in mine:
             raise RuleViolation("accept.other_department", department=request.department.name)
-
-
-def _held(on: date) -> Q:
-    return Q(until__isnull=True, since__lte=on) | Q(until__gte=on, since__lte=on)
 
 
 def _person(asked: Asked, login: str) -> tuple[Staff | None, bool]:
@@ -88,7 +83,7 @@ def _person(asked: Asked, login: str) -> tuple[Staff | None, bool]:
     shifts = Shift.objects.filter(office=office, begins_at__lte=asked.act.at, ends_at__gt=asked.act.at)
     named = Named.objects.filter(request=asked.request, alone=False, staff=OuterRef("staff"))
     posts = Post.objects.filter(
-        _held(on),
+        in_force(on),
         Q(office=office) | Q(office__isnull=True),
         staff__account__login=login,
         staff__account__is_active=True,

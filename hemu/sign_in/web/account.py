@@ -16,6 +16,7 @@ from hemu.estate.wording import ROLES
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import office_day
 from hemu.infra.refusals import words_for
+from hemu.infra.terms import in_force
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import SIGNED_IN, needs
 from hemu.sign_in.operations_codes import change_password
@@ -51,7 +52,7 @@ def account_page(request: HttpRequest, *, refusal: RuleViolation | None = None) 
 
 def _posts(staff: StaffRequest) -> list[dict[str, Any]]:
     today = office_day(staff.now)
-    rows = Post.objects.filter(staff_id=staff.actor.staff_id, since__lte=today).exclude(until__lt=today)
+    rows = Post.objects.filter(in_force(today), staff_id=staff.actor.staff_id)
     return [
         {"role": ROLES[post.role], "office": post.office.name if post.office else "", "since": post.since,
          "until": post.until}

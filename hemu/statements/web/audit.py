@@ -14,16 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.models import KeptFile
-from hemu.attachments.web.acting import Tried, try_act
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.attachments.web.serving import served
-from hemu.attachments.web.taking import draft_rows
 from hemu.committee.web.frame import frame
 from hemu.estate.models import Person
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.statements.models import AuditBooks, Look
 from hemu.statements.operations_audit import add_voucher, ask_to_read, decide_ask, lay_open, note_look
@@ -186,9 +182,9 @@ def _uuid(text: str) -> UUID:
 
 
 def _page(
-    staff: StaffRequest, books: AuditBooks, tried: Tried | None = None, typed: Mapping[str, str] | None = None
+    staff: StaffRequest, books: AuditBooks, tried: Tried = UNTRIED, typed: Mapping[str, str] | None = None
 ) -> HttpResponse:
-    community, refusal = books.community, tried.refusal if tried else None
+    community = books.community
     opens, closes = bounds_of(books.month)
     stands = window_at(books.month, now=staff.now)
     may_keep = staff.actor.may("audit.keep", community.office_id)
@@ -211,13 +207,10 @@ def _page(
         "may_add": may_keep and stands is not Window.OVER,
         "may_lay": may_keep and stands is not Window.OVER and books.pk and books.laid_at is None,
         "typed": typed or {},
-        "drafts": draft_rows(staff.actor.key, tried.files.ids if tried else []),
-        "upload_url": reverse("file_upload"),
+        **tried.form(staff.actor.key, now=staff.now),
         "step_url": reverse("audit_step", args=[community.id, books.month]),
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(refusal) if refusal else "",
     }
-    return render(staff, "statements/audit.html", context, status=status_of(refusal) if refusal else 200)
+    return render(staff, "statements/audit.html", context, status=tried.status)
 
 
 def _lines(books: AuditBooks) -> list[tuple[str, str]]:

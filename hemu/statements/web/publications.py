@@ -12,16 +12,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.acting import Tried, try_act
-from hemu.attachments.web.taking import draft_rows
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.committee.queries import members_of
 from hemu.committee.web.frame import frame
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.statements.models import publication_subject
 from hemu.statements.operations_publications import deliver_publication
@@ -75,10 +71,9 @@ def _deliver(
 def _page(
     staff: StaffRequest,
     community: Community,
-    tried: Tried | None = None,
+    tried: Tried = UNTRIED,
     typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    refusal = tried.refusal if tried else None
     today = office_day(staff.now)
     quarter = quarter_of(today)
     subject = publication_subject(community.id, quarter)
@@ -94,14 +89,9 @@ def _page(
         "hows": list(HOWS.items()),
         "members": [(str(key), name) for key, name in names.items()],
         "typed": typed or {},
-        "drafts": draft_rows(staff.actor.key, tried.files.ids if tried else []),
-        "upload_url": reverse("file_upload"),
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(refusal) if refusal else "",
+        **tried.form(staff.actor.key, now=staff.now),
     }
-    return render(
-        staff, "statements/publications.html", context, status=status_of(refusal) if refusal else 200
-    )
+    return render(staff, "statements/publications.html", context, status=tried.status)
 
 
 def _row(each: Any, names: Mapping[UUID, str]) -> dict[str, Any]:

@@ -13,16 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.acting import Tried, try_act
-from hemu.attachments.web.taking import Brought, draft_rows, files_brought
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
+from hemu.attachments.web.taking import Brought, files_brought
 from hemu.committee.queries import members_of
 from hemu.committee.web.frame import frame
 from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.ledger.queries import timeline
 from hemu.papers.operations import decide
@@ -201,11 +198,10 @@ def _keys(looked: Checked) -> list[str]:
 
 
 def _page(
-    staff: StaffRequest, found: Statement, tried: Tried | None = None, typed: Mapping[str, str] | None = None
+    staff: StaffRequest, found: Statement, tried: Tried = UNTRIED, typed: Mapping[str, str] | None = None
 ) -> HttpResponse:
     community, state = found.community, state_of(found)
     looked = checked(figures_of(found), found.community_id)
-    refusal = tried.refusal if tried else None
     sitting = members_of(community, on=office_day(staff.now))
     receipts = receipts_of(found)
     lived = entry_rows(
@@ -232,13 +228,10 @@ def _page(
         "may_send": staff.actor.may("statement.send", community.office_id),
         "waits": found.document is not None and found.document.state == State.SUBMITTED,
         "typed": typed or {},
-        "drafts": draft_rows(staff.actor.key, tried.files.ids if tried else []),
-        "upload_url": reverse("file_upload"),
+        **tried.form(staff.actor.key, now=staff.now),
         "timeline": [row | {"facts": []} for row in reversed(lived)],  # the page itself shows the figures
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(refusal) if refusal else "",
     }  # fmt: skip
-    return render(staff, "statements/statement.html", context, status=status_of(refusal) if refusal else 200)
+    return render(staff, "statements/statement.html", context, status=tried.status)
 
 
 def _problem(code: str, key: str, params: dict[str, Any]) -> dict[str, str]:

@@ -13,14 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hemu.access.web.choosing import community_asked
 from hemu.access.web.gate import StaffRequest
-from hemu.attachments.web.acting import try_act
-from hemu.attachments.web.taking import Brought, draft_rows
+from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.estate.queries import home_as_said, office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.steps import Step
-from hemu.infra.identity import new_id
-from hemu.infra.refusals import words_for
-from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.ledger.queries import timeline
 from hemu.quality.web.panels import action_panel
@@ -121,7 +117,7 @@ def new_matter(request: HttpRequest) -> HttpResponse:
         act=lambda files: {"matter": str(_entered(staff, typed, files).id)},
     )
     if tried.refusal:
-        return _form(staff, typed, tried.refusal, tried.files)
+        return _form(staff, typed, tried)
     return redirect("matter", tried.answer["matter"])
 
 
@@ -147,8 +143,7 @@ def _entered(staff: StaffRequest, typed: Mapping[str, str], files: list[str]) ->
 def _form(
     staff: StaffRequest,
     typed: Mapping[str, str],
-    refusal: RuleViolation | None = None,
-    files: Brought | None = None,
+    tried: Tried = UNTRIED,
 ) -> HttpResponse:
     kind = _kind(typed.get("kind", ""))
     context = {
@@ -157,13 +152,10 @@ def _form(
         "communities": [(str(each.id), each.name) for each in communities_of(staff.actor, "matter.step")],
         "community": str(community_asked(staff, "matter.step", typed.get("community", "")).id),
         "things": [(code, THING_WORDS[code]) for code in THINGS],
-        "drafts": draft_rows(staff.actor.key, files.ids if files else []),
-        "upload_url": reverse("file_upload"),
+        **tried.form(staff.actor.key, now=staff.now),
         "list_url": _list_url(kind, "open"),
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(refusal) if refusal else "",
     }
-    return render(staff, "stewardship/new.html", context, status=status_of(refusal) if refusal else 200)
+    return render(staff, "stewardship/new.html", context, status=tried.status)
 
 
 @needs("matter.view")
@@ -189,7 +181,7 @@ def matter_step(request: HttpRequest, matter: UUID) -> HttpResponse:
         act=lambda files: _taken(staff, found, body, files),
     )
     if tried.refusal:
-        return _page(staff, _found(staff, matter), tried.refusal, body | {"refused": step}, tried.files)
+        return _page(staff, _found(staff, matter), tried, body | {"refused": step})
     return redirect("matter", found.id)
 
 
@@ -217,9 +209,8 @@ def _found(staff: StaffRequest, matter: UUID) -> Matter:
 def _page(
     staff: StaffRequest,
     found: Matter,
-    refusal: RuleViolation | None = None,
+    tried: Tried = UNTRIED,
     typed: Mapping[str, str] | None = None,
-    files: Brought | None = None,
 ) -> HttpResponse:
     typed, office = typed or {}, found.community.office
     roles = staff.actor.roles_at(office.id) if staff.actor.may("matter.step", office.id) else frozenset()
@@ -229,17 +220,14 @@ def _page(
         "thing": THING_WORDS.get(found.thing, ""),
         "status": STATES[found.state],
         "forms": [_step_form(each, typed) for each in STEPS_OF[found.kind].allowed(found.state, roles)],
-        "drafts": draft_rows(staff.actor.key, files.ids if files else []),
-        "upload_url": reverse("file_upload"),
+        **tried.form(staff.actor.key, now=staff.now),
         "list_url": _list_url(found.kind, "open"),
         "timeline": entry_rows(timeline(found.subject), office_rules(office, on=staff.now).time)[::-1],
         "actions": action_panel(
             staff, community=found.community, source="issue", about=found.subject, place=found.place
         ),
-        "key": new_id(staff.now).hex,
-        "refusal": words_for(refusal) if refusal else "",
     }
-    return render(staff, "stewardship/matter.html", context, status=status_of(refusal) if refusal else 200)
+    return render(staff, "stewardship/matter.html", context, status=tried.status)
 
 
 def _step_form(step: Step, typed: Mapping[str, str]) -> dict[str, Any]:

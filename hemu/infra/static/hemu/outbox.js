@@ -263,8 +263,12 @@ async function show(problem) {
   const items = await all();
   const refused = items.filter((item) => item.refused).length;
   const list = panel.querySelector("[data-outbox-list]");
-  list.textContent = "";
-  items.forEach((item) => list.append(row(item)));
+  const drawn = JSON.stringify(items.map((item) => [item.id, item.refused]));
+  if (list.dataset.drawn !== drawn) { // else what is being pressed stays
+    list.textContent = "";
+    items.forEach((item) => list.append(row(item)));
+    list.dataset.drawn = drawn;
+  }
   const said = refused ? words.wordsRefused.replace("#", refused) : words.wordsWaiting.replace("#", items.length);
   panel.querySelector("[data-outbox-said]").textContent = problem ? `${said} · ${problem}` : said;
   panel.classList.toggle("outbox-refused", refused > 0);
