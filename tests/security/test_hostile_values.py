@@ -37,6 +37,7 @@ POSTED = {
     "committee_leave": ("left_on", {"leaving": "resigned"}),
     "emergency": ("consented_at", {"title": "停气", "body": "马上停气。", "consented_by": "示例"}),
     "ask": ("number", {"code": "1"}),
+    "committee_helper": ("phone", {"name": "示例"}),
 }
 
 

@@ -1,7 +1,9 @@
 """NUL is refused at the edge: PostgreSQL holds no text with it, so no view has to think of it."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+
+from hemu.infra.web.content import Request
 
 WORDS = "文字里有看不见的控制字符，请删掉后再存。"
 ASKED = [
@@ -32,3 +34,16 @@ def test_a_cookie_that_no_database_holds_is_none(db: None) -> None:
 def test_a_machine_is_told_so(db: None) -> None:
     answer = Client().get("/api/v1/nothing?x=%00")
     assert (answer.status_code, answer.json()["code"]) == (422, "canonical.unsupported")
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("multipart/form-data; boundary*=unknown''x", ""),
+        ("text/plain; charset*=unknown''x", ""),
+        ("text/plain; charset=unknown", "text/plain"),
+    ],
+)
+def test_a_content_type_in_a_coding_that_nobody_knows_is_none(said: str, read: str) -> None:
+    environ = RequestFactory().get("/").environ
+    assert Request(environ | {"CONTENT_TYPE": said}).content_type == read
