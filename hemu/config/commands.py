@@ -27,6 +27,8 @@ from hemu.infra.logs import log_crashes
 from hemu.infra.refusals import words_for
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+PATHS = ("file", "files", "scans")
+"""Options that name files, in whatever coding the system has."""
 NO_DATABASE = ("settings", "restore", "check")
 
 
@@ -69,9 +71,14 @@ def _print(text: str) -> None:
 
 def _refuse_unwritable(options: argparse.Namespace) -> None:
     """Refuse words in a coding that is not the terminal's, and control characters that no database holds."""
-    given = {name: value for name, value in vars(options).items() if name != "file"}
-    texts = [value for value in given.values() if isinstance(value, str)]
-    canonical_json(texts + [list(pair) for pair in given.get("values") or []])
+    given = [value for name, value in vars(options).items() if name not in PATHS]
+    canonical_json([value for value in given if isinstance(value, str)])
+    lists = [value for value in given if isinstance(value, list)]
+    canonical_json([str(part) for each in lists for value in each for part in _parts(value)])
+
+
+def _parts(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else [value]
 
 
 def _refused(refusal: RuleViolation, options: argparse.Namespace) -> int:

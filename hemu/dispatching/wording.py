@@ -89,7 +89,8 @@ def buildings_said(buildings: str) -> str:
     numbers = [each for each in buildings.split(",") if each]
     runs: list[str] = []
     plain = [
-        (int(each) - place, each) if each.isdigit() else (None, each) for place, each in enumerate(numbers)
+        (int(each) - place, each) if each.isdecimal() and len(each) < 10 else (None, each)
+        for place, each in enumerate(numbers)
     ]
     for key, group in groupby(plain, key=lambda pair: pair[0] if pair[0] is not None else pair[1]):
         run = [each for _key, each in group]

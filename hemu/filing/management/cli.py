@@ -25,7 +25,7 @@ from hemu.filing.queries_verifying import verify_archive
 from hemu.filing.rules import BY_ITSELF, CLASSES, MOST_AT_ONCE, PIECE_CODES
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command
-from hemu.infra.moments import iso_local, office_day
+from hemu.infra.moments import iso_local, office_day, typed_day
 from hemu.papers.management.cli import written
 
 
@@ -39,7 +39,7 @@ def _by(parser: argparse.ArgumentParser) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” ≠ YYYY-MM-DD") from None
 
