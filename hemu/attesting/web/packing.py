@@ -21,7 +21,7 @@ def package_of(
     """Return the package of some days, both included, as a file to be saved; without what is kept from who takes it.
 
     Args:
-        by: the member of staff; None: a member of the committee, from whom nothing is kept.
+        by: a member of staff; None: an owner or the committee, whom no complaint names.
     """
     kept = {subject.partition(":")[2] for subject in kept_from(by.staff_id)} if by else set()
     name = f"hemu-{community.code}-{since:%Y%m%d}-{until:%Y%m%d}"

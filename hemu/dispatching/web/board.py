@@ -184,7 +184,7 @@ def _board(
 def _rows(
     cases: list[Request], exchange: Exchange, name: str, mine: set[UUID], staff: StaffRequest
 ) -> list[dict[str, Any]]:
-    due = nearest_due(each.subject for each in cases)
+    due = nearest_due((each.subject for each in cases), offices={exchange.office.id})
     chosen = exchange.chosen_for_all(cases) if name == "waiting" else {}
     return [
         {
