@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from hemu.access.actors import Actor
+from hemu.access.queries_kept import kept_from
 from hemu.access.roles import PERMISSIONS_OF
 from hemu.adjusting.models import RuleProposal
 from hemu.adjusting.rules import clauses_moved
@@ -17,7 +18,6 @@ from hemu.estate.models import Office, Post, ProfileValue
 from hemu.estate.queries import Proposed, office_rules, rules_if
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.infra.terms import in_force
-from hemu.quality.queries import kept_from
 from hemu.sop.profiles import Profile, Settings
 
 MOST = 5_000

@@ -32,13 +32,16 @@ def file_seen_by(actor: Actor, file: UUID) -> KeptFile:
     row = KeptFile.objects.filter(id=file).first()
     if row and not row.subject and row.uploaded_by == actor.key:
         return row
-    if not _may_see(actor, row.subject if row else "") or row is None:
+    if not may_see(actor, row.subject if row else "") or row is None:
         raise RuleViolation("file.not_found")
     return row
 
 
-def _may_see(actor: Actor, subject: str) -> bool:
-    """Ask every room, of what is not its own about nothing: so a file that is not there takes as long as one hidden."""
+def may_see(actor: Actor, subject: str) -> bool:
+    """Say whether somebody may see the thing that files belong to.
+
+    Every room is asked, of what is not its own about nothing: so a file that is not there takes as long as one hidden.
+    """
     gates = _gates().items()
     answers = [gate(actor, subject if subject.startswith(f"{kind}:") else "") for kind, gate in gates]
     return any(answers)

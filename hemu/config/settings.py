@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",  # below what guards every answer, files of the kit too
     "hemu.infra.web.caching.NothingKeptMiddleware",
+    "hemu.infra.web.writable.CookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "hemu.infra.web.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -116,6 +117,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hemu.access.web.gate.GateMiddleware",
+    "hemu.infra.web.writable.WritableMiddleware",
 ]
 
 ROOT_URLCONF = "hemu.config.urls"

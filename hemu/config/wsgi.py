@@ -2,7 +2,11 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hemu.config.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from hemu.infra.web.content import Handler  # noqa: E402  needs the settings
+
+application = Handler()

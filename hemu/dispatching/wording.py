@@ -24,6 +24,7 @@ REFUSALS = {
     "hours.unreadable": _("时段“%(text)s”看不懂，请写成 20:00-08:00。"),
     "pool.taken": _("%(name)s 已经先接了这一件。"),
     "pool.not_there": _("这一件已经不在待接单里了。"),
+    "rota.unreadable_file": _("%(file)s 不是 UTF-8 文本，请另存为 UTF-8。"),
     "rota.unreadable_cell": _("“%(text)s”不知道是什么班。可以写：%(known)s，或 8:00-20:00；休息就空着。"),
     "rota.unreadable_shift": _("班次“%(text)s”看不懂，请一行写一个，像：早 07:00-15:00。"),
     "rota.unknown_people": _("这些人在这个管理处没有岗位：%(names)s。"),
@@ -89,7 +90,8 @@ def buildings_said(buildings: str) -> str:
     numbers = [each for each in buildings.split(",") if each]
     runs: list[str] = []
     plain = [
-        (int(each) - place, each) if each.isdigit() else (None, each) for place, each in enumerate(numbers)
+        (int(each) - place, each) if each.isdecimal() and len(each) < 10 else (None, each)
+        for place, each in enumerate(numbers)
     ]
     for key, group in groupby(plain, key=lambda pair: pair[0] if pair[0] is not None else pair[1]):
         run = [each for _key, each in group]

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from hemu.access.actors import Actor
@@ -253,9 +254,17 @@ def _open(offices: Collection[UUID] | None) -> QuerySet[Duty]:
     return rows if offices is None else rows.filter(office__in=offices)
 
 
-def nearest_due(subjects: Iterable[str]) -> dict[str, datetime]:
-    """Return when the first of each subject's open duties is due, read from the index alone; none for who has none."""
+def nearest_due(subjects: Iterable[str], *, offices: Collection[UUID] = ()) -> dict[str, datetime]:
+    """Return when the first of each subject's open duties is due, read from the index alone; none for who has none.
+
+    Args:
+        offices: those that may owe them, where the caller knows it.
+    """
     rows = Duty.objects.filter(subject__in=list(subjects), state=Duty.State.OPEN, due_at__isnull=False)
+    if len(offices) == 1 and connection.vendor == "postgresql":
+        # What is open at one office lies together: PostgreSQL reads all of it where it has counted that it is little
+        # beside a look-up for each subject. SQLite does not count.
+        rows = rows.filter(office__in=offices)
     nearest: dict[str, datetime] = {}
     # In no order: one would lead the planner elsewhere.
     for subject, due in rows.values_list("subject", "due_at"):

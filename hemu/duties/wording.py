@@ -23,6 +23,7 @@ REFUSALS = {
     "duty.owners_evidence": _("这是业主自己说的或签的，不能撤销。"),
     "duty.is_figure": _("这是一个比率，要改就改里面的那一件。"),
     "duty.span": _("两个日期要先后相接，最多隔 %(limit)s 天。"),
+    "clause.unknown": _("没有 %(clause)s 这一条。"),
     "clause.not_watched": _("%(clause)s 在这个小区还没有启用，或者不适用。"),
     "clause.no_day": _("日期写成 2026-11-23，时间写成 2026-11-23 19:00。"),
     "clause.none_named": _("选上要启用或停用的条款。"),

@@ -11,17 +11,17 @@ from django.db.models.lookups import IsNull
 
 from hemu.access.actors import Actor, actor_of
 from hemu.access.models import Account
+from hemu.access.queries_kept import kept_from
 from hemu.duties.models import Duty
 from hemu.duties.queries_owing import stood_in_for
 from hemu.duty_calendar.models import Feed
 from hemu.duty_calendar.rules import Due
-from hemu.duty_wall.queries import begins
+from hemu.duty_wall.queries_counting import begins
 from hemu.duty_wall.rules import month_after
 from hemu.estate.models import Community, Company, Office
 from hemu.foundation.due import is_late
 from hemu.infra.indexes import Unsought
 from hemu.infra.moments import office_day
-from hemu.quality.queries import kept_from
 from hemu.sop.register import load_register
 
 BACK, AHEAD, MOST = timedelta(days=30), timedelta(days=60), 1_000
@@ -97,11 +97,17 @@ def month_of_person(actor: Actor, month: date, *, now: datetime) -> list[OnDay]:
     return [OnDay(day, clause, state, count, book) for (day, clause, state, book), count in counts.items()]
 
 
-def month_of_books(books: Collection[str], month: date, *, now: datetime) -> list[OnDay]:
-    """Return the duties of some books that are due in a month, by day and clause, the fulfilled ones too."""
+def month_of_books(
+    books: Collection[str], month: date, *, now: datetime, hidden: Collection[str] = ()
+) -> list[OnDay]:
+    """Return the duties of some books that are due in a month, by day and clause, the fulfilled ones too.
+
+    Args:
+        hidden: subjects kept from who asks; their duties are not counted.
+    """
     rows = Duty.objects.filter(
         book__in=books, due_at__gte=begins(month), due_at__lt=begins(month_after(month))
-    ).exclude(state=Duty.State.VOID)
+    ).exclude(Q(state=Duty.State.VOID) | Q(subject__in=hidden))
     past = Q(state=Duty.State.OPEN, due_at__lte=now - timedelta(seconds=1))
     counts = {
         "late": Count("id", filter=past),

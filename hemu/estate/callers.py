@@ -13,7 +13,7 @@ from hemu.infra.prefix import LastFour
 
 LEAST_DIGITS = 4
 LEAST_LETTERS = 2
-WHOLE_NUMBER_DIGITS = 7
+WHOLE_NUMBER_DIGITS, MOST_DIGITS = 7, 20
 CANDIDATES = 500
 """More people than this whose name begins alike are not told apart: one letter more is asked for."""
 
@@ -28,9 +28,9 @@ class Found:
 
 
 def phone_as_said(words: str) -> str:
-    """Return the digits of words that are a whole phone number (7 digits or more) and nothing else; else ""."""
+    """Return the digits of words that are a whole phone number (7 to 20 digits) and nothing else; else ""."""
     digits = _digits(words)
-    return digits if len(digits) >= WHOLE_NUMBER_DIGITS else ""
+    return digits if WHOLE_NUMBER_DIGITS <= len(digits) <= MOST_DIGITS else ""
 
 
 def callers_like(

@@ -1,12 +1,10 @@
 """A month's figures as a spreadsheet, each with the list behind it."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 
 from django.utils import translation
 
-from hemu.estate.models import Community
-from hemu.figures.models import FrozenFigure
 from hemu.figures.queries import Figure
 from hemu.figures.rules import share_words
 from hemu.foundation.due import Period
@@ -24,36 +22,22 @@ COLUMNS = (
 CHINESE = "zh-hans"
 
 
-def write_sheet(
-    target: BytesIO,
-    figures: Iterable[Figure],
-    *,
-    community: Community,
-    month: Period,
-    hidden: Collection[str],
-) -> None:
-    """Write the figures, and under each the numbers counted.
-
-    Args:
-        hidden: subjects kept from who asks; they are counted and not named.
-    """
-    frozen = {
-        each.clause: each for each in FrozenFigure.objects.filter(community=community, period=month.key)
-    }
+def write_sheet(target: BytesIO, figures: Iterable[Figure], *, month: Period) -> None:
+    """Write the figures, and under each the numbers counted."""
     with translation.override(CHINESE):
-        rows = [row for each in figures for row in _rows(each, frozen.get(each.clause.id), hidden)]
+        rows = [row for each in figures for row in _rows(each)]
         write_table(target, title=f"{month.key}", columns=COLUMNS, rows=rows)
 
 
-def _rows(each: Figure, frozen: FrozenFigure | None, hidden: Collection[str]) -> Iterator[list[Cell]]:
+def _rows(each: Figure) -> Iterator[list[Cell]]:
+    frozen = each.frozen
     met, cohort = (frozen.met, frozen.cohort) if frozen else (each.met, each.cohort)
     at = frozen.frozen_at if frozen else None
     yield [each.clause.id, each.clause.title, each.required, met, cohort, share_words(each.tenths), at]
     members = frozen.members if frozen else _as_members(each)
     for word, subjects in (("做到", members["met"]), ("没做到", members["unmet"])):
         for subject in subjects:
-            if subject not in hidden:
-                yield ["", subject.rpartition(":")[2], word]
+            yield ["", subject.rpartition(":")[2], word]
 
 
 def _as_members(each: Figure) -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 """Reading figures: what is attained against what is required, the list behind it, and on what evidence rests."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from hemu.access.actors import Actor
+from hemu.access.queries_kept import kept_from
 from hemu.duties.models import Duty
 from hemu.duties.queries import cohort_in, is_attained, is_by_hand, is_watched, watched_clauses
 from hemu.duties.rules import is_late_entry
@@ -21,7 +23,6 @@ from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import first_id
 from hemu.infra.moments import OFFICE_ZONE
 from hemu.ledger.models import Entry
-from hemu.quality.queries import kept_from
 from hemu.sop.quota import visit_quota
 from hemu.sop.register import Clause
 
@@ -99,31 +100,37 @@ def month_begins(text: str) -> datetime:
     return datetime(first.year, first.month, 1, tzinfo=OFFICE_ZONE)
 
 
-def figures_of(community: Community, month: Period, *, now: datetime) -> list[Figure]:
+def figures_of(
+    community: Community, month: Period, *, now: datetime, hidden: Collection[str] = (), lists: bool = False
+) -> list[Figure]:
     """Return the figures of a community for a month, in the register's order.
 
     Of a clause with a longer period it is the one in which the month's first day lies.
+
+    Args:
+        hidden: subjects kept from who asks: neither counted nor listed, in a closed month neither.
+        lists: with the lists behind the frozen ones.
     """
     rules = office_rules(community.office, on=month.start)
-    frozen = {
-        each.clause: each
-        for each in FrozenFigure.objects.filter(community=community, period=month.key).defer("members")
-    }
+    rows = FrozenFigure.objects.filter(community=community, period=month.key)
+    frozen = {each.clause: each for each in (rows if lists or hidden else rows.defer("members"))}
     return [
-        _figure(each.clause, community, month, rules, frozen.get(each.clause.id), now)
+        _figure(each.clause, community, month, rules, frozen.get(each.clause.id), now, hidden)
         for each in rules.clauses
         if _is_counted(each.clause) and is_watched(each.clause.id, rules=rules, book_id=community.book_id)
     ]
 
 
-def figure_of(community: Community, clause_id: str, month: Period, *, now: datetime) -> Figure | None:
-    """Return one figure; None where the clause has none, or is not in force."""
+def figure_of(
+    community: Community, clause_id: str, month: Period, *, now: datetime, hidden: Collection[str] = ()
+) -> Figure | None:
+    """Return one figure; None where the clause has none, or is not in force; ``hidden`` as above."""
     rules = office_rules(community.office, on=month.start)
     clause = next((each.clause for each in rules.clauses if each.clause.id == clause_id), None)
     if clause is None or not _is_counted(clause):
         return None
     frozen = FrozenFigure.objects.filter(community=community, clause=clause_id, period=month.key).first()
-    return _figure(clause, community, month, rules, frozen, now)
+    return _figure(clause, community, month, rules, frozen, now, hidden)
 
 
 def _is_counted(clause: Clause) -> bool:
@@ -137,6 +144,7 @@ def _figure(
     rules: OfficeRules,
     frozen: FrozenFigure | None,
     now: datetime,
+    hidden: Collection[str],
 ) -> Figure:
     assert clause.every is not None  # `_is_counted`
     period = month if clause.every == "month" else period_of(clause.every, month.start, rules.time)
@@ -145,6 +153,7 @@ def _figure(
         members = _kept(clause, community, period)
     else:
         members = cohort_in(clause, book_id=community.book_id, period=period)
+    members = {subject: has for subject, has in members.items() if subject not in hidden}
     rule = rules.settings.due_rule(clause)
     due = due_at(rule, start=period.start, time=rules.time, every=clause.every) if rule else period.end
     return Figure(
@@ -155,9 +164,21 @@ def _figure(
         sum(members.values()),
         len(members),
         members,
-        frozen,
+        _seen(frozen, hidden),
         closed=now > due,
     )
+
+
+def _seen(frozen: FrozenFigure | None, hidden: Collection[str]) -> FrozenFigure | None:
+    """Return a frozen figure as somebody sees it from whom some of what it counts is kept; never to be saved."""
+    if frozen is None or not hidden:
+        return frozen
+    lists = {word: [each for each in frozen.members[word] if each not in hidden] for word in ("met", "unmet")}
+    gone = {word: len(frozen.members[word]) - len(lists[word]) for word in lists}
+    frozen.met -= gone["met"]
+    frozen.cohort -= sum(gone.values())
+    frozen.members = lists
+    return frozen if frozen.cohort else None
 
 
 def _kept(clause: Clause, community: Community, period: Period) -> dict[str, bool]:
@@ -254,12 +275,16 @@ class Rests:
     books: dict[str, Shares] = field(default_factory=lambda: defaultdict(Shares))
 
 
-def rests_on(office: Office, month: Period) -> Rests:
-    """Return on what an office's evidence of a month rests; the month is that in which it was entered."""
+def rests_on(office: Office, month: Period, *, hidden: Collection[str] = ()) -> Rests:
+    """Return on what an office's evidence of a month rests; the month is that in which it was entered.
+
+    Args:
+        hidden: subjects kept from who asks; what was done on them is not counted.
+    """
     books = [office.book_id, *Community.objects.filter(office=office).values_list("book_id", flat=True)]
     time = office_rules(office, on=month.start).time
     found = Rests()
-    rows = evidence_between(month.start, month.end).filter(book__in=books)
+    rows = evidence_between(month.start, month.end).filter(book__in=books).exclude(subject__in=hidden)
     for actor, book, proof, at, recorded_at, facts in rows.values_list(
         "actor", "book", "proof", "at", "recorded_at", "facts"
     ).iterator():

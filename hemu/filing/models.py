@@ -44,6 +44,7 @@ class Item(models.Model):
                 fields=["home", "-dated", "-id"], name="item_by_home", condition=Q(home__isnull=False)
             ),
             models.Index(fields=["subject"], name="item_by_subject"),
+            models.Index(fields=["paper_number"], name="item_by_paper_number"),
             models.Index(
                 fields=["scope", "keep_until", "id"],
                 name="item_to_go",

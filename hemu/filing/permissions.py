@@ -4,7 +4,7 @@ from uuid import UUID
 
 from hemu.access.actors import Actor
 from hemu.filing.models import Disposal
-from hemu.filing.queries import NOTHING, visible_to
+from hemu.filing.queries import NOTHING, filed_of, visible_to, without_kept
 
 PERMISSIONS = {
     "archive.view": "see the file of one's offices",
@@ -21,7 +21,8 @@ def _sees_files(actor: Actor, subject: str) -> bool:
 def _sees_record(actor: Actor, subject: str) -> bool:
     held = actor.offices_with("archive.view")
     rows = Disposal.objects.all() if held is None else Disposal.objects.filter(office__in=held)
-    return rows.filter(id=UUID(subject.partition(":")[2] or NOTHING)).exists()
+    return without_kept(actor, rows).filter(id=UUID(subject.partition(":")[2] or NOTHING)).exists()
 
 
 FILES_SEEN_BY = {"archive": _sees_files, "disposal": _sees_record}
+KEPT_WITH = {"archive": filed_of}

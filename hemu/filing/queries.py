@@ -1,5 +1,6 @@
 """Reading the file: whose it is, the lists, one item, what may go, disposals."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,12 +9,12 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hemu.access.actors import Actor
+from hemu.access.queries_kept import ids_kept_from
 from hemu.estate.models import Community, Home, Office
 from hemu.filing.models import Disposal, Hold, Item, ItemWord
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import iso_local
 from hemu.infra.search import holds, newest_with, tokens_of
-from hemu.service_requests.queries import hidden_subjects
 
 PAGE = 50
 FOUND = 500
@@ -63,8 +64,17 @@ def visible_to(actor: Actor) -> QuerySet[Item]:
 
 def without_hidden(actor: Actor, rows: QuerySet[Item]) -> QuerySet[Item]:
     """Leave out what was filed of a complaint that names this person (DESIGN §5). One statement of its own."""
-    hidden = hidden_subjects(actor.staff_id)
-    return rows.exclude(subject__in=hidden) if hidden else rows
+    return rows.exclude(id__in=ids_kept_from(actor.staff_id, "archive"))
+
+
+def filed_of(subjects: Iterable[str]) -> set[str]:
+    """Return the subjects of what was filed of some cases, of disposals that hold any of it, and of their records."""
+    named = set(subjects)
+    numbers = [subject.partition(":")[2] for subject in named]
+    items = Item.objects.filter(Q(subject__in=named) | Q(paper_number__in=numbers))
+    going = Disposal.objects.filter(items__in=items).distinct()
+    records = Item.objects.filter(subject__in=[each.subject for each in going])
+    return {each.own_subject for each in items.union(records)} | {each.subject for each in going}
 
 
 def item_for(actor: Actor, item: UUID, permission: str = "archive.view", *, lock: bool = False) -> Item:
@@ -81,6 +91,11 @@ def item_for(actor: Actor, item: UUID, permission: str = "archive.view", *, lock
     return found
 
 
+def without_kept(actor: Actor, rows: QuerySet[Disposal]) -> QuerySet[Disposal]:
+    """Leave out the disposals of what was filed of a complaint that names this person; others decide over them."""
+    return rows.exclude(id__in=ids_kept_from(actor.staff_id, "disposal"))
+
+
 def disposal_for(
     actor: Actor, disposal: UUID, permission: str = "archive.view", *, lock: bool = False
 ) -> Disposal:
@@ -91,7 +106,7 @@ def disposal_for(
     """
     held = actor.offices_with("archive.view")
     rows = Disposal.objects.select_related("office", "community__office", "proposed_by", "decided_by")
-    rows = rows if held is None else rows.filter(office__in=held)
+    rows = without_kept(actor, rows if held is None else rows.filter(office__in=held))
     found = (rows.select_for_update(of=("self",)) if lock else rows).filter(id=disposal).first()
     if found is None:
         raise RuleViolation("disposal.not_found")

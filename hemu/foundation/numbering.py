@@ -40,3 +40,11 @@ def parse_number(text: str) -> Number:
     if not found or int(found[3]) < 1:
         raise RuleViolation("number.unreadable", text=text)
     return Number(found[1], int(found[2]), int(found[3]))
+
+
+def plain_number(number: str) -> str:
+    """Return a number as it is kept; "" where no case can have it."""
+    try:
+        return format_number(*parse_number(number))
+    except RuleViolation:
+        return ""

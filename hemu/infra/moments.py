@@ -47,3 +47,15 @@ def typed_moment(text: str) -> datetime:
     if not is_reckonable(moment):
         raise ValueError(text)
     return moment
+
+
+def typed_day(text: str) -> date:
+    """Read a day that somebody typed, ``2026-10-20``.
+
+    Raises:
+        ValueError: the text is no day, or one at the ends of the calendar.
+    """
+    day = date.fromisoformat(text)
+    if not is_reckonable(day):
+        raise ValueError(text)
+    return day

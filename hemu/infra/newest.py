@@ -85,10 +85,10 @@ def newest_of(rows: QuerySet[Row], ids: Collection[UUID], *, at_most: int) -> li
     found: list[Row] = []
     begin, size = 0, at_most
     while begin < len(newest) and len(found) < at_most:
-        some = newest[begin : begin + size]
-        found += rows.filter(id__in=some).order_by("-id")[: at_most - len(found)]
+        # The oldest first, and turned round: sought backwards, each costs PostgreSQL a block more.
+        found += list(rows.filter(id__in=newest[begin : begin + size]).order_by("id"))[::-1]
         begin, size = begin + size, size * 2
-    return found
+    return found[:at_most]
 
 
 def _plain(rows: QuerySet[Any], key: str, at_most: int) -> list[UUID]:

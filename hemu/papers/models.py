@@ -84,6 +84,7 @@ class Document(models.Model):
         indexes = [
             models.Index(fields=["office", "state", "-id"], name="document_by_state"),
             models.Index(fields=["office", "-id"], name="document_by_office"),
+            models.Index(fields=["case_number"], name="document_by_case", condition=~Q(case_number="")),
         ]
 
     @property

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from hemu.access.actors import Actor
-from hemu.papers.queries import visible_to
+from hemu.papers.queries import slips_of, visible_to
 
 PERMISSIONS = {
     "paper.view": "see the list of forms",
@@ -22,3 +22,4 @@ def _sees_files(actor: Actor, subject: str) -> bool:
 
 
 FILES_SEEN_BY = {"paper": _sees_files}
+KEPT_WITH = {"paper": slips_of}

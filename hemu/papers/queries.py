@@ -13,10 +13,12 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hemu.access.actors import Actor
+from hemu.access.queries_kept import ids_kept_from
 from hemu.estate.models import Office, Post
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.moments import iso_local
 from hemu.infra.terms import in_force
+from hemu.messaging.queries import barred_from
 from hemu.papers.models import ApprovalChain, Decision, Document, PaperLayout, SealUse, Version
 from hemu.papers.rules_documents import ABOVE, KINDS, Chain, Decider, PaperKind, State, decides, turn_now
 from hemu.papers.rules_official import HOUSE, Layout
@@ -40,10 +42,24 @@ def kinds() -> dict[str, PaperKind]:
 
 
 def visible_to(actor: Actor, permission: str = "paper.read") -> QuerySet[Document]:
-    """Return the papers of the offices at which a permission is held."""
+    """Return the papers of the offices at which a permission is held, without what is kept from this person."""
     held = actor.offices_with(permission)
     rows = Document.objects.all() if held is None else Document.objects.filter(office__in=held)
-    return rows.select_related("office", "community", "drafted_by", "replaces")
+    return rows.exclude(id__in=hidden_from(actor)).select_related(
+        "office", "community", "drafted_by", "replaces"
+    )
+
+
+def slips_of(subjects: Iterable[str]) -> set[str]:
+    """Return the subjects of the slips of some cases."""
+    numbers = [subject.partition(":")[2] for subject in subjects if subject.startswith("request:")]
+    slips = Document.objects.filter(case_number__in=numbers).exclude(case_number="")
+    return {each.subject for each in slips.only("id")}
+
+
+def hidden_from(actor: Actor) -> set[UUID]:
+    """Return the papers kept from somebody: slips of a case that names this person (DESIGN §5)."""
+    return ids_kept_from(actor.staff_id, "paper")
 
 
 def document_for(actor: Actor, document: UUID, permission: str = "paper.read") -> Document:
@@ -69,8 +85,9 @@ def decisions_of(version: Version) -> list[Decision]:
 
 
 def own_of(document: Document, version: Version) -> set[str]:
-    """Return whose own paper it is: who drafted it, and who wrote its newest words."""
-    return {f"staff:{document.drafted_by_id}", f"staff:{version.made_by_id}"}
+    """Return whose own paper it is: who drafted it, who wrote its newest words, and whom its case names."""
+    about = barred_from(f"request:{document.case_number}") if document.case_number else set()
+    return {f"staff:{each}" for each in (document.drafted_by_id, version.made_by_id, *about)}
 
 
 # ── who decides ──────────────────────────────────────────────────────────────
@@ -159,6 +176,8 @@ def seal_uses(
     """
     held = actor.offices_with("paper.read") if actor else None
     rows = SealUse.objects.all() if held is None else SealUse.objects.filter(office__in=held)
+    if actor:
+        rows = rows.exclude(document__in=hidden_from(actor))
     if since:
         rows = rows.filter(at__gte=since)
     if until:

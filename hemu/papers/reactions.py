@@ -12,6 +12,7 @@ from hemu.ledger.entries import Reaction
 from hemu.ledger.models import Entry
 from hemu.messaging.models import Outgoing
 from hemu.messaging.operations import tell
+from hemu.messaging.queries import barred_from
 from hemu.papers.models import Document
 from hemu.papers.queries import decisions_of, version_of, waiting_for
 from hemu.papers.wording import MESSAGES
@@ -45,6 +46,12 @@ def _document(subject: str) -> Document:
     return rows.get(id=UUID(subject.partition(":")[2]))
 
 
+def _barred(subject: str) -> set[UUID]:
+    """Return whom the case of a slip names: they must not hear of the slip either."""
+    case = Document.objects.filter(id=UUID(subject.partition(":")[2])).values_list("case_number", flat=True)
+    return set().union(*(barred_from(f"request:{number}") for number in case if number))
+
+
 def _compose(row: Outgoing, now: datetime) -> tuple[str, str] | None:
     text = MESSAGES.get(row.topic)
     return (str(text), str(text)) if text else None
@@ -57,3 +64,4 @@ REACTIONS = (
     Reaction("paper.refused", _tell_drafter),
 )
 TEXTS = {"paper": _compose}
+BARRED = {"paper": _barred}

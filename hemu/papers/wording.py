@@ -15,6 +15,7 @@ REFUSALS = {
     "document.not_found": _("没有这份文书，或者不在您的管理处。"),
     "document.unknown_kind": _("文书种类“%(kind)s”不认识，可以是：%(known)s。"),
     "document.table_too_big": _("表格最多 %(rows)s 行、%(columns)s 列，各行一样长。"),
+    "document.no_case": _("没有编号为 %(number)s 的诉求，或者不在您负责的小区。"),
     "document.no_title": _("写上标题。"),
     "document.no_body": _("写上正文。"),
     "document.too_long": _("太长了，最多 %(limit)s 个字。"),

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from hemu.access.actors import Actor
+from hemu.access.queries_kept import kept_from
 from hemu.duties.models import Duty
 from hemu.duties.queries import is_by_hand, is_watched, stands_late
 from hemu.estate.models import ClauseSwitch, Community, CommunityFact, ProfileValue
 from hemu.estate.queries import office_rules
-from hemu.quality.queries import kept_from
 from hemu.sop.profiles import facts_needed
 from hemu.sop.register import Clause
 from hemu.sop.watching import PACKAGES, Watching, package_of

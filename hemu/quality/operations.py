@@ -13,7 +13,7 @@ from hemu.foundation.errors import RuleViolation
 from hemu.foundation.numbering import format_number
 from hemu.foundation.steps import Step
 from hemu.infra.identity import new_id
-from hemu.infra.moments import iso_utc, office_day, parse_moment
+from hemu.infra.moments import iso_utc, office_day, typed_moment
 from hemu.infra.numbers import next_number
 from hemu.infra.transaction import operation
 from hemu.ledger.models import Entry
@@ -275,7 +275,7 @@ def _begun(found: CorrectiveAction) -> Facts:
 
 def _moment(values: Mapping[str, str]) -> datetime:
     try:
-        return parse_moment(values.get("do_by", ""))
+        return typed_moment(values.get("do_by", ""))
     except ValueError:
         raise RuleViolation("action.no_deadline") from None
 

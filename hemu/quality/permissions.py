@@ -1,7 +1,7 @@
 """What one may be allowed to do with corrective actions. Who may take which step is the step table's."""
 
 from hemu.access.actors import Actor
-from hemu.quality.queries import visible_to
+from hemu.quality.queries import opened_after, visible_to
 
 PERMISSIONS = {
     "action.view": "see the corrective actions of the communities in scope",
@@ -15,3 +15,4 @@ def _sees_files(actor: Actor, subject: str) -> bool:
 
 
 FILES_SEEN_BY = {"corrective_action": _sees_files}
+KEPT_WITH = {"corrective_action": opened_after}

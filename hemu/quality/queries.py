@@ -34,18 +34,10 @@ def visible_to(actor: Actor, permission: str = "action.view") -> QuerySet[Correc
     return found.exclude(about__in=hidden) if hidden else found
 
 
-def hidden_actions(staff: UUID) -> set[str]:
-    """Return the subjects of actions that come from a case which names this person, for lists of what is not one."""
-    hidden = hidden_subjects(staff)
-    if not hidden:
-        return set()
-    numbers = CorrectiveAction.objects.filter(about__in=hidden).values_list("number", flat=True)
+def opened_after(subjects: Iterable[str]) -> set[str]:
+    """Return the subjects of the actions that came from some subjects."""
+    numbers = CorrectiveAction.objects.filter(about__in=subjects).values_list("number", flat=True)
     return {f"corrective_action:{number}" for number in numbers}
-
-
-def kept_from(staff: UUID) -> set[str]:
-    """Return the subjects kept from a member of staff: cases that name this person, and what came from them."""
-    return hidden_subjects(staff) | hidden_actions(staff)
 
 
 def barred(subject: str) -> set[UUID]:

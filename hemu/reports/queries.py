@@ -57,7 +57,7 @@ def period_named(community: Community, every: str, key: str) -> Period | None:
             day = date.fromisocalendar(int(year), int(week), 1)
         else:
             day = date.fromisoformat(f"{key}-01")
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if not 2000 < day.year < 2200:
         return None

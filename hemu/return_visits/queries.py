@@ -12,6 +12,7 @@ from django.db.models.functions import Concat
 from hemu.access.actors import Actor
 from hemu.estate.models import Post
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.kept import kept_with
 from hemu.infra.moments import iso_local, office_day
 from hemu.infra.terms import in_force
 from hemu.ledger.models import Entry
@@ -69,8 +70,9 @@ def rows() -> QuerySet[ReturnVisit]:
 
 
 def visits_of(request: Request) -> list[ReturnVisit]:
-    """Return a case's return visits, the newest first."""
-    return list(ReturnVisit.objects.filter(request=request).select_related("done_by").order_by("-id"))
+    """Return a case's return visits, the newest first, read once for what a page shows."""
+    visits = ReturnVisit.objects.filter(request=request).select_related("done_by").order_by("-id")
+    return kept_with(request, "return_visits", lambda: list(visits))
 
 
 def listed(

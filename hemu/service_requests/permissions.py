@@ -1,7 +1,7 @@
 """What one may be allowed to do with service requests. Who may take which step is the step table's."""
 
 from hemu.access.actors import Actor
-from hemu.service_requests.queries import visible_to
+from hemu.service_requests.queries import hidden_subjects, visible_to
 
 PERMISSIONS = {
     "request.view": "see the requests of the communities in scope",
@@ -15,3 +15,4 @@ def _sees_files(actor: Actor, subject: str) -> bool:
 
 
 FILES_SEEN_BY = {"request": _sees_files}
+KEPT_FROM = {"request": hidden_subjects}

@@ -15,6 +15,7 @@ from hemu.duties.queries import duties_of, late_subjects, some_late_subjects
 from hemu.estate.models import Community
 from hemu.foundation.due import is_late
 from hemu.foundation.errors import RuleViolation
+from hemu.foundation.numbering import plain_number
 from hemu.infra.indexes import Unsought
 from hemu.infra.kept import give
 from hemu.infra.moments import iso_local
@@ -24,7 +25,6 @@ from hemu.ledger.entries import Audience
 from hemu.ledger.models import Entry
 from hemu.ledger.queries import timeline
 from hemu.service_requests.models import Helper, Named, Request, SuggestionCount
-from hemu.service_requests.queries_search import plain_number
 from hemu.service_requests.rules import OPEN, OUTSIDE_BODIES, TYPES, State, one_of
 from hemu.service_requests.rules_suggesting import ALWAYS, Suggestion, suggest, words_spoken
 
@@ -152,8 +152,8 @@ def listed(
 
 
 def with_what_a_line_shows(rows: QuerySet[Request]) -> QuerySet[Request]:
-    """Return cases, each read with its handler and department; the home's name is its own."""
-    return rows.select_related("department").prefetch_related("handler")
+    """Return cases, each read with its handler; the home's name is its own."""
+    return rows.prefetch_related("handler")
 
 
 def _id_of(number: str, seen: QuerySet[Request]) -> UUID:
@@ -211,10 +211,10 @@ def with_late_duties(rows: QuerySet[Request], *, now: datetime) -> QuerySet[Requ
 
 
 def late_for_longest(
-    rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: datetime, at_most: int = LATE_LISTED
+    rows: QuerySet[Request], *, offices: Collection[UUID] | None, now: datetime
 ) -> QuerySet[Request]:
-    """Return the cases of the ``at_most`` duties late for longest at ``offices`` (None: anywhere), for pages."""
-    late = late_among(rows, offices=offices, now=now, at_most=at_most)
+    """Return the cases of the 1,000 duties late for longest at ``offices`` (None: anywhere), for what is exported."""
+    late = late_among(rows, offices=offices, now=now, at_most=LATE_LISTED)
     # By ids that are fetched first: asked for the newest of these numbers, PostgreSQL walks the whole list instead.
     return _rows().filter(id__in=list(late.values_list("id", flat=True)))
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from hemu.estate.models import Home
 from hemu.estate.roster.rooms import read_room
 from hemu.foundation.errors import RuleViolation
-from hemu.foundation.numbering import format_number, parse_number
+from hemu.foundation.numbering import plain_number
 from hemu.infra.models import SearchMark
 from hemu.infra.newest import newest_ids
 from hemu.infra.search import Newest, holds, newest_with, tokens_of
@@ -22,14 +22,6 @@ SEARCHED = 2_000
 COMPARED = 200
 """Of a phrase's candidates so many are compared word by word."""
 HOMES, ROOMS = 500, 200
-
-
-def plain_number(number: str) -> str:
-    """Return a number as it is kept; "" where no case can have it."""
-    try:
-        return format_number(*parse_number(number))
-    except RuleViolation:
-        return ""
 
 
 def found_by_words(

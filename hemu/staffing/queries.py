@@ -1,7 +1,7 @@
 """Reading staff: who works here, in which posts, what a list is compared with, what open work somebody has."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -48,17 +48,18 @@ def propose_login(name: str) -> str:
 
 
 def world_for(authority: Authority, *, now: datetime) -> World:
-    """Return what a staff list is compared with."""
+    """Return what a staff list is compared with: whom its writer does not see is not among it (`staff_seen_by`)."""
     today = office_day(now)
     logins = dict(Account.objects.values_list("staff_id", "login"))
     posts = _known_posts(today)
     members = tuple(
         KnownMember(row.id, row.name, row.number, row.phone, logins.get(row.id, ""), row.left_on, tuple(posts.get(row.id, ())))
-        for row in Staff.objects.order_by("id")
+        for row in _seen(authority.offices, today=today).order_by("id")
     )  # fmt: skip
     communities = Community.objects.values_list("name", "id", "office_id")
     return World(
         members=members,
+        logins=frozenset(logins.values()),
         offices=dict(Office.objects.values_list("name", "id")),
         communities={name: (community, office) for name, community, office in communities},
         mine=authority.offices,
@@ -87,8 +88,14 @@ def staff_seen_by(actor: Actor, *, today: date) -> QuerySet[Staff]:
 
     Who has moved to another office is that office's; who has left the company stays with those who knew them.
     """
-    rows, offices = staff_ever_seen_by(actor), actor.offices_with("staff.view")
-    if offices is None:
+    offices = actor.offices_with("staff.view")
+    return _seen({None} if offices is None else offices, today=today)
+
+
+def _seen(offices: Collection[UUID | None], *, today: date) -> QuerySet[Staff]:
+    """Return the staff seen from some offices; None among them: from the whole company."""
+    rows = _ever_seen(offices)
+    if None in offices:
         return rows
     held = open_posts(today).filter(staff=OuterRef("pk"))
     here = held.filter(Q(office__in=offices) | Q(office__isnull=True))
@@ -98,7 +105,11 @@ def staff_seen_by(actor: Actor, *, today: date) -> QuerySet[Staff]:
 def staff_ever_seen_by(actor: Actor) -> QuerySet[Staff]:
     """Return the staff whose name and face somebody knows: as `staff_seen_by`, those who have moved away included."""
     offices = actor.offices_with("staff.view")
-    if offices is None:
+    return _ever_seen({None} if offices is None else offices)
+
+
+def _ever_seen(offices: Collection[UUID | None]) -> QuerySet[Staff]:
+    if None in offices:
         return Staff.objects.all()
     here = Post.objects.filter(staff=OuterRef("pk"))
     mine = here.filter(Q(office__in=offices) | Q(office__isnull=True))

@@ -19,6 +19,7 @@ from hemu.service_requests.models import Request
 from hemu.service_requests.queries import (
     LATE_COUNTED,
     in_states,
+    late_among,
     late_for_longest,
     open_to,
     sent_by,
@@ -110,9 +111,11 @@ def _found(
 ) -> Walk:
     if filters.late:
         offices = None if places is None else {each.office_id for each in places}
-        rows = late_for_longest(rows, offices=offices, now=now, at_most=LATE_COUNTED)
-    if not filters.q:
-        return Walk(rows)
+        late = late_among(rows, offices=offices, now=now, at_most=LATE_COUNTED)
+        chosen = list(late.values_list("id", flat=True))
+        if not filters.q:
+            return Walk(rows, chosen, scope="id")
+        rows = rows.filter(id__in=chosen)
     communities = None if places is None else [each.id for each in places]
     ids, cut = found_by_words(rows, filters.q, communities=communities)
     return Walk(rows, ids, scope="id", too_many="words" if cut else "")

@@ -66,7 +66,7 @@ def stock(actor: Actor, office: Office, *, now: datetime) -> list[Complaint]:
     """
     cases = list(open_complaints(visible_to(actor, "review.sign"), office)[:AT_MOST])
     subjects = [case.subject for case in cases]
-    dues, found = nearest_due(subjects), findings(subjects, now=now)
+    dues, found = nearest_due(subjects, offices={office.id}), findings(subjects, now=now)
     made = [_complaint(case, dues.get(case.subject), found.get(case.subject), now) for case in cases]
     return sorted(made, key=lambda each: not each.late)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from hemu.duty_wall.web.wall import month_asked
 from hemu.infra import clock
 from hemu.infra.moments import typed_moment
+from tests.security.addresses import own
 from tests.security.city import NOW, City, signed_in
 from tests.security.figures import Tried
 
@@ -29,13 +30,14 @@ POSTED = {
     "staff_post": ("since", {"role": "frontdesk", "office": "", "until": "0001-01-01"}),
     "book_publish": ("seal", {"place": "board"}),
     "pads": ("count", {}),
-}
-KEYWORDS = {
-    "request_step": {"number": "request"},
-    "return_visit_step": {"number": "return_visit"},
-    "matter_step": {"matter": "found"},
-    "staff_leave": {"staff_id": "staff"},
-    "staff_post": {"staff_id": "staff"},
+    "work_step": ("version", {"step": "finish", "words": "好。"}),
+    "document_issue": ("copies", {"mode": "mark"}),
+    "paper_chain": ("step-0", {"role-0": "office_director", "act-0": "approve"}),
+    "calendar_feeds": ("office", {}),
+    "committee_leave": ("left_on", {"leaving": "resigned"}),
+    "emergency": ("consented_at", {"title": "停气", "body": "马上停气。", "consented_by": "示例"}),
+    "ask": ("number", {"code": "1"}),
+    "committee_helper": ("phone", {"name": "示例"}),
 }
 
 
@@ -50,7 +52,7 @@ def test_no_value_breaks_a_page(city: City, tried: Tried) -> None:
             cases += 1
             broken += [(name, value[:12])] if answer.status_code >= 500 else []
         for name, (field, more) in POSTED.items():
-            url = reverse(name, kwargs={each: things[key] for each, key in KEYWORDS.get(name, {}).items()})
+            url = own(name, things)
             fields = {"community": str(city.mine.community.id), **more, field: value, "key": f"{name}{cases}"}
             with clock.standing_at(NOW):
                 answer = client.post(url, fields)

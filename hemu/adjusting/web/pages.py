@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hemu.access.queries_kept import kept_from
 from hemu.access.web.gate import StaffRequest
 from hemu.adjusting.models import RuleProposal
 from hemu.adjusting.operations import RESTED, WORKED, confirm_change, propose, read_change, withdraw_change
@@ -39,7 +40,6 @@ from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
 from hemu.ledger.models import ClosedWords
 from hemu.procedures.web.clauses import read_day
-from hemu.quality.queries import kept_from
 from hemu.sop.register import load_register
 
 COMPANY = "company"

@@ -150,4 +150,4 @@ def package(request: HttpRequest) -> HttpResponse | FileResponse:
     since, until = _day(asked.get("from", "")), _day(asked.get("to", ""))
     if community is None or since is None or until is None or since > until:
         return redirect("book_publish")
-    return package_of(community, since=since, until=until, now=staff.now)
+    return package_of(community, by=staff.actor, since=since, until=until, now=staff.now)

@@ -1,7 +1,6 @@
 """``hemu committee …``: who sits on the owners' committee. Meetings, papers and statements add their own names."""
 
 import argparse
-from datetime import date
 from typing import Any
 
 from hemu.access.actors import actor_by_login
@@ -10,12 +9,12 @@ from hemu.committee.queries import members_of, quorum_of
 from hemu.committee.rules import Post
 from hemu.estate.queries import community_by_name, find_home
 from hemu.infra.command import Command
-from hemu.infra.moments import office_day
+from hemu.infra.moments import office_day, typed_day
 
 
 def _members_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--community", required=True, metavar="NAME")
-    parser.add_argument("--on", type=date.fromisoformat, metavar="DAY")
+    parser.add_argument("--on", type=typed_day, metavar="DAY")
 
 
 def _members(options: argparse.Namespace) -> dict[str, Any]:
@@ -38,8 +37,8 @@ def _seat_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--room", required=True, metavar="3-2-1201")
     parser.add_argument("--name", default="")
     parser.add_argument("--post", choices=[str(each) for each in Post], default="member")
-    parser.add_argument("--since", type=date.fromisoformat, required=True, metavar="DAY")
-    parser.add_argument("--until", type=date.fromisoformat, required=True, metavar="DAY")
+    parser.add_argument("--since", type=typed_day, required=True, metavar="DAY")
+    parser.add_argument("--until", type=typed_day, required=True, metavar="DAY")
     parser.add_argument("--election", default="", metavar="TEXT")
     parser.add_argument("--by", required=True, metavar="LOGIN")
 

@@ -24,7 +24,7 @@ from hemu.estate.models import Community
 from hemu.estate.queries import colleagues_of, find_home
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.redaction import mask_phone
-from hemu.infra.moments import office_day
+from hemu.infra.moments import office_day, typed_day
 from hemu.infra.web.needs import needs
 
 TERM = timedelta(days=5 * 365)
@@ -224,7 +224,7 @@ def _known(staff: StaffRequest) -> dict[str, Any]:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
         raise RuleViolation("committee.no_term") from None
 

@@ -19,7 +19,7 @@ from hemu.console.web.lines import duty_lines
 from hemu.duties.models import Duty
 from hemu.duties.queries import duties_with, is_by_hand, stands_late
 from hemu.duty_calendar.queries import hidden_from
-from hemu.duty_wall.queries import begins
+from hemu.duty_wall.queries_counting import begins
 from hemu.duty_wall.rules import month_after
 from hemu.duty_wall.web.wall import month_asked, place_of_book
 from hemu.estate.queries import staff_names
@@ -46,8 +46,7 @@ def cell(request: HttpRequest) -> HttpResponse:
     except RuleViolation as refusal:
         raise Http404 from refusal
     rows = _in(duties_with(staff.actor, "duty.view").filter(book=book, clause=clause.id), month)
-    hidden = hidden_from(staff.actor)
-    found = [each for each in rows.select_related("staff")[: MOST + 1] if each.subject not in hidden]
+    found = list(rows.exclude(subject__in=hidden_from(staff.actor)).select_related("staff")[: MOST + 1])
     context = {
         "clause": clause,
         "by_hand": is_by_hand(clause.id),

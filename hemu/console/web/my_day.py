@@ -34,13 +34,14 @@ def my_day(actor: Actor, now: datetime) -> list[dict[str, Any]]:
         assert each.due_at is not None
         late = is_late(now, each.due_at)
         groups["late" if late else "today" if each.due_at <= ends else "week"].append(each)
+    cases = cases_of([duty for rows in groups.values() for duty in rows[:SHOWN]])
     words = {"late": _("已逾期"), "today": _("今天之内"), "week": _("这一周")}
     return [
         {
             "key": key,
             "title": words[key],
             "count": f"{MOST}+" if len(found) == MOST else len(rows),
-            "rows": started(rows[:SHOWN], actor),
+            "rows": started(rows[:SHOWN], actor, cases),
             "more": max(0, len(rows) - SHOWN),
         }
         for key, rows in groups.items()
@@ -48,9 +49,8 @@ def my_day(actor: Actor, now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def started(duties: list[Duty], actor: Actor) -> list[dict[str, Any]]:
-    """Return duties as lists show them, each with the button that starts its work."""
-    cases = cases_of(duties)
+def started(duties: list[Duty], actor: Actor, cases: dict[str, Request]) -> list[dict[str, Any]]:
+    """Return duties as `duty_lines` shows them, each with the button that starts its work."""
     lines = duty_lines(duties, actor, cases)
     return [
         line | {"start": start_of(duty, cases.get(duty.subject), actor)}

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hemu.access.actors import Actor
 from hemu.access.web.gate import StaffRequest
 from hemu.adjusting.queries import proposals_of
-from hemu.console.web.lines import duty_lines, end_of, subject_url
+from hemu.console.web.lines import cases_of, duty_lines, end_of, subject_url
 from hemu.console.web.message_words import message_words
 from hemu.console.web.my_day import my_day, started
 from hemu.contact_channels.queries import calls_of, to_return
@@ -233,6 +233,7 @@ def duties(request: HttpRequest) -> HttpResponse:
         if (not chosen["role"] or duty.role == chosen["role"]) and (not chosen["mine"] or owing.owes(duty))
     ]
     today = end_of(now, days=0)
+    lines, cases = started if chosen["mine"] else duty_lines, cases_of(found)
     groups = [
         (
             "late",
@@ -254,7 +255,7 @@ def duties(request: HttpRequest) -> HttpResponse:
                 "key": key,
                 "title": title,
                 "lead": lead,
-                "rows": started(rows, actor) if chosen["mine"] else duty_lines(rows, actor),
+                "rows": lines(rows, actor, cases),
             }
             for key, title, lead, rows in groups
             if rows

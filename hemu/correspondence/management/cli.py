@@ -1,7 +1,6 @@
 """``hemu committee papers|inquiries …``: what is owed to the owners' committee in writing, and what it asks."""
 
 import argparse
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +25,7 @@ from hemu.correspondence.rules_inquiries import WAYS
 from hemu.estate.queries import community_by_name
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command, moment
+from hemu.infra.moments import typed_day
 
 
 def _list_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +63,7 @@ def _write_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--matter", choices=KNOWN, required=True)
     parser.add_argument("--title", required=True)
     parser.add_argument("--text", required=True)
-    parser.add_argument("--planned", type=date.fromisoformat, metavar="DAY", help="申报 · of an application")
+    parser.add_argument("--planned", type=typed_day, metavar="DAY", help="申报 · of an application")
     parser.add_argument("--arose", type=moment, metavar="TIME", help="通报 · of a notification")
     parser.add_argument("--emergency", action="store_true")
     _by_arguments(parser)

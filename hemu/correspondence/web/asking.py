@@ -8,13 +8,13 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import typed_moment
+from hemu.infra.moments import typed_day, typed_moment
 
 
 def read_day(text: str) -> date | None:
     """Return a day as forms send it; None for anything else."""
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
         return None
 

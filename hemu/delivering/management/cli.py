@@ -1,7 +1,6 @@
 """``hemu notice …``: notices, whom they reach and how far they did; letter boxes; corrections; the emergency broadcast."""
 
 import argparse
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from hemu.delivering.queries import consenters, letter_boxes, plain
 from hemu.estate.queries import community_by_name
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command, moment
-from hemu.infra.moments import office_day
+from hemu.infra.moments import office_day, typed_day
 from hemu.notices.models import Notice
 from hemu.notices.operations_notices import correct_notice
 from hemu.notices.queries_notices import audience_of, listed, reach_of, state
@@ -115,7 +114,7 @@ def _correct_arguments(parser: argparse.ArgumentParser) -> None:
     _notice(parser)
     parser.add_argument("--text", required=True)
     parser.add_argument("--title", default="")
-    parser.add_argument("--until", type=date.fromisoformat, metavar="DAY")
+    parser.add_argument("--until", type=typed_day, metavar="DAY")
     _acting(parser)
 
 

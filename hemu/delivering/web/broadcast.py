@@ -14,7 +14,7 @@ from hemu.delivering.queries import consenters
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE, office_day, parse_moment
+from hemu.infra.moments import OFFICE_ZONE, office_day, typed_moment
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -51,7 +51,7 @@ def emergency(request: HttpRequest) -> HttpResponse:
 
 def _told(staff: StaffRequest, typed: Mapping[str, str]) -> Notice:
     try:
-        consented_at = parse_moment(typed["consented_at"]) if typed["consented_at"] else None
+        consented_at = typed_moment(typed["consented_at"]) if typed["consented_at"] else None
     except ValueError as error:
         raise RuleViolation("broadcast.no_time") from error
     return broadcast_emergency(

@@ -36,7 +36,7 @@ from hemu.estate.models import Department, Office, Staff
 from hemu.estate.queries import community_by_name, home_as_said, on_duty
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command, moment
-from hemu.infra.moments import iso_local, office_day
+from hemu.infra.moments import iso_local, office_day, typed_day
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import Caller
 from hemu.service_requests.queries import request_by_number
@@ -263,8 +263,8 @@ def _danger(options: argparse.Namespace) -> dict[str, Any]:
 def _hand_over_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("staff", metavar="LOGIN", help="谁不在 · who is away")
     parser.add_argument("--to", default="", metavar="LOGIN", help="不写就放进待接单 · nobody: into the pool")
-    parser.add_argument("--since", type=date.fromisoformat, metavar="DAY")
-    parser.add_argument("--until", type=date.fromisoformat, metavar="DAY")
+    parser.add_argument("--since", type=typed_day, metavar="DAY")
+    parser.add_argument("--until", type=typed_day, metavar="DAY")
     parser.add_argument("--reason", default="")
     parser.add_argument(
         "--take-back",
@@ -317,7 +317,7 @@ def _rota_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "file", type=Path, metavar="FILE", help="姓名与七天，制表符分隔 · names and seven days, tabs"
     )
-    parser.add_argument("--week", required=True, type=date.fromisoformat, metavar="DAY")
+    parser.add_argument("--week", required=True, type=typed_day, metavar="DAY")
     _by(parser)
 
 
@@ -328,6 +328,8 @@ def _publish(options: argparse.Namespace) -> dict[str, Any]:
         table = options.file.read_text(encoding="utf-8-sig")
     except OSError as problem:
         raise RuleViolation("roster.no_such_file", file=str(options.file)) from problem
+    except UnicodeDecodeError as problem:
+        raise RuleViolation("rota.unreadable_file", file=options.file.name) from problem
     people = {
         staff.name: staff.id
         for staff, _role, _department in staff_at(office, on=monday, until=monday + timedelta(days=6))

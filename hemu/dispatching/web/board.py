@@ -58,6 +58,7 @@ def send(request: HttpRequest) -> HttpResponse:
     """Send the rows chosen (POST: list, office, number …, to, department, reason, key; by_rule) and say what became of each."""
     staff = cast("StaffRequest", request)
     post = staff.POST
+    _office(staff)  # what is not there is said before anything is done
     numbers = [case.number for case in _seen(staff, post.getlist("number"))]
     try:
         results = dispatch_many(
@@ -125,15 +126,20 @@ def _one(staff: StaffRequest, number: str, act: Callable[[Request], Request]) ->
     return redirect("request", case.number)
 
 
+def _office(staff: StaffRequest) -> tuple[list[Office], Office]:
+    """Return the offices of one's own, and the one asked for (GET or POST: office)."""
+    offices = offices_of(staff.actor, "dispatch.view")
+    try:
+        return offices, office_among(offices, staff.POST.get("office", staff.GET.get("office", "")))
+    except RuleViolation as unknown:
+        raise Http404 from unknown
+
+
 def _board(
     staff: StaffRequest, *, results: list[Row] | None = None, refusal: str = "", status: int = 200
 ) -> HttpResponse:
     asked = {**staff.GET.dict(), **staff.POST.dict()}
-    try:
-        offices = offices_of(staff.actor, "dispatch.view")
-        office = office_among(offices, str(asked.get("office", "")))
-    except RuleViolation as unknown:
-        raise Http404 from unknown
+    offices, office = _office(staff)
     may_send = bool(DISPATCHERS & staff.actor.roles_at(office.id))
     name = str(asked.get("list", "")) or ("waiting" if may_send else "pool")
     name = name if name in LISTS else "waiting"
@@ -178,7 +184,7 @@ def _board(
 def _rows(
     cases: list[Request], exchange: Exchange, name: str, mine: set[UUID], staff: StaffRequest
 ) -> list[dict[str, Any]]:
-    due = nearest_due(each.subject for each in cases)
+    due = nearest_due((each.subject for each in cases), offices={exchange.office.id})
     chosen = exchange.chosen_for_all(cases) if name == "waiting" else {}
     return [
         {

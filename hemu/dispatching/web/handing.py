@@ -20,7 +20,7 @@ from hemu.dispatching.queries import handlers_at, office_for, offices_of
 from hemu.dispatching.web.board import tabs_of
 from hemu.estate.models import Office
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import office_day
+from hemu.infra.moments import office_day, typed_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -91,7 +91,7 @@ def _day(text: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError as error:
         raise RuleViolation("request.unreadable_date", field="since", value=text[:20]) from error
 

@@ -38,7 +38,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
         wanted = staff.POST.get("office", "")
         office = next((each for each in offices_in(actor) if str(each.id) == wanted), None)
         if wanted and office is None:
-            raise RuleViolation("access.denied")
+            raise RuleViolation("access.denied", permission="duty.view")
         _feed, secret = open_feed(by=actor, act=act, office=office)
     except RuleViolation as refusal:
         return _page(staff, refusal=refusal)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hemu.access.web.gate import StaffRequest
-from hemu.duty_calendar.queries import OnDay, month_of_books, month_of_person
+from hemu.duty_calendar.queries import OnDay, hidden_from, month_of_books, month_of_person
 from hemu.duty_calendar.rules import weeks_of
 from hemu.duty_wall.queries import places_of
 from hemu.duty_wall.rules import first_of_month, month_after
@@ -63,7 +63,7 @@ def _found(staff: StaffRequest, place: Community | Office | None, shown: date) -
     if place is None:
         return month_of_person(staff.actor, shown, now=staff.now)
     books = list(places_of(place)) if isinstance(place, Office) else [place.book_id]
-    return month_of_books(books, shown, now=staff.now)
+    return month_of_books(books, shown, now=staff.now, hidden=hidden_from(staff.actor))
 
 
 def _day(day: date, shown: date, today: date, found: Sequence[OnDay]) -> dict[str, Any]:

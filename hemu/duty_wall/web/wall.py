@@ -26,6 +26,7 @@ from hemu.duty_wall.queries import (
     offices_level,
     places_of,
 )
+from hemu.duty_wall.queries_counting import seen_by
 from hemu.duty_wall.rules import first_of_month, month_after
 from hemu.duty_wall.web.cells import (
     Column,
@@ -57,7 +58,8 @@ def offices(request: HttpRequest) -> HttpResponse:
     company = staff.actor.offices_with("duty.view") is None
     if len(seen) == 1 and not company:
         return _office(staff, seen[0], seen)
-    found = offices_level(seen, company=company, now=staff.now)
+    anew = seen_by(staff.actor, now=staff.now)
+    found = offices_level(seen, company=company, now=staff.now, anew=anew)
     lines = {each.id: found.get(each.id, Line()) for each in seen}
     shown = [
         Shown(each.name, _office_url(each.id), lines[each.id], partial(_office_url, each.id)) for each in seen
@@ -89,7 +91,7 @@ def office(request: HttpRequest, office: UUID) -> HttpResponse:
 
 def _office(staff: StaffRequest, office: Office, seen: Sequence[Office]) -> HttpResponse:
     places = places_of(office)
-    found = communities_level(list(places), now=staff.now)
+    found = communities_level(list(places), now=staff.now, anew=seen_by(staff.actor, now=staff.now))
     shown = []
     for book, place in places.items():
         url = reverse("duty_wall_book", args=[book])
@@ -142,7 +144,8 @@ def book(request: HttpRequest, book: str) -> HttpResponse:
     name, crumbs = place_of_book(staff, book)
     today = first_of_month(office_day(staff.now))
     last = month_asked(staff.GET.get("until", "")) or month_after(today, AHEAD)
-    months, found = clauses_level(book, last=last, now=staff.now)
+    anew = seen_by(staff.actor, now=staff.now)
+    months, found = clauses_level(book, last=last, now=staff.now, anew=anew)
     area = staff.GET.get("area", "")
     area = area if area in AREAS else ""
     columns: list[Column] = [(None, _("更早"))] if any(None in each.cells for each in found.values()) else []

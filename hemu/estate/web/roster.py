@@ -1,6 +1,6 @@
 """Roster import on the page: upload, preview, answers, writing, the refused rows back."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import PurePath
 from typing import Any, Protocol, cast
 from uuid import UUID
@@ -29,6 +29,7 @@ from hemu.estate.roster.telling import sentence
 from hemu.estate.roster.wording import REFUSED_COLUMNS, REFUSED_FILE
 from hemu.estate.web.roster_page import job_of, preview_context, upload_context
 from hemu.foundation.errors import RuleViolation
+from hemu.infra.moments import typed_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -190,7 +191,7 @@ def _answers(posted: QueryDict) -> dict[str, Answer]:
         if home == field or choice not in ("sold", "spelling"):
             continue
         try:
-            on = date.fromisoformat(str(posted.get(f"on:{home}", ""))) if choice == "sold" else None
+            on = typed_day(str(posted.get(f"on:{home}", ""))) if choice == "sold" else None
         except ValueError:
             raise RuleViolation("roster.sale_day_unreadable", home=home) from None
         answers[home] = Answer("sold" if choice == "sold" else "spelling", on)

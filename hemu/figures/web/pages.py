@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from hemu.access.operations import log_read
+from hemu.access.queries_kept import kept_from
 from hemu.access.web.gate import StaffRequest
 from hemu.duties.models import Duty
 from hemu.figures.operations_export import write_sheet
@@ -19,7 +20,6 @@ from hemu.figures.rules import per_mille, share_words
 from hemu.figures.web.asked import beside, chosen_community, chosen_month
 from hemu.figures.wording import STANDS
 from hemu.infra.web.needs import needs
-from hemu.quality.queries import kept_from
 from hemu.service_requests.queries import communities_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,15 +33,14 @@ def figures(request: HttpRequest) -> HttpResponse:
     staff = cast("StaffRequest", request)
     community = chosen_community(staff)
     month = chosen_month(staff, community)
+    found = figures_of(community, month, now=staff.now, hidden=kept_from(staff.actor.staff_id))
     kept = {"community": str(community.id)}
     context = {
         "community": str(community.id),
         "community_name": community.name,
         "communities": [(str(each.id), each.name) for each in communities_of(staff.actor, "figure.view")],
         "month": month.key,
-        "rows": [
-            _row(each, kept | {"month": month.key}) for each in figures_of(community, month, now=staff.now)
-        ],
+        "rows": [_row(each, kept | {"month": month.key}) for each in found],
         **beside("figures", month, staff.now, **kept),
         "sheet_url": f"{reverse('figures_sheet')}?{urlencode(kept | {'month': month.key})}",
         "evidence_url": f"{reverse('evidence')}?{urlencode({'office': str(community.office_id), 'month': month.key})}",
@@ -77,22 +76,21 @@ def figure(request: HttpRequest, clause: str) -> HttpResponse:
     staff = cast("StaffRequest", request)
     community = chosen_community(staff)
     month = chosen_month(staff, community)
-    found = figure_of(community, clause.upper(), month, now=staff.now)
+    hidden = kept_from(staff.actor.staff_id)
+    found = figure_of(community, clause.upper(), month, now=staff.now, hidden=hidden)
     if found is None:
         raise Http404(clause)
     asked = {"community": str(community.id), "month": month.key}
     frozen = found.frozen.members if found.frozen else {"met": [], "unmet": []}
     then = dict.fromkeys(frozen["met"], True) | dict.fromkeys(frozen["unmet"], False)
-    hidden = kept_from(staff.actor.staff_id)
-    shown = {subject: has for subject, has in (then or found.members).items() if subject not in hidden}
+    shown = then or found.members
     context = {
         "row": _row(found, asked),
         "community_name": community.name,
         "month": month.key,
         "unmet": _lines([each for each, has in shown.items() if not has]),
         "met": _lines([each for each, has in shown.items() if has]),
-        "unseen": len(then or found.members) - len(shown),
-        "changes": _changes(then, found.members, hidden) if found.frozen else [],
+        "changes": _changes(then, found.members) if found.frozen else [],
         "entry": found.frozen.entry if found.frozen else None,
         "list_url": f"{reverse('figures')}?{urlencode(asked)}",
     }
@@ -119,10 +117,9 @@ def _url(subject: str) -> str:
     return reverse("request", args=[number]) if kind == "request" else ""
 
 
-def _changes(then: dict[str, bool], now: dict[str, bool], hidden: set[str]) -> list[dict[str, Any]]:
+def _changes(then: dict[str, bool], now: dict[str, bool]) -> list[dict[str, Any]]:
     """Return what would be counted otherwise now than when the month was closed."""
-    known = sorted((set(then) | set(now)) - hidden)
-    differing = [each for each in known if then.get(each) != now.get(each)]
+    differing = [each for each in sorted(set(then) | set(now)) if then.get(each) != now.get(each)]
     return [
         line | {"then": then.get(each), "now": now.get(each)}
         for each, line in zip(differing[:MOST], _lines(differing), strict=True)
@@ -139,9 +136,8 @@ def sheet(request: HttpRequest) -> HttpResponse:
     month = chosen_month(staff, community)
     hidden = kept_from(staff.actor.staff_id)
     target = BytesIO()
-    write_sheet(
-        target, figures_of(community, month, now=staff.now), community=community, month=month, hidden=hidden
-    )
+    found = figures_of(community, month, now=staff.now, hidden=hidden, lists=True)
+    write_sheet(target, found, month=month)
     log_read(by=staff.actor, subject=f"figures:{community.id.hex}:{month.key}", what="export", now=staff.now)
     name = f"{community.name} {month.key}.xlsx"
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or ""}

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from hemu.access.queries_kept import kept_from
 from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Community
 from hemu.estate.queries import staff_names
@@ -28,7 +29,7 @@ def evidence(request: HttpRequest) -> HttpResponse:
     staff = cast("StaffRequest", request)
     office = chosen_office(staff)
     month = office_month(staff, office)
-    found = rests_on(office, month)
+    found = rests_on(office, month, hidden=kept_from(staff.actor.staff_id))
     names = staff_names({UUID(actor[6:]) for actor in found.people})
     books = dict(Community.objects.filter(office=office).values_list("book_id", "name"))
     people = [

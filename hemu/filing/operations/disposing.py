@@ -15,7 +15,7 @@ from hemu.estate.models import Office
 from hemu.filing.models import Disposal, Item, ItemFile
 from hemu.filing.operations.filing import file_item
 from hemu.filing.operations.printing import disposal_record
-from hemu.filing.queries import Scope, disposal_for, to_go
+from hemu.filing.queries import Scope, disposal_for, to_go, without_hidden
 from hemu.filing.queries_sources import ToFile
 from hemu.filing.rules import MOST_AT_ONCE, decides, reason_of
 from hemu.foundation.errors import RuleViolation
@@ -46,7 +46,8 @@ def propose_disposal(*, scope: Scope, items: Collection[UUID], by: Actor, act: A
     Office.objects.select_for_update().get(id=scope.office.id)
     if Disposal.objects.filter(scope=scope.id, state="waiting").exists():
         raise RuleViolation("disposal.waiting")
-    found = list(to_go(scope.id, today=office_day(act.recorded_at)).filter(id__in=wanted))
+    rows = without_hidden(by, to_go(scope.id, today=office_day(act.recorded_at)))
+    found = list(rows.filter(id__in=wanted))
     if len(found) != len(wanted):
         raise RuleViolation("disposal.not_yet")
     made = Disposal.objects.create(

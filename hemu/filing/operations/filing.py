@@ -26,6 +26,7 @@ from hemu.filing.rules import (
     years_of,
 )
 from hemu.foundation.errors import RuleViolation
+from hemu.foundation.numbering import plain_number
 from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
 from hemu.infra.numbers import next_number
@@ -122,7 +123,7 @@ def file_by_hand(
         title=title_of(title),
         dated=dated_of(dated, today=office_day(act.recorded_at)),
         home=home,
-        paper_number=" ".join(paper_number.split())[:LONGEST_NUMBER],
+        paper_number=plain_number(paper_number) or " ".join(paper_number.split())[:LONGEST_NUMBER],
         piece=piece,
     )
     item = _item(what, act)

@@ -13,7 +13,7 @@ from hemu.access.models import Account
 from hemu.access.web.gate import StaffRequest
 from hemu.filing.models import Disposal, Item
 from hemu.filing.operations import decide_disposal, propose_disposal
-from hemu.filing.queries import disposal_for, disposals_of, scopes_of, to_go
+from hemu.filing.queries import disposal_for, disposals_of, scopes_of, to_go, without_hidden, without_kept
 from hemu.filing.rules import MOST_AT_ONCE
 from hemu.filing.web.items import row_of, scope_for
 from hemu.filing.wording import DISPOSAL_STATES
@@ -58,8 +58,9 @@ def disposals(request: HttpRequest) -> HttpResponse:
             return redirect("archive_disposal", made["disposal"])
         except RuleViolation as no:
             refusal = no
-    due = list(to_go(scope.id, today=office_day(staff.now)).select_related("home")[: MOST_AT_ONCE + 1])
-    made_before = list(disposals_of(scope.id)[:SHOWN])
+    rows = without_hidden(staff.actor, to_go(scope.id, today=office_day(staff.now)))
+    due = list(rows.select_related("home")[: MOST_AT_ONCE + 1])
+    made_before = list(without_kept(staff.actor, disposals_of(scope.id))[:SHOWN])
     context = {
         "scope": scope,
         "scopes": [(str(each.id), each.name) for each in scopes_of(staff.actor, "archive.dispose")],

@@ -24,7 +24,7 @@ from hemu.filing.rules import BY_ITSELF, CLASSES, PIECE_CODES
 from hemu.filing.wording import CLASSES as CLASS_WORDS
 from hemu.filing.wording import ITEM_STATES, PIECES
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import office_day
+from hemu.infra.moments import office_day, typed_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -88,14 +88,14 @@ def _after(text: str) -> tuple[date, UUID] | None:
         return None
     day, _dot, id = text.partition(".")
     try:
-        return date.fromisoformat(day), UUID(id)
+        return typed_day(day), UUID(id)
     except ValueError as error:
         raise Http404(text) from error
 
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
         return None
 

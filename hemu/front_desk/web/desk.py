@@ -23,7 +23,7 @@ from hemu.front_desk.queries import people_named
 from hemu.front_desk.web.beside import id_of
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import OFFICE_ZONE, office_day, parse_moment
+from hemu.infra.moments import OFFICE_ZONE, office_day, typed_moment
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -246,7 +246,7 @@ def _moment(text: str, now: datetime) -> datetime:
     if not text or text == _minute(now):  # untouched: this very moment
         return now
     try:
-        return parse_moment(text)
+        return typed_moment(text)
     except ValueError as error:
         raise RuleViolation("request.unreadable_date", field="at", value=text[:40]) from error
 

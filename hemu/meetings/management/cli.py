@@ -1,13 +1,12 @@
 """``hemu committee plan-meeting`` and what an office or another system writes about meetings without a page."""
 
 import argparse
-from datetime import date
 from typing import Any
 
 from hemu.access.actors import actor_by_login
 from hemu.estate.queries import community_by_name
 from hemu.infra.command import Command, moment
-from hemu.infra.moments import iso_local
+from hemu.infra.moments import iso_local, typed_day
 from hemu.meetings.models import Meeting
 from hemu.meetings.operations import schedule_meeting
 from hemu.meetings.queries_planning import plan_for
@@ -26,7 +25,7 @@ def _kind(parser: argparse.ArgumentParser) -> None:
 
 def _plan_arguments(parser: argparse.ArgumentParser) -> None:
     _where(parser)
-    parser.add_argument("--date", type=date.fromisoformat, required=True, metavar="DAY")
+    parser.add_argument("--date", type=typed_day, required=True, metavar="DAY")
     _kind(parser)
 
 

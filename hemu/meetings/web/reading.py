@@ -4,13 +4,13 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import OFFICE_ZONE
+from hemu.infra.moments import OFFICE_ZONE, typed_day
 
 
 def read_day(text: str) -> date | None:
     """Return a day as forms send it; None for anything else."""
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
         return None
 

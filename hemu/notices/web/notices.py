@@ -20,7 +20,7 @@ from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import office_day
+from hemu.infra.moments import office_day, typed_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -193,7 +193,7 @@ def read_parts(text: str) -> list[str]:
 def read_day(text: str) -> date | None:
     """Return a day as forms send it; None for anything else."""
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
         return None
 

@@ -19,7 +19,7 @@ from hemu.duties.queries import stands_late
 from hemu.estate.queries import office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.steps import Step
-from hemu.infra.moments import OFFICE_ZONE, parse_moment
+from hemu.infra.moments import OFFICE_ZONE, typed_moment
 from hemu.infra.web.needs import needs
 from hemu.ledger.queries import timeline
 from hemu.notices.models import Work
@@ -138,7 +138,7 @@ def _planned(staff: StaffRequest, typed: Mapping[str, str], files: list[str]) ->
 
 def _times(typed: Mapping[str, str]) -> Times:
     try:
-        starts, ends = (parse_moment(typed[name]) if typed.get(name) else None for name in ("starts", "ends"))
+        starts, ends = (typed_moment(typed[name]) if typed.get(name) else None for name in ("starts", "ends"))
     except ValueError as error:
         raise RuleViolation("work.needs_times") from error
     return Times(starts, ends)
@@ -195,7 +195,7 @@ def _taken(staff: StaffRequest, found: Work, body: Mapping[str, str], files: lis
         words=body["words"],
         times=_times(body),
         files=files,
-        version=int(body["version"]) if body["version"].isascii() and body["version"].isdigit() else None,
+        version=int(body["version"]) if body["version"].isdecimal() and len(body["version"]) < 10 else None,
     )
     return {"entry": str(entry.id)}
 

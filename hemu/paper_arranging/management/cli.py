@@ -8,7 +8,7 @@ from typing import Any
 from hemu.access.actors import actor_by_login
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command, key_value
-from hemu.infra.moments import office_day
+from hemu.infra.moments import office_day, typed_day
 from hemu.paper_arranging.queries import (
     SAMPLE_FOOT,
     LayoutSet,
@@ -38,7 +38,7 @@ def _scope(parser: argparse.ArgumentParser) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” ≠ YYYY-MM-DD") from None
 

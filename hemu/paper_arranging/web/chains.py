@@ -102,7 +102,7 @@ def _page(
     said: str,
     refusal: RuleViolation | None = None,
 ) -> HttpResponse:
-    last = max((row["step"] for row in rows), default="0")
+    last = max((row["step"] for row in rows if row["step"] in STEPS), default="0")
     spare: Mapping[str, str] = {"step": str(min(int(last) + 1, MOST_TURNS)), "act": APPROVE, "role": ""}
     context = {
         "kind": kind_word(found.kind.code),

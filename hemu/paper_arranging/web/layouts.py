@@ -17,7 +17,7 @@ from hemu.estate.models import Office
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import office_day
+from hemu.infra.moments import office_day, typed_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -190,7 +190,7 @@ def day_of(text: str, staff: StaffRequest) -> date:
         RuleViolation: ``layout.no_day``.
     """
     try:
-        return date.fromisoformat(text) if text else office_day(staff.now)
+        return typed_day(text) if text else office_day(staff.now)
     except ValueError as error:
         raise RuleViolation("layout.no_day") from error
 

@@ -15,7 +15,7 @@ from hemu.estate.queries import caller_at, home_as_said
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
-from hemu.infra.moments import office_day, parse_moment
+from hemu.infra.moments import office_day, typed_moment
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -104,7 +104,7 @@ def _typed_in(staff: StaffRequest, communities: list[Community], values: Values)
 
 def _moment(values: Values) -> datetime:
     try:
-        return parse_moment(f"{values['day']} {values['clock']}")
+        return typed_moment(f"{values['day']} {values['clock']}")
     except ValueError as error:
         asked = f"{values['day']} {values['clock']}"[:40]
         raise RuleViolation("pad.unreadable_time", value=asked) from error

@@ -14,7 +14,7 @@ from hemu.estate.models import Community
 from hemu.estate.queries import community_by_name
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command
-from hemu.infra.moments import iso_local
+from hemu.infra.moments import iso_local, typed_day
 from hemu.papers.operations import decide, draft_paper, issue_paper, submit_paper, void_paper
 from hemu.papers.queries import (
     decided_plain,
@@ -168,7 +168,7 @@ def _draft_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” ≠ YYYY-MM-DD") from None
 

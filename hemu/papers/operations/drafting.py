@@ -5,15 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from hemu.access.actors import Actor
+from hemu.attachments.queries import may_see
 from hemu.estate.models import Community, Office
 from hemu.foundation.errors import RuleViolation
+from hemu.foundation.numbering import plain_number
 from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
 from hemu.infra.transaction import operation
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
 from hemu.papers.models import Decision, Document, Version
-from hemu.papers.queries import chain_for, kinds
+from hemu.papers.queries import chain_for, hidden_from, kinds
 from hemu.papers.rules_documents import STEPS, State, content_of, digest_of, kind_named, reason_of
 
 
@@ -36,12 +38,14 @@ def draft_paper(
         kind: one of ``queries.kinds``.
         content: the arguments of ``rules_documents.content_of``.
         community: of the office, whose book the paper is written in; without one it is the office's own.
-        case_number: of a slip of a case, which then bears it in place of a number of a series.
+        case_number: of a slip of a case, which then bears it in place of a number of a series; a correction is of the
+            case of what it corrects.
         replaces: the issued paper of which this is the corrected issue.
         permission: under which it is drafted, where it follows from an act that a room above allows.
 
     Raises:
         RuleViolation: ``access.denied``, ``document.unknown_kind``, ``document.other_office``,
+            ``document.no_case`` (number; the same for a case that this person does not see),
             ``document.not_issued`` (it replaces one that was not), and those of ``content_of``.
     """
     by.require(permission, office.id)
@@ -58,7 +62,7 @@ def draft_paper(
         community=community,
         title=said["title"],
         state=STEPS.start,
-        case_number=case_number.strip()[:40],
+        case_number=replaces.case_number if replaces else _case(case_number, by),
         replaces=replaces,
         drafted_by_id=by.staff_id,
         drafted_at=act.at,
@@ -147,6 +151,7 @@ def locked(by: Actor, document: UUID, permission: str) -> Document:
         RuleViolation: ``document.not_found``.
     """
     rows = Document.objects.select_for_update(of=("self",)).select_related("office", "community")
+    rows = rows.exclude(id__in=hidden_from(by))
     held = by.offices_with(permission)
     if held is not None:
         rows = rows.filter(office__in=held)
@@ -186,6 +191,16 @@ def write(
         facts={**said, **(facts or {})},
         words=words,
     )
+
+
+def _case(typed: str, by: Actor) -> str:
+    """Return the number of a case as it is kept, "" for none."""
+    if not typed.strip():
+        return ""
+    number = plain_number(typed)
+    if not may_see(by, f"request:{number}"):
+        raise RuleViolation("document.no_case", number=typed[:40])
+    return number
 
 
 def _version(document: Document, said: Mapping[str, Any], by: Actor, act: Act) -> Version:

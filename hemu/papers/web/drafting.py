@@ -15,6 +15,7 @@ from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.idempotency import once
 from hemu.infra.identity import new_id
+from hemu.infra.moments import typed_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import status_of
 from hemu.infra.web.needs import needs
@@ -107,7 +108,7 @@ def content_from(typed: Mapping[str, str]) -> dict[str, Any]:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        return typed_day(text) if text else None
     except ValueError as error:
         raise RuleViolation("document.unreadable_day", value=text[:20]) from error
 

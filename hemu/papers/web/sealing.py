@@ -45,7 +45,7 @@ def document_issue(request: HttpRequest, document: UUID) -> HttpResponse:
             by=staff.actor,
             act=staff.actor.act(now=staff.now),
             mode=mode,
-            copies=int(copies) if copies.isascii() and copies.isdigit() else 0,
+            copies=int(copies) if copies.isdecimal() and len(copies) < 10 else 0,
             scans=[UUID(each) for each in brought],
         )
     except RuleViolation as refusal:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hemu.access.web.gate import StaffRequest
 from hemu.duty_wall.queries import Line, places_of, trend_of, year_of_clause
+from hemu.duty_wall.queries_counting import seen_by
 from hemu.duty_wall.rules import CELLS, Cell, first_of_month
 from hemu.duty_wall.web.cells import Shown, in_words, legend, row_of, worst_first
 from hemu.estate.models import Community, Office
@@ -34,10 +35,11 @@ def year_shown(staff: StaffRequest, clause: str, office: Office) -> dict[str, An
     }
     books = None if held is None else _books(held)
     months = [date(year, number + 1, 1) for number in range(MONTHS)]
-    found = year_of_clause(clause, books=list(names), year=year, now=staff.now)
+    anew = seen_by(staff.actor, now=staff.now)
+    found = year_of_clause(clause, books=list(names), year=year, now=staff.now, anew=anew)
     lines = worst_first(_shown(clause, book, line, names) for book, line in found.items() if book in names)
     most = CELLS // MONTHS
-    trend = trend_of(clause, books=books, last=today, months=MONTHS, now=staff.now)
+    trend = trend_of(clause, books=books, last=today, months=MONTHS, now=staff.now, anew=anew)
     params = {"community": staff.GET["community"]} if staff.GET.get("community") else {}
     return {
         "year": year,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hemu.access.actors import Actor
+from hemu.access.queries_kept import kept_from
 from hemu.access.web.gate import StaffRequest
 from hemu.attachments.web.acting import UNTRIED, Tried, try_act
 from hemu.duties.models import Duty
@@ -34,7 +35,6 @@ from hemu.procedures.web.clause import read_moment, status_of_duty
 from hemu.procedures.web.clauses import clause_url, read_day
 from hemu.procedures.web.duty_history import moves_of, tellings_of
 from hemu.procedures.wording import GIVEN
-from hemu.quality.queries import kept_from
 from hemu.service_requests.web.panels import entry_rows
 from hemu.sop.register import load_register
 

@@ -2,12 +2,13 @@
 
 import pytest
 
+from hemu.access.queries_kept import kept_from
 from hemu.access.tests.house import House, at, client, found_house, standing_at
 from hemu.foundation.errors import RuleViolation
 from hemu.messaging.queries import barred_from
 from hemu.quality.models import CorrectiveAction
 from hemu.quality.operations import open_action
-from hemu.quality.queries import action_for, checkers_of, hidden_actions, workers_of
+from hemu.quality.queries import action_for, checkers_of, workers_of
 from hemu.service_requests.models import Request
 from hemu.service_requests.tests.desk import Desk
 
@@ -40,7 +41,7 @@ def test_whom_the_complaint_names_neither_sees_it_nor_answers_for_it(house: Hous
     assert action_for(house.by("steward"), action.number) == action
     with pytest.raises(RuleViolation, match=r"action\.not_found"):
         action_for(named, action.number)
-    assert (hidden_actions(named.staff_id), barred_from(action.subject)) == (
+    assert (kept_from(named.staff_id) - {case.subject}, barred_from(action.subject)) == (
         {action.subject},
         {named.staff_id},
     )

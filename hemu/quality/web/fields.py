@@ -6,7 +6,7 @@ from typing import Any
 
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.steps import Step
-from hemu.infra.moments import OFFICE_ZONE, parse_moment
+from hemu.infra.moments import OFFICE_ZONE, typed_moment
 from hemu.quality.models import CorrectiveAction
 from hemu.quality.wording import ASKED, STEPS
 
@@ -22,7 +22,7 @@ def deadline(text: str) -> datetime:
     """
     text = text.strip().replace("T", " ")
     try:
-        moment = parse_moment(text)
+        moment = typed_moment(text)
     except ValueError:
         raise RuleViolation("action.no_deadline") from None
     if len(text) > SHORT_DATE:

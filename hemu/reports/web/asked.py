@@ -28,5 +28,9 @@ def chosen_report(slug: str) -> Report:
 def chosen_period(staff: StaffRequest, report: Report, community: Community) -> Period:
     """Return the period asked for (GET or POST: period), last month or this week where none is."""
     asked = staff.POST.get("period", "") or staff.GET.get("period", "")
+    if not asked:
+        return usual_period(community, report.every, now=staff.now)
     named = period_named(community, report.every, asked)
-    return named or usual_period(community, report.every, now=staff.now)
+    if named is None:
+        raise Http404(asked)
+    return named

@@ -10,7 +10,7 @@ from hemu.estate.models import Office
 from hemu.estate.queries import community_by_name
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command
-from hemu.infra.moments import office_day
+from hemu.infra.moments import office_day, typed_day
 from hemu.papers.management.cli import written
 from hemu.request_papers.forms.catalogue import FORMS
 from hemu.request_papers.operations import (
@@ -52,7 +52,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” ≠ YYYY-MM-DD") from None
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from hemu.access.web.gate import StaffRequest
 from hemu.request_papers.forms.catalogue import FORMS
-from hemu.return_visits.models import ReturnVisit
+from hemu.return_visits.queries import visits_of
 from hemu.service_requests.models import Request
 
 
@@ -27,9 +27,7 @@ def about_request(request: StaffRequest, case: Request) -> str:
 def papers_of(request: StaffRequest, case: Request) -> list[dict[str, Any]]:
     """Return the papers of a case: those of its type first, its return visits where there are any."""
     office = case.community.office_id
-    visits = (
-        request.actor.may("return_visit.view", office) and ReturnVisit.objects.filter(request=case).exists()
-    )
+    visits = request.actor.may("return_visit.view", office) and visits_of(case)
     fitting = [form for form in FORMS.values() if case.type in form.types]
     fitting += [form for form in FORMS.values() if not form.types and (form.about == "case" or visits)]
     letter = {

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from hemu.access.web.gate import StaffRequest
 from hemu.estate.models import Community
 from hemu.foundation.errors import RuleViolation
-from hemu.infra.moments import office_day
+from hemu.infra.moments import office_day, typed_day
 from hemu.infra.refusals import words_for
 from hemu.infra.web.errors import refused_page, status_of
 from hemu.infra.web.needs import needs
@@ -109,7 +109,7 @@ def _printing(staff: StaffRequest) -> Printing:
 def _day(staff: StaffRequest, name: str) -> date:
     text = staff.GET.get(name, "") or str(office_day(staff.now))
     try:
-        return date.fromisoformat(text)
+        return typed_day(text)
     except ValueError as error:
         raise RuleViolation("paper.unreadable_day", value=text[:20]) from error
 

@@ -12,7 +12,7 @@ from hemu.estate.queries import OfficeRules, office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.merkle import canonical_json
 from hemu.foundation.steps import Step
-from hemu.infra.moments import iso_utc, parse_moment
+from hemu.infra.moments import iso_utc, typed_moment
 from hemu.infra.transaction import operation
 from hemu.ledger.models import Entry
 from hemu.ledger.operations import Act, append
@@ -222,7 +222,7 @@ def _unreachable(asked: _Asked) -> _Effect:
 def _promise(asked: _Asked) -> _Effect:
     text = asked.values.pop("promised_at", "").strip()
     try:
-        moment = parse_moment(text)
+        moment = typed_moment(text)
     except ValueError as error:
         raise RuleViolation("request.unreadable_date", field="promised_at", value=text[:40]) from error
     promised_at = rules.promise(moment, now=asked.act.recorded_at)

@@ -93,7 +93,7 @@ def test_old_failures_are_forgotten(account: Account) -> None:
     ("target", "goes"),
     [("/requests/?state=open", "/requests/?state=open"), ("", "/"), ("//evil.example", "/"),
      ("https://evil.example/", "/"), ("http:///evil.example", "/"), ("/\\evil.example", "/"),
-     ("javascript:alert(1)", "/"), ("\\\\evil.example", "/"), (" //evil.example", "/"), ("/\x00//evil", "/%00//evil")],
+     ("javascript:alert(1)", "/"), ("\\\\evil.example", "/"), (" //evil.example", "/")],
 )  # fmt: skip
 def test_nobody_is_sent_to_another_house(account: Account, target: str, goes: str) -> None:
     answer = attempt(PASSWORD, next=target)
@@ -117,7 +117,7 @@ def test_the_session_is_a_new_one(account: Account) -> None:
     assert client.get("/log-out/").status_code == 405
 
 
-@pytest.mark.parametrize("password", ["", "x" * 201, "a\x00b"])
+@pytest.mark.parametrize("password", ["", "x" * 201])
 def test_what_is_no_password_is_not_hashed(account: Account, hashed: list[str], password: str) -> None:
     assert (attempt(password).status_code, hashed) == (200, [])
 

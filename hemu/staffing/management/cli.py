@@ -1,7 +1,6 @@
 """``hemu staff import …``, ``list``, ``leave``, ``code``"""
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from hemu.estate.management.cli import ACTOR
 from hemu.estate.models import Staff
 from hemu.foundation.errors import RuleViolation
 from hemu.infra.command import Command
-from hemu.infra.moments import office_day
+from hemu.infra.moments import office_day, typed_day
 from hemu.ledger.operations import Act
 from hemu.sign_in.operations_codes import give_entry_code
 from hemu.sign_in.rules import shown_code
@@ -110,9 +109,7 @@ def _login(parser: argparse.ArgumentParser) -> None:
 
 def _leave_arguments(parser: argparse.ArgumentParser) -> None:
     _login(parser)
-    parser.add_argument(
-        "--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="默认今天 · today if left out"
-    )
+    parser.add_argument("--on", type=typed_day, metavar="YYYY-MM-DD", help="默认今天 · today if left out")
     parser.add_argument("--to", default="", metavar="LOGIN", help="接手的人 · who takes the open work")
     parser.add_argument("--reason", default="")
 

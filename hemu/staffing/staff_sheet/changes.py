@@ -41,6 +41,8 @@ class World:
     """What a list is compared with.
 
     Args:
+        members: those whom the writer sees; to a list the others are not there.
+        logins: that are taken, also those of others.
         offices: name → id.
         communities: name → (id, office).
         mine: the offices whose staff the writer may change; None among them: those of the whole company.
@@ -49,6 +51,7 @@ class World:
     """
 
     members: tuple[KnownMember, ...]
+    logins: frozenset[str]
     offices: Mapping[str, UUID]
     communities: Mapping[str, tuple[UUID, UUID]]
     mine: frozenset[UUID | None]

@@ -45,7 +45,7 @@ class _Planning:
         self.world = world
         self.propose = propose
         self.plan = StaffPlan()
-        self.logins = {member.login for member in world.members if member.login}
+        self.logins = set(world.logins)
         self.offices: set[UUID | None] = set()
 
     def all(self, found: ParsedStaffList) -> StaffPlan:

@@ -169,6 +169,30 @@ def test_a_director_changes_neither_other_offices_nor_themselves(house: House) -
     assert found.counts["created"] == 1
 
 
+def test_whom_its_writer_does_not_see_is_not_there_for_a_list(house: House) -> None:
+    other = Staff.objects.get(id=house.by("elsewhere").staff_id)
+    Staff.objects.filter(id=other.id).update(phone="19900001077", number="A7")
+
+    def told(name: str, phone: str, number: str, login: str) -> tuple[Any, ...]:
+        text = f"姓名,岗位,电话,工号,管理处,账号\n{name},客服主管,{phone},{number},和风管理处,{login}\n"
+        found = compared(text, house, "office_director")
+        return figures(found), found.warnings, [(row["code"], row["params"]) for row in found.refused]
+
+    nobody = told("查无此人", "19900001078", "A8", "chawuciren")
+    assert nobody == ((1, 0, 0, 0, 0), [], [])
+    for row in (
+        (other.name, "", "", ""),
+        (other.name, "19900001077", "A7", "qitaren"),
+        (other.name, "", "A7", ""),
+    ):
+        assert told(*row) == nobody
+    taken: tuple[Any, ...] = ((0, 0, 0, 0, 1), [], [("staff.login_taken", {"login": "elsewhere"})])
+    assert told(other.name, "19900001077", "A7", "elsewhere") == taken
+    assert told("查无此人", "", "", "elsewhere") == taken
+    here = Staff.objects.get(id=house.by("steward").staff_id)
+    assert told(here.name, "", "", "")[0] == (0, 1, 0, 0, 0)
+
+
 def test_a_list_is_kept_for_its_preview_and_written_as_it_was_seen(house: House) -> None:
     director = house.by("general_manager")
     by, doing = authority_of(director), director.act(now=BEGAN)

@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from hemu.access.roles import PERMISSIONS_OF
 from hemu.access.tests.house import House, at, client, standing_at
+from hemu.duties.queries import nearest_due
 from hemu.foundation.errors import RuleViolation
 from hemu.service_requests.models import Request
+from hemu.service_requests.queries import listed
 from hemu.service_requests.tests.desk import Desk
 from hemu.supervision.models import NamedView
 from hemu.supervision.operations import drop_view, keep_view
@@ -90,6 +92,24 @@ def test_pages_keep_the_filters(desk: Desk) -> None:
     older = re.findall(r'rel="next" href="([^"]+)"', html)
     assert older == [f"?type=inquiry&amp;since=2026-10-08&amp;after={made[1]}"]
     assert numbers(page("frontdesk", f"/requests/{older[0].replace('&amp;', '&')}")) == [made[0]]
+
+
+def test_pages_of_given_cases_come_newest_first(desk: Desk) -> None:
+    kinds = ["complaint", "inquiry", "complaint", "complaint", "inquiry", "inquiry"]
+    made = [desk.register(kind, f"2026-10-08 09:{minute:02}") for minute, kind in enumerate(kinds)]
+    complaints, given = Request.objects.filter(type="complaint"), [each.id for each in made]
+    pages, after = [], ""
+    for _ in range(3):
+        found, after = listed(complaints, among=given, scope="id", limit=1, after=after)
+        pages.append([each.id for each in found])
+    assert (pages, after) == ([[given[3]], [given[2]], [given[0]]], "")
+
+
+def test_what_is_due_is_the_same_with_the_office_named(house: House, cases: dict[str, Request]) -> None:
+    subjects = [each.subject for each in cases.values() if each.community_id != house.elsewhere.id]
+    due = nearest_due(subjects)
+    assert {cases["late"].subject, cases["fresh"].subject} <= set(due)
+    assert nearest_due(subjects, offices={house.office.id}) == due
 
 
 def test_statements_do_not_grow_with_the_rows(desk: Desk) -> None:

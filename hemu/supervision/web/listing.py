@@ -167,7 +167,7 @@ def _view(name: str, kept: Mapping[str, str], chosen: Mapping[str, str]) -> dict
 
 
 def _rows(found: list[Request]) -> list[dict[str, Any]]:
-    due = nearest_due(each.subject for each in found)
+    due = nearest_due((each.subject for each in found), offices={each.community.office_id for each in found})
     return [
         {
             "url": reverse("request", args=[each.number]),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from hemu.access.web.gate import StaffRequest
 from hemu.duties.queries import nearest_due
+from hemu.estate.models import Office
 from hemu.estate.wording import ROLES
 from hemu.infra.moments import office_day, parse_moment
 from hemu.infra.web.needs import needs
@@ -52,7 +53,7 @@ def morning(request: HttpRequest) -> HttpResponse:
         "since": parse_moment(sheet.since),
         "until": parse_moment(sheet.until),
         "types": "、".join(f"{TYPES[kind]} {count}" for kind, count in sheet.types.items()),
-        "sections": _sections(sheet, _cases(sheet), staff.now),
+        "sections": _sections(office, sheet, staff.now),
         "there": [_person(each) for each in there],
         "off": [_person(each) for each in off],
         "wall_url": reverse("wall"),
@@ -79,9 +80,10 @@ def _cases(sheet: Sheet) -> dict[str, Request]:
     }
 
 
-def _sections(sheet: Sheet, cases: Mapping[str, Request], now: datetime) -> list[dict[str, Any]]:
+def _sections(office: Office, sheet: Sheet, now: datetime) -> list[dict[str, Any]]:
+    cases = _cases(sheet)
     subjects = [case.subject for case in cases.values()]
-    dues, found = nearest_due(subjects), findings(subjects, now=now)
+    dues, found = nearest_due(subjects, offices={office.id}), findings(subjects, now=now)
     late = [f"request:{number}" for number in sheet.late[: ON_PAPER["late"]]]
     pauses = _pauses(late)
     titles = [

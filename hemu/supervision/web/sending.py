@@ -1,5 +1,6 @@
 """Sending cases from the list: rows are chosen, one dialog asks to whom, and each says what became of it."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,6 @@ from hemu.access.web.gate import StaffRequest
 from hemu.dispatching.operations import Row, dispatch_many
 from hemu.dispatching.operations.sending import MOST_AT_ONCE
 from hemu.dispatching.queries import receivers
-from hemu.estate.models import Office
 from hemu.estate.queries_standing import department_names
 from hemu.infra.identity import new_id
 from hemu.infra.moments import office_day
@@ -27,7 +27,11 @@ def dialog_of(staff: StaffRequest, found: list[Request], handlers: list[Handler]
         handlers: what the page knows already of who handles cases; asked for anew where they are too many.
     """
     may_send = {office for office, roles in staff.actor.offices.items() if roles & DISPATCHERS}
-    offices = {each.community.office_id for each in found} & may_send
+    offices = {
+        each.community.office_id: each.community.office.name
+        for each in found
+        if each.community.office_id in may_send
+    }
     if not offices:
         return {}
     return {
@@ -40,13 +44,12 @@ def dialog_of(staff: StaffRequest, found: list[Request], handlers: list[Handler]
     }
 
 
-def _receivers(offices: set[UUID], handlers: list[Handler]) -> list[tuple[str, str]]:
-    """Return the same as `receivers` out of the handlers at hand."""
+def _receivers(offices: Mapping[UUID, str], handlers: list[Handler]) -> list[tuple[str, str]]:
+    """Return the same as `receivers` out of the handlers at hand, the offices' names beside their ids."""
     here = [each for each in handlers if each.office in offices and each.login]
     if len(offices) == 1:
         return list({each.login: each.name for each in here}.items())
-    names = dict(Office.objects.filter(id__in=offices).values_list("id", "name"))
-    placed = sorted((names[each.office], each.name, each.login) for each in here if each.office)
+    placed = sorted((offices[each.office], each.name, each.login) for each in here if each.office)
     return list({login: f"{name}（{office}）" for office, name, login in placed}.items())
 
 
