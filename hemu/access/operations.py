@@ -15,14 +15,22 @@ from hemu.foundation.errors import RuleViolation
 from hemu.infra.identity import new_id
 from hemu.infra.transaction import operation
 
+LONGEST_LOGIN = 60
+
 
 @operation
 def make_account(*, login: str, password: str, staff: Staff) -> Account:
     """Make a log-in for a member of staff.
 
+    Args:
+        login: 1 to 60 characters.
+
     Raises:
+        RuleViolation: ``account.login_length``.
         django.core.exceptions.ValidationError: the password is too short or too common.
     """
+    if not 1 <= len(login) <= LONGEST_LOGIN:
+        raise RuleViolation("account.login_length", most=LONGEST_LOGIN)
     validate_password(password)
     account = Account(login=login, staff=staff)
     account.set_password(password)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 REFUSALS = {
+    "account.login_length": _("登录名要有 1 到 %(most)s 个字。"),
     "account.weak_password": _("密码不行：%(why)s"),
     "token.no_name": _("令牌要有名字，比如对接系统的名称。"),
     "token.name_taken": _("已经有叫“%(name)s”的令牌，换一个名字。"),

@@ -43,12 +43,11 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
-    commands = {(each.group, each.name): each for each in _commands()}
     try:
-        options = _parser(commands).parse_args(argv)
+        options = _parser(_commands()).parse_args(argv)
     except SystemExit as stop:  # argparse has said what is wrong, or shown its help
         return WRONG_USAGE if stop.code else DONE
-    command = commands[options.group, getattr(options, "name", "")]
+    command: Command = options.command  # not looked up by its words: an option may be called as they are
     options.now = clock.now()
     try:
         _refuse_unwritable(options)
@@ -57,6 +56,12 @@ def _run(argv: Sequence[str]) -> int:
         value = command.run(options)
     except RuleViolation as refusal:
         return _refused(refusal, options)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        return _refused(
+            RuleViolation("command.file", file=str(error.filename), reason=error.strerror), options
+        )
     if value is not None:
         _print(as_json(value) if options.json or not command.human else command.human(value))
     return DONE if command.succeeded(value) else REFUSED
@@ -110,20 +115,20 @@ def _commands() -> list[Command]:
     return found
 
 
-def _parser(commands: dict[tuple[str, str], Command]) -> argparse.ArgumentParser:
+def _parser(commands: Sequence[Command]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hemu")
-    groups = parser.add_subparsers(dest="group", required=True, metavar="GROUP")
+    groups = parser.add_subparsers(required=True, metavar="GROUP")
     names: dict[str, Any] = {}
-    for (group, name), command in commands.items():
+    for command in commands:
+        group, name = command.group, command.name
         if not name:
             own = groups.add_parser(group, help=command.help, description=command.help)
         else:
             if group not in names:
-                names[group] = groups.add_parser(group).add_subparsers(
-                    dest="name", required=True, metavar="COMMAND"
-                )
+                names[group] = groups.add_parser(group).add_subparsers(required=True, metavar="COMMAND")
             own = names[group].add_parser(name, help=command.help, description=command.help)
         own.add_argument("--json", action="store_true", help="一个 JSON 值 · one JSON value")
+        own.set_defaults(command=command)
         command.arguments(own)
     return parser
 

@@ -18,6 +18,7 @@ from hemu.foundation.due import Period, period_of
 from hemu.infra.identity import first_id
 from hemu.ledger.models import Entry
 from hemu.service_requests.models import Request
+from hemu.service_requests.queries import hidden_from
 
 WEEK, MOMENT = timedelta(days=7), timedelta(seconds=1)
 SHOWN = 50
@@ -35,9 +36,9 @@ class Figures:
 
 
 def calls_of(actor: Actor, permission: str = "call.view") -> QuerySet[Call]:
-    """Return the calls to the offices at which a permission is held."""
-    held = actor.offices_with(permission)
-    rows = Call.objects.select_related("request", "staff", "office")
+    """Return the calls to the offices at which a permission is held, none about a case that names this person."""
+    held, hidden = actor.offices_with(permission), Request.objects.filter(hidden_from(actor.staff_id))
+    rows = Call.objects.select_related("request", "staff", "office").exclude(request__in=hidden.values("pk"))
     return rows if held is None else rows.filter(office__in=held)
 
 

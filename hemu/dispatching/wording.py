@@ -24,6 +24,7 @@ REFUSALS = {
     "hours.unreadable": _("时段“%(text)s”看不懂，请写成 20:00-08:00。"),
     "pool.taken": _("%(name)s 已经先接了这一件。"),
     "pool.not_there": _("这一件已经不在待接单里了。"),
+    "rota.unreadable_file": _("%(file)s 不是 UTF-8 文本，请另存为 UTF-8。"),
     "rota.unreadable_cell": _("“%(text)s”不知道是什么班。可以写：%(known)s，或 8:00-20:00；休息就空着。"),
     "rota.unreadable_shift": _("班次“%(text)s”看不懂，请一行写一个，像：早 07:00-15:00。"),
     "rota.unknown_people": _("这些人在这个管理处没有岗位：%(names)s。"),

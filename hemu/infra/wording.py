@@ -160,6 +160,7 @@ REFUSALS = {
     "server.away": _("系统正在恢复。请过几秒带着同一把钥匙再试：已经办成的不会办两遍。"),
     "server.full": _("服务器的磁盘满了，请告诉管理员。"),
     "server.unreadable": _("请求读不出来。"),
+    "command.file": _("“%(file)s”打不开或写不进去（%(reason)s）。"),
     "backup.unwritable": _("备份文件“%(file)s”写不进去（%(reason)s）。请换一个位置。"),
     "server.no_https": _("没有打开 https：业主的手机号会明文经过网络。请设 HEMU_HTTPS=1，放在反向代理之后。"),
     "server.any_host": _("HEMU_ALLOWED_HOSTS 要写明域名。"),

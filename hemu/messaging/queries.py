@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import Count, Min
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from hemu.access.queries_kept import kept_from
 from hemu.messaging.channels import ready_channels
 from hemu.messaging.models import Message, Outgoing
 from hemu.messaging.rules import OUTWARD, UNSETTLED, Channel, Recipient, State
@@ -67,8 +68,14 @@ def message_behind(token: str) -> Outgoing | None:
 
 
 def unread_count(staff: UUID) -> int:
-    """Return the number of unread messages, counted up to 100 so that the badge can say 99+."""
-    return Message.objects.filter(staff_id=staff, read_at__isnull=True)[: BADGE_LIMIT + 1].count()
+    """Return the number of unread messages, counted up to 100 so that the badge can say 99+; of none kept from them.
+
+    Statements: one where there are none, else two.
+    """
+    rows = Message.objects.filter(staff_id=staff, read_at__isnull=True)
+    subjects = list(rows.values_list("subject", flat=True)[: BADGE_LIMIT + 1])
+    hidden = kept_from(staff) if subjects else set()
+    return sum(each not in hidden for each in subjects)
 
 
 def messages_about(subject: str, limit: int = 20) -> list[Outgoing]:

@@ -14,6 +14,9 @@ from hemu.access.queries_kept import kept_from
 from hemu.access.tests.house import House, at, client, standing_at
 from hemu.attachments.operations import keep_file
 from hemu.attachments.tests.samples import jpeg
+from hemu.contact_channels.operations import note_call
+from hemu.contact_channels.queries import calls_of
+from hemu.contact_channels.queries import figures_of as figures_of_calls
 from hemu.duties.models import Duty
 from hemu.duty_calendar.queries import month_of_books
 from hemu.duty_wall.operations import fold
@@ -34,7 +37,9 @@ from hemu.filing.queries_homes import home_file
 from hemu.foundation.errors import RuleViolation
 from hemu.ledger.models import Seal
 from hemu.ledger.operations import seal
-from hemu.messaging.queries import barred_from
+from hemu.messaging.models import Message
+from hemu.messaging.operations import deliver, tell
+from hemu.messaging.queries import barred_from, unread_count
 from hemu.papers.operations import draft_paper, revise_paper, submit_paper
 from hemu.papers.queries import document_for
 from hemu.papers.tests.written import CONTENT, approved, drafted
@@ -222,3 +227,68 @@ def test_a_package_says_nothing_of_it_and_still_fits_its_code(house: House, tmp_
         text = (folder / "entries.jsonl").read_text()
         said[login] = [each in text for each in (case.number, slip.id.hex, other.number)]
     assert said == {"office_director": [False, False, True], "cs_supervisor": [True, True, True]}
+
+
+# ── other cases ──────────────────────────────────────────────────────────────
+
+
+def step(house: House, case: Request, line: str, **values: str) -> Request:
+    return Desk(house).step(case, line, "2026-09-28 11:00", **values)
+
+
+def test_what_is_merged_names_the_same_people_under_both_numbers(house: House) -> None:
+    first, second, named = complaint(house), complaint(house), house.by("steward")
+    step(house, first, "frontdesk correct", named="steward")
+    assert refused(lambda: step(house, second, "steward merge", into=first.number)) == "request.not_found"
+    step(house, second, "frontdesk merge", into=first.number)
+    assert kept_from(named.staff_id) == {first.subject, second.subject}
+    step(house, first, "frontdesk correct", named="-")
+    assert kept_from(named.staff_id) == set()
+    step(house, first, "frontdesk correct", named="steward,technician")
+    assert kept_from(house.by("technician").staff_id) == {first.subject, second.subject}
+    third = complaint(house)
+    step(house, third, "frontdesk correct", named="security")
+    step(house, first, "frontdesk merge", into=third.number)
+    assert {kept_from(house.by(each).staff_id) == {first.subject, second.subject, third.subject}
+            for each in ("steward", "technician", "security")} == {True}  # fmt: skip
+
+
+def test_who_handles_the_one_must_hand_it_on_before_the_other_is_merged_into_it(house: House) -> None:
+    first, second = complaint(house), complaint(house)
+    step(house, second, "frontdesk correct", named="steward")
+    Request.objects.filter(id=first.id).update(handler=house.by("steward").staff_id)
+    assert refused(lambda: step(house, second, "frontdesk merge", into=first.number)) == "named.handles"
+
+
+def test_what_was_split_from_it_does_not_say_from_what(house: House) -> None:
+    case = complaint(house)
+    step(house, case, "frontdesk split", type="repair_public")
+    new = Request.objects.exclude(id=case.id).get()
+    name(house, case, "steward")
+    pages = {login: client(login).get(f"/requests/{new.number}/") for login in ("steward", "cs_supervisor")}
+    assert {login: (page.status_code, case.number in page.content.decode()) for login, page in pages.items()} == {
+        "steward": (200, False), "cs_supervisor": (200, True),
+    }  # fmt: skip
+
+
+def test_a_call_about_it_is_not_listed_nor_counted(house: House) -> None:
+    case, desk = complaint(house), house.by("frontdesk")
+    for number in (case.number, ""):
+        note_call(
+            office=house.office, by=desk, act=desk.act(now=NOW), phone="", rings=1, about="" if number else "停车。", answered=True, request=number
+        )  # fmt: skip
+    seen = {login: calls_of(house.by(login)) for login in ("frontdesk", "cs_supervisor")}
+    name(house, case, "cs_supervisor")
+    assert {login: (rows.count(), figures_of_calls(rows, now=NOW).calls) for login, rows in seen.items()} == {
+        "frontdesk": (2, 2), "cs_supervisor": (1, 1),
+    }  # fmt: skip
+
+
+def test_no_unread_message_about_it_is_counted(house: House) -> None:
+    case, other, steward = complaint(house), complaint(house), house.by("steward").staff_id
+    for each in (case, other):
+        tell(staff=[steward], topic="request.urged", subject=each.subject, key=each.number, now=NOW)
+    deliver(now=NOW)
+    name(house, case, "steward")
+    told = set(Message.objects.filter(staff=steward, read_at__isnull=True).values_list("subject", flat=True))
+    assert (told, unread_count(steward)) == ({case.subject, other.subject}, 1)

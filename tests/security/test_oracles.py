@@ -222,7 +222,10 @@ def test_a_complaint_that_names_one_is_in_no_list_count_or_search_of_ones_own(
     clauses = [f"{reverse('clause', args=[each])}?{urlencode(community)}" for each in owed]
     pages += (
         *clauses,
-        *(reverse(each) for each in ("archive", "actions", "actions_list", "calendar", "documents")),
+        *(
+            reverse(each)
+            for each in ("archive", "actions", "actions_list", "calendar", "calls", "documents", "duty_wall")
+        ),
     )
     before = {page: ask(client, "get", page).body for page in pages}
     assert case.number[-5:] in ask_raw(client, "/requests/")

@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from hemu.access.operations import make_account
 from hemu.access.tests.house import BEGAN, found_house
-from hemu.estate.models import Community, Department, Office
+from hemu.estate.models import Community, Department, Office, Staff
 from hemu.estate.operations import open_community, open_department, open_office
+from hemu.foundation.errors import RuleViolation
+from hemu.infra.identity import new_id
 
 
 def told(row: Any) -> dict[str, Any]:
@@ -37,3 +40,9 @@ def test_its_places_are_as_if_opened() -> None:
     found_house()
     assert all_told() == opened
     assert len(opened) == 6
+
+
+@pytest.mark.parametrize("login", ["", "长" * 61])
+def test_a_log_in_is_as_long_as_it_may_be(db: None, login: str) -> None:
+    with pytest.raises(RuleViolation, match=r"account\.login_length"):
+        make_account(login=login, password="long enough 2026", staff=Staff(id=new_id(BEGAN), name="示例"))

@@ -15,9 +15,15 @@ from hemu.infra.moments import OFFICE_ZONE
 from hemu.ledger.operations_package import export
 
 
-def package_of(community: Community, *, by: Actor, since: date, until: date, now: datetime) -> FileResponse:
-    """Return the package of some days, both included, as a file to be saved; without what is kept from who takes it."""
-    kept = {subject.partition(":")[2] for subject in kept_from(by.staff_id)}
+def package_of(
+    community: Community, *, by: Actor | None, since: date, until: date, now: datetime
+) -> FileResponse:
+    """Return the package of some days, both included, as a file to be saved; without what is kept from who takes it.
+
+    Args:
+        by: a member of staff; None: an owner or the committee, whom no complaint names.
+    """
+    kept = {subject.partition(":")[2] for subject in kept_from(by.staff_id)} if by else set()
     name = f"hemu-{community.code}-{since:%Y%m%d}-{until:%Y%m%d}"
     with TemporaryDirectory(prefix="hemu-package-") as folder:
         export(

@@ -119,6 +119,8 @@ WRONG: list[tuple[list[str | bytes], int, str]] = [
     (["request", "step", "--json", "HFHY-2026-00001", "classify", "--by", "x", "--set", b"k=\xff"], 1, "canonical.unsupported"),
     (["duties", "due", "--json", "--community", "东苑"], 1, "community.unknown"),
     (["duties", "due", "--json", "--on", "9999-12-31"], 0, ""),
+    (["archive", "list", "--json", "--community", "东苑", "--after", "["], 2, ""),
+    (["ledger", "export", "--json", "--community", "和风花园", "--from", "2026-10-20", "--to", "2026-10-20", "长" * 300], 1, "command.file"),
     (["restore", "--json", "/nowhere/at/all.zip"], 1, "restore.not_empty"),
     (["backup", "--json", "/proc/nobody/writes/here.zip"], 1, "backup.unwritable"),
 ]  # fmt: skip

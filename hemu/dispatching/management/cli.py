@@ -328,6 +328,8 @@ def _publish(options: argparse.Namespace) -> dict[str, Any]:
         table = options.file.read_text(encoding="utf-8-sig")
     except OSError as problem:
         raise RuleViolation("roster.no_such_file", file=str(options.file)) from problem
+    except UnicodeDecodeError as problem:
+        raise RuleViolation("rota.unreadable_file", file=options.file.name) from problem
     people = {
         staff.name: staff.id
         for staff, _role, _department in staff_at(office, on=monday, until=monday + timedelta(days=6))

@@ -44,6 +44,11 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"“{text}” ≠ YYYY-MM-DD") from None
 
 
+def _after(text: str) -> tuple[date, UUID]:
+    day, _dot, id = text.partition(".")
+    return _day(day), UUID(id)
+
+
 def _verify_arguments(parser: argparse.ArgumentParser) -> None:
     _community(parser, required=False)
 
@@ -74,21 +79,16 @@ def _list_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--home", default="", metavar="ROOM")
     parser.add_argument("--from", dest="since", type=_day, metavar="DAY")
     parser.add_argument("--to", dest="until", type=_day, metavar="DAY")
-    parser.add_argument("--after", default="", metavar="DAY.ID")
+    parser.add_argument("--after", type=_after, metavar="DAY.ID")
 
 
 def _list(options: argparse.Namespace) -> dict[str, Any]:
     community = community_by_name(options.community)
     home = find_home(community, options.home) if options.home else None
     asked = Asked(options.words, options.file_class, home, options.since, options.until)
-    found, more, cut = listed(community.id, asked, by=None, after=_after(options.after))
+    found, more, cut = listed(community.id, asked, by=None, after=options.after)
     following = f"{found[-1].dated.isoformat()}.{found[-1].id}" if more else None
     return {"items": [plain(each) for each in found], "next": following, "cut": cut}
-
-
-def _after(text: str) -> tuple[date, UUID] | None:
-    day, _dot, id = text.partition(".")
-    return (_day(day), UUID(id)) if text else None
 
 
 def _file_arguments(parser: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from hemu.duties.rules import effective_at
 from hemu.estate.queries import find_home, office_rules
 from hemu.foundation.errors import RuleViolation
 from hemu.foundation.hours import OfficeTime
-from hemu.foundation.numbering import format_number, parse_number
+from hemu.foundation.numbering import plain_number
 from hemu.infra.search import exchange_words
 from hemu.ledger.entries import Proof
 from hemu.ledger.models import Entry
@@ -18,6 +18,7 @@ from hemu.service_requests.models import Request
 from hemu.service_requests.operations import naming
 from hemu.service_requests.operations.asked import Asked, Effect, last_entry
 from hemu.service_requests.operations.registering import TEXT_LENGTH, Caller, register_request
+from hemu.service_requests.queries import hidden_from
 
 
 def confirm(asked: Asked) -> Effect:
@@ -101,7 +102,7 @@ def void(asked: Asked) -> Effect:
 def merge(asked: Asked) -> Effect:
     """The same matter was registered twice: this number ends, the other one goes on and says so."""
     request, act = asked.request, asked.act
-    into = _other(request, _number(asked.take("into")))
+    into = _other(asked, asked.take("into"))
     return Effect(
         asked.said,
         facts={"into": into.number},
@@ -114,30 +115,21 @@ def merge(asked: Asked) -> Effect:
                 act=act,
                 clause="RQ-01",
                 facts={"other": request.number},
-            )
+            ),
+            lambda entry: naming.share(request, into, act),
         ],
     )
 
 
-def _other(request: Request, number: str) -> Request:
-    other = (
-        Request.objects.select_for_update(of=("self",))
-        .select_related("community")
-        .filter(number=number)
-        .first()
-    )
-    if other is None or other.community_id != request.community_id:
+def _other(asked: Asked, number: str) -> Request:
+    rows = Request.objects.select_for_update(of=("self",)).select_related("community")
+    rows = rows.filter(number=plain_number(number), community=asked.request.community_id)
+    other = (rows.exclude(hidden_from(asked.by.staff_id)) if asked.by else rows).first()
+    if other is None:
         raise RuleViolation("request.not_found", number=number)
-    if other.pk == request.pk or other.state == rules.State.CLOSED:
+    if other.pk == asked.request.pk or other.state == rules.State.CLOSED:
         raise RuleViolation("request.not_open", number=number)
     return other
-
-
-def _number(text: str) -> str:
-    try:
-        return format_number(*parse_number(text))
-    except RuleViolation:
-        raise RuleViolation("request.not_found", number=text) from None
 
 
 def split(asked: Asked) -> Effect:

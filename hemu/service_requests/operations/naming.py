@@ -31,16 +31,30 @@ def named(asked: Asked, effect: Effect) -> Effect:
         return effect
     logins = [each.strip() for each in asked.take("named").split(",") if each.strip() not in ("", NOBODY)]
     staff, request = _people(logins), asked.request
-    helping = (
-        set(Helper.objects.filter(request=request).values_list("staff_id", flat=True)) if staff else set()
-    )
-    for each in staff:
-        if each.id == request.handler_id or each.id in helping:
-            raise RuleViolation("named.handles", name=each.name)
-    alone = bool(staff) and not _others(request, staff, asked.act)
+    alone = _stands_alone(request, staff, asked.act)
     effect.facts |= _facts(staff, alone)
     effect.afterwards.append(lambda entry: _set(request, staff, alone))
     return effect
+
+
+def share(request: Request, into: Request, act: Act) -> None:
+    """Let a case and what is merged into it name the same people: neither number is there for them.
+
+    Raises:
+        RuleViolation: ``named.handles`` (name).
+    """
+    staff = list(Staff.objects.filter(named_in__request__in=(request, into)).distinct())
+    if staff:
+        _set(into, staff, _stands_alone(into, staff, act))
+
+
+def _stands_alone(request: Request, staff: list[Staff], act: Act) -> bool:
+    """Tell whether nobody else could handle a case that names some people; none of them may be at it."""
+    helpers = Helper.objects.filter(request=request).values_list("staff_id", flat=True) if staff else ()
+    for each in staff:
+        if each.id in (request.handler_id, *helpers):
+            raise RuleViolation("named.handles", name=each.name)
+    return bool(staff) and not _others(request, staff, act)
 
 
 def hide_from_named(request: Request, logins: Sequence[str], act: Act) -> dict[str, Any]:
@@ -88,3 +102,5 @@ def _set(request: Request, staff: list[Staff], alone: bool) -> None:
     Named.objects.filter(request=request).delete()
     if staff:
         Named.objects.bulk_create(Named(request=request, staff=each, alone=alone) for each in staff)
+    for merged in Request.objects.filter(merged_into=request):
+        _set(merged, staff, alone)

@@ -26,7 +26,7 @@ from hemu.ledger.queries import timeline
 from hemu.service_requests.models import Request
 from hemu.service_requests.operations import make_owner_link, revoke_owner_links
 from hemu.service_requests.operations.following import take_step_and_follow
-from hemu.service_requests.queries import request_for
+from hemu.service_requests.queries import hidden_subjects, request_for
 from hemu.service_requests.rules import STEPS
 from hemu.service_requests.web.fields import step_forms
 from hemu.service_requests.web.messages import messages_of
@@ -161,7 +161,9 @@ def _page(
     steps = step_forms(found, STEPS.allowed(found.state, roles), refused)
     opened = refused and any(each["open"] for each in steps)
     duties = duty_rows(duties_of(found.subject))
-    entries = timeline(found.subject)
+    entries, time = timeline(found.subject), office_rules(found.community.office, on=staff.now).time
+    linked = any(each.facts.keys() & {"into", "split_from"} for each in entries)
+    hidden = hidden_subjects(staff.actor.staff_id) if linked else set()
     context = {
         "case": _case(staff, found),
         "path": path_of(found),
@@ -177,7 +179,7 @@ def _page(
             bool(row["met_at"] and row["due"] and is_late(row["met_at"], row["due"])) for row in duties
         ),
         "undated": [row for row in duties if not row["due"]],
-        "timeline": entry_rows(entries, office_rules(found.community.office, on=staff.now).time),
+        "timeline": entry_rows(entries, time, hidden),
         **messages_of(staff, found, entries),
         "list_url": reverse("requests"),
         "panels": panels_about("request", staff, found),

@@ -1,6 +1,6 @@
 """Parts of pages about a case: its path, its duties, its timeline."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 from uuid import UUID
 
@@ -96,12 +96,14 @@ def duty_rows(duties: list[Duty]) -> list[dict[str, Any]]:
     ]
 
 
-def entry_rows(entries: list[Entry], time: OfficeTime) -> list[dict[str, Any]]:
-    """Return a timeline as its page shows it."""
+def entry_rows(
+    entries: list[Entry], time: OfficeTime, hidden: Set[str] = frozenset()
+) -> list[dict[str, Any]]:
+    """Return a timeline as its page shows it; no fact names a case of the ``hidden`` subjects."""
     names = staff_names({UUID(each.actor[6:]) for each in entries if each.actor.startswith("staff:")})
     mended = {each.facts["mends"]: each for each in entries if "mends" in each.facts}
     files = files_of(entries)
-    return [_entry(each, names, mended, files, time) for each in entries]
+    return [_entry(each, names, mended, files, time) | {"facts": _facts(each, hidden)} for each in entries]
 
 
 def _entry(
@@ -126,7 +128,6 @@ def _entry(
         "audience": str(audience),
         "audience_word": _("内部") if audience is Audience.STAFF else "",
         "words": _spoken(words),
-        "facts": _facts(entry),
         "files": [_file(files.get(each)) for each in named_in(entry.facts)],
         "clause": entry.clause,
         "hash": entry.digest,
@@ -191,11 +192,13 @@ TOLD_EITHER_WAY = ("on_time", "valid", "told", "independent")
 """Flags that say something when they are false too; of the others only what is so is shown."""
 
 
-def _facts(entry: Entry) -> list[tuple[str | Promise, str | Promise]]:
+def _facts(entry: Entry, hidden: Set[str]) -> list[tuple[str | Promise, str | Promise]]:
     return [
         (words_of_rooms("FACTS").get(name, name), _value(name, value))
         for name, value in entry.facts.items()
-        if name not in HIDDEN and (value is not False or name in TOLD_EITHER_WAY)
+        if name not in HIDDEN
+        and (value is not False or name in TOLD_EITHER_WAY)
+        and f"request:{value}" not in hidden
     ]
 
 

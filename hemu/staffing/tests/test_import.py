@@ -186,7 +186,7 @@ def test_whom_its_writer_does_not_see_is_not_there_for_a_list(house: House) -> N
         (other.name, "", "A7", ""),
     ):
         assert told(*row) == nobody
-    taken = ((0, 0, 0, 0, 1), [], [("staff.login_taken", {"login": "elsewhere"})])
+    taken: tuple[Any, ...] = ((0, 0, 0, 0, 1), [], [("staff.login_taken", {"login": "elsewhere"})])
     assert told(other.name, "19900001077", "A7", "elsewhere") == taken
     assert told("查无此人", "", "", "elsewhere") == taken
     here = Staff.objects.get(id=house.by("steward").staff_id)

@@ -181,7 +181,7 @@ def audit_package(request: OwnerRequest, books: UUID) -> HttpResponse:
     note_look(books=found, reader=reader.key, role=reader.role, what="package", now=request.now)
     since, after = month_bounds(month_before(found.month))
     last = min((after - timedelta(days=1)).date(), office_day(request.now))
-    packed: Any = package_of(found.community, since=since.date(), until=last, now=request.now)
+    packed: Any = package_of(found.community, by=None, since=since.date(), until=last, now=request.now)
     return cast("HttpResponse", packed)
 
 
