@@ -48,11 +48,19 @@ def logged_in(account: Account) -> Client:
     return client
 
 
+def is_refused(answer: Any, target: str) -> bool:
+    """Tell whether a target that no address can be was refused as such."""
+    return "\x00" in target and answer.status_code == 422
+
+
 def owner_after_code(target: str) -> Any:
     SentCode.objects.all().delete()
     client = Client()
     with clock.standing_at(NOW):
-        handle = client.post("/my/log-in/", {"phone": "19900001234", "next": target}).context["handle"]
+        asked = client.post("/my/log-in/", {"phone": "19900001234", "next": target})
+        if is_refused(asked, target):
+            return asked
+        handle = asked.context["handle"]
         said = code_of(UUID(handle.partition(".")[0]))
         return client.post("/my/log-in/code/", {"handle": handle, "code": said, "next": target})
 
@@ -72,6 +80,8 @@ def test_nobody_is_sent_elsewhere(house: House, tried: Tried) -> None:
         ]
         for number, answer in enumerate(answers):
             cells += 1
+            if is_refused(answer, target):
+                continue
             if answer.status_code != 302 or not stays(answer.headers["Location"]):
                 wrong.append((target, number, answer.status_code, answer.headers.get("Location")))
     assert not wrong, "\n".join(map(str, wrong))
